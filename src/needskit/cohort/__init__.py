@@ -1,0 +1,1 @@
+"""The cohort: people whose records met the schema, counted once."""

@@ -1,0 +1,212 @@
+"""Building a cohort: the typed table is proved against its schema, then described."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer, grouped
+from needskit.cohort.cohort import PEOPLE, Cohort, Needs, Source
+from needskit.cohort.problems import Problem
+from needskit.errors import DataError
+from needskit.schema import (
+    NEED_ANSWERS,
+    CodeList,
+    Field,
+    TableSchema,
+    load_bandings,
+    load_codes,
+    pandera_schema,
+)
+from needskit.table.whom import Attribute, Whom
+
+MOST_GROUPS = 60
+"""A breakdown with more groups than this is an identifier or free text rather than a breakdown."""
+
+RECORD = "record"
+"""The attribute of a row received: what became of it."""
+
+NUMBER_OF_NEEDS = "number_of_needs"
+NOT_IN_FULL = "not answered in full"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the analyst says of an extract; ``Cohort`` says what each means."""
+
+    population: str
+    as_at: datetime.date
+    unit: str
+    needs: Needs
+    breakdowns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What was read: typed people, what became of every record, what was wrong, and the files."""
+
+    people: pd.DataFrame
+    records: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    sources: tuple[Source, ...]
+
+
+def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> Cohort:
+    """Prove the typed people against their schema and describe what can be asked of them.
+
+    Raises
+    ------
+    DataError
+        If the table is not what the schema says; rules and columns are named, never a value.
+    """
+    supplied = tuple(q for q in settings.needs.questions if q.column in extract.people)
+    absent = tuple(q.label for q in settings.needs.questions if q.column not in extract.people)
+    needs = replace(settings.needs, questions=supplied, not_supplied=absent)
+    _prove(extract.people, schema, needs)
+    attributes = _attributes(extract, settings, schema, needs)
+    whom = Whom(settings.population).narrow(attributes[RECORD], ["kept"])
+    if whom is None:
+        message = "No record was kept."
+        raise DataError(message)
+    return Cohort(
+        population=settings.population,
+        as_at=settings.as_at,
+        unit=settings.unit,
+        people=extract.people,
+        needs=needs,
+        attributes=attributes,
+        breakdowns=_breakdowns(attributes, settings, schema),
+        records=extract.records,
+        problems=(*extract.problems, *_not_supplied(needs)),
+        sources=extract.sources,
+        settings=_settings(settings, needs, extract.people),
+        whom=whom,
+    )
+
+
+def _prove(people: pd.DataFrame, schema: TableSchema, needs: Needs) -> None:
+    """Validate with pandera, without letting it quote what it found."""
+    from pandera.errors import SchemaErrors  # noqa: PLC0415 - loaded only when used
+
+    own = [column for column in needs.columns if column not in schema.names]
+    extra = [c for c in people.columns if c not in schema.names and c not in own]
+    levels = {column: list(people[column].cat.categories) for column in extra}
+    columns = list(people.columns)
+    try:
+        pandera_schema(schema, columns=columns, needs=own, levels=levels).validate(people, lazy=True)
+    except SchemaErrors as errors:
+        failed = sorted({f"{row.column}: {row.check}" for row in errors.failure_cases.itertuples()})
+    else:
+        failed = []
+    if failed:
+        message = f"The table of people is not what its schema says ({'; '.join(failed)}). Please report this."
+        raise DataError(message)
+
+
+def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs: Needs) -> dict[str, Attribute]:
+    people = extract.people
+    found = {RECORD: Attribute(RECORD, "Record", tuple(extract.records))}
+    for column in people.columns:
+        if column in {"person_id", PEOPLE} or pd.api.types.is_datetime64_any_dtype(people[column].dtype):
+            continue
+        label = _label(column, settings, schema)
+        categories = _categories(people[column])
+        if categories == NEED_ANSWERS:
+            found[column] = Attribute(column, label, NEED_ANSWERS[:3], within=("assessed", "yes"))
+        elif column == "assessed":
+            found[column] = Attribute(column, label, ("yes", "no"))
+        elif categories:
+            found[column] = Attribute(column, label, categories)
+        elif (field := schema.field(column)).type == "integer":
+            numbers = range(field.minimum or 0, (field.maximum or 0) + 1)
+            found[column] = Attribute(column, label, (*(str(number) for number in numbers), NOT_KNOWN))
+    if needs.columns:
+        answers = (*(str(number) for number in range(len(needs.columns) + 1)), NOT_IN_FULL)
+        label = f"Number of {needs.word}s"
+        found[NUMBER_OF_NEEDS] = Attribute(
+            NUMBER_OF_NEEDS, label, answers, within=("assessed", "yes"), numbers=needs.columns
+        )
+    return found
+
+
+def _categories(column: pd.Series) -> tuple[str, ...]:
+    """Return the answers of a column of categories; none for numbers."""
+    return tuple(column.cat.categories) if isinstance(column.dtype, pd.CategoricalDtype) else ()
+
+
+def _label(column: str, settings: Settings, schema: TableSchema) -> str:
+    own = {question.column: question.label for question in settings.needs.questions} | dict(settings.breakdowns)
+    return own[column] if column in own else schema.field(column).title
+
+
+def _breakdowns(
+    attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema
+) -> dict[str, Breakdown]:
+    found: dict[str, Breakdown] = {}
+    for column, label in settings.breakdowns.items():
+        if column in attributes and len(attributes[column].answers) <= MOST_GROUPS:
+            found[column] = each_answer(replace(attributes[column], label=label), {})
+    for field in schema.fields:
+        if field.name == "age" and "age" in attributes:
+            found |= _bandings(attributes["age"])
+        elif field.name in attributes and field.codes:
+            found |= _of_code_list(attributes[field.name], field, load_codes(field.codes))
+        elif field.name in attributes and (field.role == "breakdown" or field.type == "boolean"):
+            if field.role != "need" and len(attributes[field.name].answers) <= MOST_GROUPS:
+                found[field.name] = each_answer(attributes[field.name], {})
+    return found
+
+
+def _of_code_list(attribute: Attribute, field: Field, codes: CodeList) -> dict[str, Breakdown]:
+    """Return the code list itself as a breakdown, and each of its groupings."""
+    found = {field.name: each_answer(attribute, {code.code: code.label for code in codes.codes})}
+    # accommodation_on_release gives homeless_on_release; sex gives a grouping its own name.
+    when = field.name.removeprefix(codes.name)
+    for grouping in codes.groupings:
+        name = f"{grouping.name}{when}"
+        words = when.replace("_", " ")
+        groups = [(level.label, frozenset(level.codes)) for level in grouping.levels]
+        found[name] = grouped(
+            attribute, name=name, label=f"{grouping.title}{words}", groups=groups, source=grouping.source or ""
+        )
+    return found
+
+
+def _bandings(age: Attribute) -> dict[str, Breakdown]:
+    found = {}
+    numbers = [answer for answer in age.answers if answer.isdigit()]
+    for banding in load_bandings():
+        groups = [
+            (band.label, frozenset(n for n in numbers if band.from_ <= int(n) and (band.to is None or int(n) <= band.to)))
+            for band in banding.levels
+        ]
+        found[banding.name] = grouped(
+            age, name=banding.name, label=banding.title, groups=groups, source=banding.source
+        )
+    return found
+
+
+def _not_supplied(needs: Needs) -> tuple[Problem, ...]:
+    if not needs.not_supplied or not needs.questions:
+        return ()
+    words = f"the {needs.word}s {', '.join(needs.not_supplied)} have no column."
+    done = f"The number of {needs.word}s counts the others."
+    return (Problem("need_not_supplied", "", "note", 0, (), words, done),)
+
+
+def _settings(settings: Settings, needs: Needs, people: pd.DataFrame) -> dict[str, str]:
+    """Return everything that a figure depends on, for the method sheet."""
+    return {
+        "Population": settings.population,
+        "As at": settings.as_at.isoformat(),
+        "Unit counted": settings.unit,
+        "Set of needs": needs.title,
+        "Needs counted": "; ".join(f"{q.label} ({q.column}): {q.definition}" for q in needs.questions) or "none",
+        "Rows": "one row stands for several" if PEOPLE in people else "one row each",
+        "Age": "completed years at the index date; from date of birth where both dates are known",
+        "Assessed": "as the column assessed says; where it says nothing, if any need is answered",
+        "Number of needs": "counted for those with every need answered",
+    }

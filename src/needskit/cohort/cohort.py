@@ -1,0 +1,246 @@
+"""The cohort: a population in words, a date, and one typed row a person. Having one is proof of validity."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from needskit.cohort.breakdown import Breakdown
+from needskit.cohort.problems import Problem
+from needskit.cohort.profile import Profile, answer_codes
+from needskit.errors import UsageError, reject_name
+from needskit.table.whom import Attribute, Whom
+
+PEOPLE = "people"
+"""The column that says how many people a row stands for, and the unit unless told otherwise."""
+
+Wanted = str | int | Collection[str] | tuple[int | None, int | None]
+"""A condition: an answer, several answers, a number, or a range of numbers with both ends in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeedQuestion:
+    """A need that is counted: its column, its name for readers, and what counts as having it."""
+
+    column: str
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The needs that are counted together, in reading order, and what they are called.
+
+    Parameters
+    ----------
+    title
+        Which set it is: "Eight scored OASys needs".
+    source
+        Where its definitions come from.
+    questions
+        The needs that the extract holds.
+    not_supplied
+        Labels of the needs of the set that the extract does not hold; they are not counted.
+    word
+        What one of them is called: "need", or "theme" for a review of plans.
+    """
+
+    title: str
+    source: str
+    questions: tuple[NeedQuestion, ...]
+    not_supplied: tuple[str, ...] = ()
+    word: str = "need"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns of the needs."""
+        return tuple(question.column for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read, as the provenance names it."""
+
+    name: str
+    sha256: str
+    details: str
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """Some people, described: what every analysis starts from.
+
+    Made by ``read_cohort``, which validates; narrowed by ``where``. A row may stand for many people.
+
+    Parameters
+    ----------
+    population
+        Who they are, in words: "people on probation in Northshire".
+    as_at
+        The date that the extract describes. The library never asks for today.
+    unit
+        What is counted, in the plural: "people".
+    people
+        The typed table, a row a person.
+    needs
+        The needs that are counted.
+    attributes
+        What can be asked of them, and every answer there is.
+    breakdowns
+        The ways of dividing them for a table.
+    records
+        How many records were received, by what became of them; those kept are under "kept".
+    problems
+        What was found wrong in the extract.
+    sources
+        The files.
+    settings
+        Everything that a figure depends on, name and value.
+    whom
+        Whom it means, as a set of conditions.
+    among
+        The same in words; empty for everybody.
+    """
+
+    population: str
+    as_at: datetime.date
+    unit: str
+    people: pd.DataFrame = field(repr=False)
+    needs: Needs
+    attributes: Mapping[str, Attribute] = field(repr=False)
+    breakdowns: Mapping[str, Breakdown] = field(repr=False)
+    records: Mapping[str, int] = field(repr=False)
+    problems: tuple[Problem, ...] = field(repr=False)
+    sources: tuple[Source, ...] = field(repr=False)
+    settings: Mapping[str, str] = field(repr=False)
+    whom: Whom
+    among: str = ""
+
+    def __repr__(self) -> str:
+        """Describe the cohort without a number: the counts are not protected."""
+        return f"<Cohort of {self.in_words}>"
+
+    def __len__(self) -> int:
+        """Count the people, whatever number of rows they are on."""
+        return self.profile.total
+
+    @property
+    def in_words(self) -> str:
+        """Who they are, for titles: population, conditions, date."""
+        return ", ".join(words for words in (self.population, self.among, in_words(self.as_at)) if words)
+
+    @property
+    def one(self) -> str:
+        """One of what is counted: "person"."""
+        return "person" if self.unit == PEOPLE else self.unit.removesuffix("s")
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The people as codes; counted once, then every table comes from it."""
+        weights = self.people[PEOPLE].to_numpy(dtype=np.int64) if PEOPLE in self.people else None
+        return Profile(self.people, weights, self.needs.columns)
+
+    def breakdown(self, name: str) -> Breakdown:
+        """Return a way of dividing them by its name.
+
+        Raises
+        ------
+        UsageError
+            If the extract has no such breakdown; the nearest one is named.
+        """
+        if name not in self.breakdowns:
+            reject_name(name, kind="breakdown of this cohort", known=self.breakdowns)
+        return self.breakdowns[name]
+
+    def where(self, words: str, /, **conditions: Wanted) -> Cohort:
+        """Which of them are of interest? Return those, with words that travel to every title.
+
+        People whose answer is not known are not among them, unless "not known" is asked for.
+
+        Parameters
+        ----------
+        words
+            The conditions in words: "aged 18 to 24".
+        **conditions
+            A column or breakdown each: an answer (``sex="female"``), several (``iom_tier=["fixed", "flex"]``),
+            or for numbers a range with both ends in it, None for no end (``age=(18, 24)``).
+
+        Raises
+        ------
+        UsageError
+            If there are no words or conditions, or a column or an answer is not there.
+
+        Examples
+        --------
+        >>> import datetime, needskit as nk
+        >>> from needskit.synthetic import synthetic_people
+        >>> cohort = nk.read_cohort(
+        ...     synthetic_people(people=300, seed=1), population="made-up people", as_at="2025-12-31"
+        ... )
+        >>> cohort.where("aged 18 to 24", age=(18, 24))
+        <Cohort of made-up people, aged 18 to 24, 31 December 2025>
+        """
+        if not words.strip() or not conditions:
+            message = 'where() wants words and a condition, such as where("aged 18 to 24", age=(18, 24)).'
+            raise UsageError(message)
+        keep = np.ones(len(self.people), dtype=bool)
+        whom: Whom | None = self.whom
+        for name, wanted in conditions.items():
+            attribute, answers = self._asked(name, wanted)
+            chosen = np.array([answer in answers for answer in attribute.answers] + [False])
+            codes = answer_codes(self.people[attribute.name], attribute)
+            keep &= chosen[np.minimum(codes, len(attribute.answers))]
+            whom = whom.narrow(attribute, answers) if whom is not None else None
+        if whom is None:
+            message = f"Nobody can be '{words}': the conditions exclude each other or those already set."
+            raise UsageError(message)
+        among = ", ".join(part for part in (self.among, words.strip()) if part)
+        return replace(self, people=self.people[keep].reset_index(drop=True), whom=whom, among=among)
+
+    def _asked(self, name: str, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
+        """Return the attribute that a condition is about, and the answers that it asks for."""
+        if name in self.attributes:
+            attribute = self.attributes[name]
+            return attribute, attribute.checked(_answers(attribute, wanted))
+        if name in self.breakdowns:
+            breakdown = self.breakdowns[name]
+            labels = {wanted} if isinstance(wanted, str) else {str(each) for each in _listed(wanted)}
+            groups = {group.label: group.answers for group in breakdown.groups}
+            if not labels <= groups.keys():
+                message = f"'{name}' has no such group; it has {', '.join(groups)}."
+                raise UsageError(message)
+            return breakdown.attribute, frozenset().union(*(groups[label] for label in labels))
+        reject_name(name, kind="column or breakdown of this cohort", known={**self.attributes, **self.breakdowns})
+
+
+def in_words(date: datetime.date) -> str:
+    """Return a date as it is read aloud.
+
+    Examples
+    --------
+    >>> in_words(datetime.date(2025, 12, 31))
+    '31 December 2025'
+    """
+    months = "January February March April May June July August September October November December".split()
+    return f"{date.day} {months[date.month - 1]} {date.year}"
+
+
+def _listed(wanted: Wanted) -> list[str | int | None]:
+    return [wanted] if isinstance(wanted, str | int) else list(wanted)
+
+
+def _answers(attribute: Attribute, wanted: Wanted) -> list[str]:
+    """Return the answers that a condition asks for, a range of numbers spelled out."""
+    numbers = [answer for answer in attribute.answers if answer.isdigit()]
+    if isinstance(wanted, tuple) and len(wanted) == 2 and numbers:  # noqa: PLR2004 - a range has two ends
+        low, high = wanted
+        if all(end is None or isinstance(end, int) for end in wanted):
+            least = int(numbers[0]) if low is None else int(low)
+            most = int(numbers[-1]) if high is None else int(high)
+            return [number for number in numbers if least <= int(number) <= most]
+    return [str(each) for each in _listed(wanted)]

@@ -1,0 +1,1 @@
+"""Disclosure control: the one way from a table with true counts to one that may leave the building."""

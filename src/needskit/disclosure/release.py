@@ -1,0 +1,114 @@
+"""The one way from tables with true counts to tables that may be shown."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from needskit.disclosure.linked import link
+from needskit.disclosure.policy import STANDARD_POLICY, Policy, policy_named
+from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.rounding import Rounded, round_together
+from needskit.errors import DisclosureError, UsageError
+from needskit.table.table import FIGURES, Table, figures_of
+from needskit.table.whom import Attribute, Whom
+
+ESTIMATES = ("estimate", "lower", "upper")
+
+
+def release(tables: Iterable[Table], *, policy: Policy | str = STANDARD_POLICY) -> Release:
+    """Protect all tables of one workbook together, so that no sheet undoes what another hides.
+
+    The true counts are not in the result. Estimates and limits are worked out again, from the protected
+    counts alone.
+
+    Parameters
+    ----------
+    tables
+        Everything that will be seen together, in reading order.
+    policy
+        ``publish`` unless told otherwise; a ``Policy`` or its name.
+
+    Raises
+    ------
+    UsageError
+        If there are no tables, two have one key, or there is no such policy.
+    DisclosureError
+        If the tables cannot be protected together: nothing is released then.
+
+    Examples
+    --------
+    >>> release([])
+    Traceback (most recent call last):
+    needskit.errors.UsageError: There are no tables to release. Make at least one, such as needs.prevalence(cohort).
+    """
+    given = tuple(tables)
+    if not given:
+        message = "There are no tables to release. Make at least one, such as needs.prevalence(cohort)."
+        raise UsageError(message)
+    _refuse_repeated_keys(given)
+    chosen = policy_named(policy) if isinstance(policy, str) else policy
+    counts, attributes = _collected(given)
+    shown = _shown(given)
+    if chosen.base == 1:
+        protected = Rounded(counts, off_by=0)
+    else:
+        linked = link(shown, attributes)
+        protected = round_together(linked, counts, attributes, base=chosen.base)
+    released = tuple(_released(table, protected, chosen) for table in given)
+    return Release(released, chosen, protected.off_by)
+
+
+def _refuse_repeated_keys(tables: Sequence[Table]) -> None:
+    repeated = [key for key, times in Counter(t.caption.key for t in tables).items() if times > 1]
+    if repeated:
+        message = f"Two tables have the key '{repeated[0]}'. Release each table once."
+        raise UsageError(message)
+
+
+def _collected(tables: Sequence[Table]) -> tuple[dict[Whom, int], dict[str, Attribute]]:
+    """Return every count and attribute once, refusing two accounts of the same people."""
+    counts: dict[Whom, int] = {}
+    attributes: dict[str, Attribute] = {}
+    for table in tables:
+        for name, attribute in table.attributes.items():
+            if attributes.setdefault(name, attribute) != attribute:
+                message = f"Two tables disagree on the answers to '{name}'. Make them from one cohort."
+                raise DisclosureError(message)
+        for whom, count in table.counts.items():
+            if counts.setdefault(whom, count) != count:
+                message = (
+                    f"Two tables count the same people differently ('{table.caption.key}' is one of them). "
+                    "Make them from one extract, or give each extract its own population in words."
+                )
+                raise DisclosureError(message)
+    return counts, attributes
+
+
+def _shown(tables: Sequence[Table]) -> set[Whom]:
+    return {whom for table in tables for cell in table.cells for part in cell.parts for _, whom in part}
+
+
+def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable:
+    columns = figures_of(table.cells, protected.counts, off_by=protected.off_by)
+    cells = tuple(
+        _cell(table, row, {name: columns[name][row] for name in (*FIGURES, "base")}, policy)
+        for row in range(len(table.cells))
+    )
+    return ReleasedTable(table.caption, table.dimensions, table.headings, cells, table.attributes)
+
+
+def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy) -> ReleasedCell:
+    cell = table.cells[row]
+    figures = {
+        name: float(found[name]) for name in cell.measure.figures if not np.isnan(found[name])
+    }
+    status = ""
+    if "estimate" not in cell.measure.figures or found["base"] == 0:
+        status = NOT_APPLICABLE
+    if policy.protects and found["base"] < policy.minimum_out_of:
+        figures = {name: value for name, value in figures.items() if name not in ESTIMATES}
+        status = LOW_RELIABILITY
+    return ReleasedCell(cell.at, cell.measure, cell.parts, figures, status)

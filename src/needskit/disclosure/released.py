@@ -1,0 +1,125 @@
+"""What may leave the building: tables without their true counts. Writers accept nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from needskit.disclosure.policy import Policy
+from needskit.errors import UsageError
+from needskit.table.measure import Measure
+from needskit.table.table import FIGURES, Caption, Dimension, Headings
+from needskit.table.whom import Attribute, Sum
+
+LOW_RELIABILITY = "[u]"
+"""The estimate is withheld: too few people are behind it."""
+
+NOT_APPLICABLE = "[z]"
+"""There is no such figure for this row."""
+
+SHORTHAND = {
+    LOW_RELIABILITY: "low reliability: too few people are behind the figure to show it",
+    NOT_APPLICABLE: "not applicable: there is no such figure for this row",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedCell:
+    """One cell as it may be shown.
+
+    Parameters
+    ----------
+    at
+        The label of its level in each dimension.
+    measure
+        Its measure.
+    parts
+        Whom its counts count, without the counts: what makes the same cell the same on every sheet.
+    figures
+        The figures that are shown, by name; a figure that is not here has the shorthand of ``status``.
+    status
+        Empty, or the shorthand of why the estimate is not here.
+    """
+
+    at: tuple[str, ...]
+    measure: Measure
+    parts: tuple[Sum, ...]
+    figures: Mapping[str, float]
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTable:
+    """A table of protected counts and of what follows from them."""
+
+    caption: Caption
+    dimensions: tuple[Dimension, ...]
+    headings: Headings
+    cells: tuple[ReleasedCell, ...]
+    attributes: Mapping[str, Attribute] = field(repr=False)
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The measures of its cells, each once, in the order they first come."""
+        return tuple(dict.fromkeys(cell.measure for cell in self.cells))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table tidy: a row a cell, a column a dimension, then the figures, unit and status."""
+        rows = [
+            {
+                **dict(zip((d.name for d in self.dimensions), cell.at, strict=True)),
+                **{name: cell.figures.get(name) for name in FIGURES},
+                "unit": cell.measure.unit,
+                "status": cell.status,
+            }
+            for cell in self.cells
+        ]
+        columns = [*(d.name for d in self.dimensions), *FIGURES, "unit", "status"]
+        return pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The tables of one workbook, protected together as one linked set.
+
+    Parameters
+    ----------
+    tables
+        In reading order, with different keys.
+    policy
+        What was done to the counts.
+    off_by
+        By how many any released count may differ from the true one.
+    """
+
+    tables: tuple[ReleasedTable, ...]
+    policy: Policy
+    off_by: int
+
+    def __iter__(self) -> Iterator[ReleasedTable]:
+        """Go through the tables in reading order."""
+        return iter(self.tables)
+
+    def __len__(self) -> int:
+        """Count the tables."""
+        return len(self.tables)
+
+    def __getitem__(self, key: str) -> ReleasedTable:
+        """Return the table of that key."""
+        for table in self.tables:
+            if table.caption.key == key:
+                return table
+        message = f"No table '{key}' was released; there are {', '.join(t.caption.key for t in self.tables)}."
+        raise UsageError(message)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What was done to the counts, one sentence each."""
+        if self.off_by <= self.policy.off_by:
+            return self.policy.words
+        changed = f"Every count is a multiple of {self.policy.base} within {self.off_by} of the true number"
+        meaning = f"0 means 0 to {self.off_by}."
+        first, _, *rest = self.policy.words
+        return (first.replace(first.split(";")[0], changed), meaning, *rest)

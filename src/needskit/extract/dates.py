@@ -1,0 +1,97 @@
+"""Dates as extracts write them, each distinct text parsed once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Dates = npt.NDArray[np.datetime64]
+Flags = npt.NDArray[np.bool_]
+
+FORMS = (
+    (r"\d{4}-\d{1,2}-\d{1,2}", "%Y-%m-%d"),
+    (r"\d{4}/\d{1,2}/\d{1,2}", "%Y/%m/%d"),
+    (r"\d{8}", "%Y%m%d"),
+    (r"\d{1,2}/\d{1,2}/\d{4}", "%d/%m/%Y"),
+    (r"\d{1,2}-\d{1,2}-\d{4}", "%d-%m-%Y"),
+    (r"\d{1,2}\.\d{1,2}\.\d{4}", "%d.%m.%Y"),
+    (r"\d{1,2} [A-Za-z]{3} \d{4}", "%d %b %Y"),
+    (r"\d{1,2}-[A-Za-z]{3}-\d{4}", "%d-%b-%Y"),
+    (r"\d{1,2} [A-Za-z]{4,9} \d{4}", "%d %B %Y"),
+)
+"""What a date may look like, the day before the month; a time of day after it is passed over."""
+
+TIME_OF_DAY = r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$"
+SERIAL = r"\d{5}"
+"""A date that Excel has turned into the number of days since the end of 1899."""
+
+EXCEL_DAY_NOUGHT = np.datetime64("1899-12-30", "D")
+PLACEHOLDERS = ("1900-01-01", "1899-12-30", "1901-01-01", "9999-12-31", "2999-12-31")
+"""Dates that systems write where they have none."""
+
+
+class ParsedDates(NamedTuple):
+    """Arrays of shape ``(distinct texts,)``."""
+
+    dates: Dates
+    unreadable: Flags
+    placeholder: Flags
+
+
+def parse_dates(texts: pd.Series) -> ParsedDates:
+    """Which date does each text mean?
+
+    The day comes before the month. A year of two digits is unreadable: nobody can tell the century.
+
+    Parameters
+    ----------
+    texts
+        Distinct texts, trimmed, none of them a missing value.
+
+    Examples
+    --------
+    >>> parse_dates(pd.Series(["2024-02-29", "29/02/2024", "45351", "31/12/9999", "30/02/2024"])).dates
+    array(['2024-02-29', '2024-02-29', '2024-02-29',        'NaT',        'NaT'],
+          dtype='datetime64[D]')
+    """
+    plain = texts.astype("str").str.replace(TIME_OF_DAY, "", regex=True).reset_index(drop=True)
+    dates = np.full(len(plain), np.datetime64("NaT", "D"))
+    placeholder = np.zeros(len(plain), dtype=bool)
+    for pattern, form in FORMS:
+        rows = plain.str.fullmatch(pattern).to_numpy(dtype=bool)
+        if rows.any():
+            parsed = pd.to_datetime(plain[rows], format=form, errors="coerce")
+            dates[rows] = parsed.to_numpy().astype("datetime64[D]")
+            # Older pandas cannot hold that year, so it is told from the text.
+            placeholder[rows] |= plain[rows].str.contains("9999").to_numpy(dtype=bool)
+    serial = plain.str.fullmatch(SERIAL).to_numpy(dtype=bool)
+    if serial.any():
+        dates[serial] = EXCEL_DAY_NOUGHT + plain[serial].astype(int).to_numpy().astype("timedelta64[D]")
+    placeholder |= np.isin(dates, np.array(PLACEHOLDERS, dtype="datetime64[D]"))
+    unreadable = np.isnat(dates) & ~placeholder
+    dates[placeholder] = np.datetime64("NaT", "D")
+    return ParsedDates(dates, unreadable, placeholder)
+
+
+def completed_years(born: Dates, on: Dates) -> npt.NDArray[np.float64]:
+    """How old are people, in completed years, on a date?
+
+    Somebody born on 29 February is a year older on 1 March in years without that day. Not a number where
+    either date is not known.
+
+    Examples
+    --------
+    >>> born = np.array(["2004-02-29", "2004-02-29", "2004-12-31"], dtype="datetime64[D]")
+    >>> on = np.array(["2022-02-28", "2022-03-01", "NaT"], dtype="datetime64[D]")
+    >>> completed_years(born, on).tolist()
+    [17.0, 18.0, nan]
+    """
+    months = (on.astype("datetime64[M]") - born.astype("datetime64[M]")).astype(np.float64)
+    day = (on - on.astype("datetime64[M]")).astype(np.float64)
+    day_born = (born - born.astype("datetime64[M]")).astype(np.float64)
+    unknown = np.isnat(born) | np.isnat(on)
+    years: npt.NDArray[np.float64] = np.floor((months - (day < day_born)) / 12)
+    return np.where(unknown, np.nan, years)

@@ -1,0 +1,186 @@
+"""Reading a CSV file as text: encoding and separator found, nothing guessed about types."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+
+import pandas as pd
+
+from needskit.errors import DataError
+
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+FIELD_LIMIT = 10_000_000
+"""The longest cell that is read: far above any note field, far below what would exhaust a laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """The bytes of a CSV file, and how they are to be read.
+
+    Parameters
+    ----------
+    name
+        Of the file, for errors.
+    encoding, separator
+        What was found.
+    header
+        The texts of the first row.
+    body
+        All that follows the header row, in UTF-8.
+    """
+
+    name: str
+    encoding: str
+    separator: str
+    header: tuple[str, ...]
+    body: bytes
+
+    @property
+    def details(self) -> str:
+        """How it was read, for the provenance."""
+        return f"CSV, {self.encoding}, {SEPARATORS[self.separator]}"
+
+
+def open_text(name: str, content: bytes) -> TextFile:
+    """Find encoding, separator and header of a CSV file.
+
+    UTF-8 with or without a byte-order mark, UTF-16 with one, otherwise Windows-1252, which Excel in Britain
+    writes.
+
+    Raises
+    ------
+    DataError
+        If the file is empty, or its bytes are no text.
+    """
+    text, encoding = _decoded(name, content)
+    if not text.strip():
+        message = f"{name} is empty. Export it again with a header row and a row a person."
+        raise DataError(message)
+    first_line = text.lstrip("\r\n").split("\n", 1)[0]
+    separator = max(SEPARATORS, key=first_line.count)
+    csv.field_size_limit(FIELD_LIMIT)
+    stream = io.StringIO(text.lstrip("\r\n"), newline="")
+    header = tuple(next(csv.reader(iter(stream.readline, ""), delimiter=separator)))
+    return TextFile(name, encoding, separator, header, stream.read().encode())
+
+
+def read_columns(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame:
+    """Read some columns of the file, every cell as text and each distinct text once.
+
+    Uses pyarrow where it is installed, which is quicker; the result is the same.
+
+    Parameters
+    ----------
+    file
+        From ``open_text``.
+    positions
+        Position in the file and name of each column that is wanted.
+
+    Raises
+    ------
+    DataError
+        If a row has more cells than the header.
+    """
+    if find_spec("pyarrow") is not None:
+        found = _with_pyarrow(file, positions)
+        if found is not None:
+            return found
+    return _with_pandas(file, positions)
+
+
+def _decoded(name: str, content: bytes) -> tuple[str, str]:
+    marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+    marked = next((encoding for mark, encoding in marks.items() if content.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            lines = text if "\n" in text else text.replace("\r", "\n")
+            return lines, {"utf-8-sig": "UTF-8 with byte-order mark", "cp1252": "Windows-1252"}.get(
+                encoding, encoding.upper()
+            )
+    message = f"{name} is not a text file that can be read. Save it as CSV UTF-8 or as an Excel workbook."
+    raise DataError(message)
+
+
+def _with_pyarrow(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame | None:
+    """Return the columns, or None if a row is ragged or the reader cannot cope: pandas then says what is wrong."""
+    import pyarrow as pa  # noqa: PLC0415 - an optional extra
+    from pyarrow import csv as arrow_csv  # noqa: PLC0415
+
+    names = [positions.get(position, f"not used {position}") for position in range(len(file.header))]
+    ragged: list[int] = []
+
+    def note(row: object) -> str:
+        ragged.append(1)
+        return "skip"
+
+    kind = pa.dictionary(pa.int32(), pa.string())
+    try:
+        table = arrow_csv.read_csv(
+            io.BytesIO(file.body),
+            arrow_csv.ReadOptions(column_names=names, block_size=16 << 20),
+            arrow_csv.ParseOptions(
+                delimiter=file.separator,
+                newlines_in_values=b'"' in file.body,
+                ignore_empty_lines=False,
+                invalid_row_handler=note,
+            ),
+            arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(positions.values(), kind),
+                include_columns=list(positions.values()),
+                strings_can_be_null=False,
+                null_values=[],
+            ),
+        )
+    except pa.ArrowInvalid:
+        return None
+    if ragged:
+        return None
+    columns = {}
+    for name in positions.values():
+        column = table[name].unify_dictionaries().combine_chunks()
+        chunk = column if isinstance(column, pa.DictionaryArray) else column.chunk(0) if column.num_chunks else None
+        if chunk is None:
+            columns[name] = pd.Categorical([])
+        else:
+            texts = pd.Index(chunk.dictionary.to_pandas())
+            columns[name] = pd.Categorical.from_codes(chunk.indices.to_numpy(), categories=texts)
+    return pd.DataFrame(columns)
+
+
+def _with_pandas(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame:
+    width = len(file.header)
+    # A first line of our own, one cell wider than the header, gives every row its width: pandas would
+    # otherwise cut off what is too much without a word.
+    ruler = (file.separator * width + "\n").encode()
+    try:
+        frame = pd.read_csv(
+            io.BytesIO(ruler + file.body),
+            sep=file.separator,
+            header=None,
+            names=list(range(width + 1)),
+            usecols=[*positions, width],
+            dtype="category",
+            keep_default_na=False,
+            na_filter=False,
+            skip_blank_lines=False,
+            index_col=False,
+            encoding="utf-8",
+        )
+        ragged = bool((frame[width].iloc[1:] != "").any())
+    except pd.errors.ParserError:
+        frame, ragged = pd.DataFrame(), True
+    if ragged:
+        message = (
+            f"{file.name}: a row has more cells than the header has columns. A {SEPARATORS[file.separator]} inside "
+            "a cell must be in double quotes; export the file again, or save it as an Excel workbook."
+        )
+        raise DataError(message)
+    return frame[list(positions)].iloc[1:].rename(columns=dict(positions)).reset_index(drop=True)

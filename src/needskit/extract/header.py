@@ -1,0 +1,100 @@
+"""Which column of a file is which column of the schema."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from difflib import get_close_matches
+
+from needskit.errors import DataError
+
+SAME_ENOUGH = 0.8
+"""How like a standard name a header must be for an error to offer it as a slip of the pen."""
+
+
+def standard_form(header: str) -> str:
+    """Return a header as it is compared: lower case, every run of other signs one underscore.
+
+    Examples
+    --------
+    >>> standard_form(" Date of Birth ")
+    'date_of_birth'
+    """
+    return re.sub(r"[^0-9a-z]+", "_", header.casefold()).strip("_")
+
+
+def match_header(
+    header: Sequence[str], *, known: Collection[str], renamed: Mapping[str, str], file: str
+) -> dict[int, str]:
+    """Find the standard name of each column that has one.
+
+    Parameters
+    ----------
+    header
+        The texts of the header row.
+    known
+        The standard names.
+    renamed
+        The header in the file for some standard names.
+    file
+        Its name, for errors.
+
+    Returns
+    -------
+    dict
+        Position in the file and standard name, in the order of the file.
+
+    Raises
+    ------
+    DataError
+        If a renamed header is not there, two columns have one name, or no column is known. Headers are
+        not quoted unless they are all but a standard name: in a file without a header row the first
+        record stands in its place.
+    """
+    forms = [standard_form(text) for text in header]
+    exact = {text.strip(): position for position, text in enumerate(header)}
+    found: dict[int, str] = {}
+    for name, theirs in renamed.items():
+        position = exact.get(theirs.strip(), _position(forms, standard_form(theirs)))
+        if position is None:
+            message = (
+                f"{file}: there is no column '{theirs}', which was to be read as '{name}'. "
+                "Write it as it stands in the header row."
+            )
+            raise DataError(message)
+        found[position] = name
+    for position, form in enumerate(forms):
+        if position not in found and form in known and form not in renamed:
+            found[position] = form
+    repeated = [name for name, times in Counter(found.values()).items() if times > 1]
+    if repeated:
+        message = f"{file}: more than one column is '{repeated[0]}'. Rename or remove all but one."
+        raise DataError(message)
+    if not found:
+        raise DataError(_nothing_known(forms, known, file))
+    return dict(sorted(found.items()))
+
+
+def near_misses(header: Sequence[str], *, known: Collection[str], found: Collection[str]) -> list[str]:
+    """Return the standard names that an unused header may have been meant for, each with its column number."""
+    missing = [name for name in known if name not in found]
+    hints = []
+    for position, text in enumerate(header, start=1):
+        near = get_close_matches(standard_form(text), missing, n=1, cutoff=SAME_ENOUGH)
+        if near and standard_form(text) not in found:
+            hints.append(f"column {position} looks like '{near[0]}'")
+    return hints
+
+
+def _position(forms: Sequence[str], form: str) -> int | None:
+    return forms.index(form) if form in forms else None
+
+
+def _nothing_known(forms: Sequence[str], known: Collection[str], file: str) -> str:
+    hints = near_misses(forms, known=known, found=())
+    near = f" ({'; '.join(hints)})" if hints else ""
+    return (
+        f"{file}: none of its {len(forms)} columns has a standard name{near}. The first row must be the header; "
+        "`needskit schema` lists the standard names, and columns={...} renames."
+    )

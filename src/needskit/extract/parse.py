@@ -1,0 +1,188 @@
+"""From the texts of a column to typed values: each distinct text is looked at once, each rule counted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needskit.cohort.problems import Problem, Severity
+from needskit.extract.dates import parse_dates
+from needskit.extract.raw import Positions, Tokens
+from needskit.schema import NOT_KNOWN, Field, TableSchema, load_codes, normalise
+
+Flags = npt.NDArray[np.bool_]
+
+MOST_ROWS_NAMED = 20
+FEW = 5
+"""A column with fewer values than this may be wrong in all of them by chance."""
+
+SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.IGNORECASE)
+"""What stands for a hidden number in a table that somebody has already protected."""
+
+WHOLE_NUMBER = r"[+-]?\d{1,9}(?:\.0+)?"
+NUMBER = r"[+-]?\d{1,9}(?:\.\d+)?%?"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A typed column, and what was wrong with it."""
+
+    values: pd.Series
+    problems: tuple[Problem, ...]
+
+
+def problem(  # noqa: PLR0913 - the parts of one record, all named
+    rule: str,
+    rows: Flags,
+    row_numbers: Positions,
+    *,
+    wanted: str,
+    done: str,
+    column: str = "",
+    severity: Severity = "warning",
+) -> tuple[Problem, ...]:
+    """Return the problem of the rows that break a rule; nothing if none does."""
+    count = int(rows.sum())
+    if not count:
+        return ()
+    where = tuple(int(number) for number in row_numbers[np.flatnonzero(rows)[:MOST_ROWS_NAMED]])
+    return (Problem(rule, column, severity, count, where, wanted, done),)
+
+
+def missing(tokens: Tokens, missing_values: Sequence[str]) -> Flags:
+    """Tell which of the distinct texts mean that nothing is known."""
+    known = frozenset(missing_values)
+    if len(tokens.texts) == len(tokens.codes) and len(tokens.texts) > len(known):
+        # Every row has a text of its own, as identifiers do: look for the few missing values instead.
+        return tokens.texts.str.casefold().isin(known).to_numpy(dtype=bool)
+    return np.array([normalise(text) in known for text in tokens.texts], dtype=bool)
+
+
+def parse_column(field: Field, tokens: Tokens, schema: TableSchema, row_numbers: Positions) -> Column:
+    """Turn the texts of a column into what its schema asks for.
+
+    A text that breaks a rule becomes "not known" and is counted; the row is kept.
+
+    Parameters
+    ----------
+    field, schema
+        What the column must hold.
+    tokens
+        What it holds.
+    row_numbers
+        The row of the file of each record, shape ``(rows,)``.
+    """
+    empty = missing(tokens, schema.missing_values)
+    if field.type == "date":
+        return _dates(field, tokens, empty, row_numbers)
+    if field.type in {"integer", "number"}:
+        return _numbers(field, tokens, empty, row_numbers)
+    if field.type == "boolean" or field.codes:
+        return _coded(field, tokens, empty, row_numbers)
+    if field.role == "identifier":
+        return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
+    return Column(open_list(tokens, empty), ())
+
+
+def open_list(tokens: Tokens, empty: Flags) -> pd.Series:
+    """Return a column of free texts as categories in the order of the alphabet, "not known" last."""
+    used = np.zeros(len(tokens.texts), dtype=bool)
+    used[tokens.codes] = True
+    names = sorted(text for text, gone in zip(tokens.texts, empty | ~used, strict=True) if not gone)
+    position = {name: index for index, name in enumerate(names)}
+    look_up = np.array([position.get(text, len(names)) for text in tokens.texts], dtype=np.int32)
+    return _categories(look_up, tokens, [*names, NOT_KNOWN])
+
+
+def _categories(look_up: npt.NDArray[np.int32], tokens: Tokens, categories: Sequence[str]) -> pd.Series:
+    codes = look_up.astype(np.int16 if len(categories) > np.iinfo(np.int8).max else np.int8)[tokens.codes]
+    return pd.Series(pd.Categorical.from_codes(codes, categories=list(categories)))  # type: ignore[arg-type] # stubs want a list
+
+
+def _coded(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions) -> Column:
+    if field.codes:
+        codes = load_codes(field.codes)
+        look_up, answers = codes.lookup, codes.values
+        wanted = f"wants one of the codes, labels or synonyms of its code list ({', '.join(answers)})."
+    else:
+        spelled = {**dict.fromkeys(field.true_values, "yes"), **dict.fromkeys(field.false_values, "no")}
+        look_up, answers = spelled, ("yes", "no")
+        wanted = f"wants yes or no ({', '.join(spelled)})."
+    position = {answer: index for index, answer in enumerate(answers)}
+    texts = [normalise(text) for text in tokens.texts]
+    strange = np.array([text not in look_up for text in texts], dtype=bool) & ~empty
+    found = [look_up.get(text) for text in texts]
+    mapped = np.array([len(answers) if a is None else position[a] for a in found], dtype=np.int32)
+    mapped[empty] = len(answers)
+    values = _categories(mapped, tokens, [*answers, NOT_KNOWN])
+    problems = _refused(field, "not_in_code_list", strange, tokens, empty, row_numbers, wanted)
+    return Column(values, problems)
+
+
+def _numbers(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions) -> Column:
+    texts = tokens.texts.astype("str")
+    hidden = texts.map(lambda text: bool(SUPPRESSED.fullmatch(text))).to_numpy(dtype=bool) & ~empty
+    pattern = WHOLE_NUMBER if field.type == "integer" else NUMBER
+    readable = texts.str.fullmatch(pattern).to_numpy(dtype=bool) & ~empty
+    numbers = np.full(len(texts), np.nan)
+    numbers[readable] = texts[readable].str.rstrip("%").astype(float).to_numpy()
+    with np.errstate(invalid="ignore"):
+        outside = np.zeros(len(texts), dtype=bool)
+        if field.minimum is not None:
+            outside |= numbers < field.minimum
+        if field.maximum is not None:
+            outside |= numbers > field.maximum
+    numbers[outside] = np.nan
+    kind = "a whole number" if field.type == "integer" else "a number"
+    unreadable = ~readable & ~empty & ~hidden
+    problems = (
+        *_refused(field, "not_a_number", unreadable, tokens, empty, row_numbers, f"wants {kind}."),
+        *_refused(
+            field, "hidden_number", hidden, tokens, empty, row_numbers,
+            f"wants {kind}, and holds a mark for a number that somebody has hidden.",
+        ),
+        *_refused(
+            field, "out_of_range", outside, tokens, empty, row_numbers,
+            f"wants {kind} from {field.minimum} to {field.maximum}.",
+        ),
+    )  # fmt: skip
+    values = pd.Series(numbers[tokens.codes]).astype("Int64" if field.type == "integer" else "Float64")
+    return Column(values, problems)
+
+
+def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions) -> Column:
+    asked = pd.Series(tokens.texts.to_numpy()[~empty], dtype="str")
+    parsed = parse_dates(asked)
+    dates = np.full(len(tokens.texts), np.datetime64("NaT", "D"))
+    dates[~empty] = parsed.dates
+    unreadable, placeholder = np.zeros((2, len(dates)), dtype=bool)
+    unreadable[~empty], placeholder[~empty] = parsed.unreadable, parsed.placeholder
+    wanted = "wants a date: 2025-12-31, 31/12/2025 or 31 Dec 2025, with four digits for the year."
+    problems = (
+        *_refused(field, "not_a_date", unreadable, tokens, empty, row_numbers, wanted),
+        *_refused(
+            field, "placeholder_date", placeholder, tokens, empty, row_numbers,
+            "wants a date, and holds one that systems write where they have none.",
+        ),
+    )  # fmt: skip
+    return Column(pd.Series(dates.astype("datetime64[s]")[tokens.codes]), problems)
+
+
+def _refused(  # noqa: PLR0913, PLR0917 - one call shape for every kind of column in this file
+    field: Field, rule: str, refused: Flags, tokens: Tokens, empty: Flags, row_numbers: Positions, wanted: str
+) -> tuple[Problem, ...]:
+    """Return the problem of texts that break a rule; an error where no text of the column is right."""
+    rows = tokens.rows_with(refused)
+    filled = ~tokens.rows_with(empty)
+    # A count that cannot be read, or a column that never can, is a mistake in the export or the mapping.
+    never = rows.sum() >= FEW and bool((rows == filled).all()) and rule != "placeholder_date"
+    hopeless = bool(rows.any()) and (field.role == "count" or never)
+    done = "Mend the column or its codes and read again." if hopeless else "Counted as not known."
+    return problem(
+        rule, rows, row_numbers, column=field.name, severity="error" if hopeless else "warning", wanted=wanted, done=done
+    )

@@ -1,0 +1,93 @@
+"""An extract as it stands in its file: every cell the text that was there, each distinct text kept once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Positions = npt.NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One column: the distinct texts in it, and which of them each row has.
+
+    Checking and mapping a column means looking at each distinct text once, however many rows there are.
+
+    Parameters
+    ----------
+    texts
+        The distinct texts, trimmed, shape ``(distinct,)``.
+    codes
+        The position of each row's text, shape ``(rows,)``.
+    """
+
+    texts: pd.Series
+    codes: Positions
+
+    @classmethod
+    def of(cls, values: pd.Series) -> Tokens:
+        """Return the tokens of a column of texts, trimmed of white space at either end."""
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            codes, texts = values.cat.codes.to_numpy(), pd.Series(values.cat.categories)
+        else:
+            codes, found = pd.factorize(values)
+            texts = pd.Series(found)
+        trimmed = texts.astype("str").str.strip()
+        if trimmed.duplicated().any():
+            merged, found = pd.factorize(trimmed)
+            return cls(pd.Series(found, dtype=trimmed.dtype), merged[codes].astype(np.intp))
+        return cls(trimmed, codes.astype(np.intp))
+
+    def rows_with(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Tell which rows have one of the chosen texts; ``chosen`` has shape ``(distinct,)``."""
+        found: npt.NDArray[np.bool_] = chosen[self.codes]
+        return found
+
+    def keep(self, rows: npt.NDArray[np.bool_]) -> Tokens:
+        """Return the tokens of some of the rows."""
+        return replace(self, codes=self.codes[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """A table as it was read.
+
+    Parameters
+    ----------
+    name
+        Of the file, without its folder.
+    sha256
+        Of the bytes of the file; empty if it was no file.
+    details
+        How it was read: "CSV, UTF-8, comma".
+    columns
+        By standard name.
+    not_used
+        How many columns have a name that the schema does not know.
+    row_numbers
+        The row of the file that each record stands on, the header being row 1, shape ``(rows,)``.
+    hints
+        Which unused columns look like a standard name misspelt.
+    """
+
+    name: str
+    sha256: str
+    details: str
+    columns: Mapping[str, Tokens]
+    not_used: int
+    row_numbers: Positions
+    hints: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.row_numbers)
+
+    def keep(self, rows: npt.NDArray[np.bool_]) -> RawTable:
+        """Return the table with some of its rows."""
+        columns = {name: tokens.keep(rows) for name, tokens in self.columns.items()}
+        return replace(self, columns=columns, row_numbers=self.row_numbers[rows])

@@ -1,0 +1,142 @@
+"""Rows that are no record of a person: set aside by rule, and counted, never dropped in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needskit.cohort.problems import Problem
+from needskit.extract.header import standard_form
+from needskit.extract.parse import missing, problem
+from needskit.extract.raw import RawTable, Tokens
+from needskit.schema import TableSchema, normalise
+
+Flags = npt.NDArray[np.bool_]
+
+KEPT = "kept"
+BLANK = "blank row"
+REPEATED_HEADER = "repeated header"
+TOTALS = "totals row"
+NO_IDENTIFIER = "no identifier"
+REPEATED = "repeated exactly"
+FATES = (KEPT, BLANK, REPEATED_HEADER, TOTALS, NO_IDENTIFIER, REPEATED)
+"""What can become of a row, in the order in which the rules are tried."""
+
+TOTAL_WORDS = frozenset({"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"})
+
+SET_ASIDE = {
+    REPEATED_HEADER: "repeats the header.",
+    TOTALS: "is a row of totals, not a person.",
+    NO_IDENTIFIER: "has no identifier.",
+    REPEATED: "repeats another row exactly.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The records that are kept, what became of each row received, and what was found wrong."""
+
+    table: RawTable
+    fates: npt.NDArray[np.intp]
+    problems: tuple[Problem, ...]
+
+
+def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
+    """Tell the records of people from the other rows of a file.
+
+    Parameters
+    ----------
+    table
+        As read, with columns under their standard names.
+    schema
+        Which texts mean that nothing is known.
+
+    Returns
+    -------
+    Sorted
+        ``fates`` holds, for each row received, its position in ``FATES``. Rows with one identifier and
+        different values are an error: which of them is right cannot be known here.
+    """
+    blank = {name: missing(tokens, ["", *schema.missing_values]) for name, tokens in table.columns.items()}
+    fates = np.zeros(len(table), dtype=np.intp)
+    if table.columns:
+        all_blank = np.logical_and.reduce([t.rows_with(blank[name]) for name, t in table.columns.items()])
+        _mark(fates, BLANK, all_blank)
+        _mark(fates, REPEATED_HEADER, _repeats_header(table))
+        _mark(fates, TOTALS, np.logical_or.reduce([_totals(t) for t in table.columns.values()]))
+    conflicting = np.zeros(len(table), dtype=bool)
+    identifiers = table.columns.get("person_id")
+    if identifiers is not None:
+        _mark(fates, NO_IDENTIFIER, identifiers.rows_with(blank["person_id"]))
+        again, conflicting = _repeated(table, identifiers, fates == 0)
+        _mark(fates, REPEATED, again)
+    problems = [
+        found
+        for fate, wanted in SET_ASIDE.items()
+        for found in problem(
+            fate.replace(" ", "_"), fates == FATES.index(fate), table.row_numbers, wanted=wanted, done="Set aside."
+        )
+    ]
+    problems += problem(
+        "conflicting_records",
+        conflicting,
+        table.row_numbers,
+        column="person_id",
+        severity="error",
+        wanted="has an identifier that another row has too, with different values.",
+        done="Give each person one row.",
+    )
+    return Sorted(table.keep(fates == 0), fates, tuple(problems))
+
+
+def _mark(fates: npt.NDArray[np.intp], fate: str, rows: Flags) -> None:
+    """Note the fate of rows that have none yet."""
+    fates[rows & (fates == 0)] = FATES.index(fate)
+
+
+def _repeats_header(table: RawTable) -> Flags:
+    """Tell which rows hold the names of the columns in most of the columns."""
+    hits = np.zeros(len(table), dtype=np.int32)
+    for name, tokens in table.columns.items():
+        likely = tokens.texts.str.startswith(name[0]) | tokens.texts.str.startswith(name[0].upper())
+        hits += tokens.rows_with(_chosen(tokens.texts, likely, lambda text, name=name: standard_form(text) == name))
+    found: Flags = hits * 2 > len(table.columns)
+    return found
+
+
+def _totals(tokens: Tokens) -> Flags:
+    """Tell which rows say in this column that they are totals."""
+    likely = tokens.texts.str.contains("total|sum", case=False)
+    return tokens.rows_with(_chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in TOTAL_WORDS))
+
+
+def _chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> Flags:
+    """Tell which texts meet a rule, trying it on the likely ones alone."""
+    chosen = likely.to_numpy(dtype=bool, copy=True)
+    chosen[chosen] = [rule(text) for text in texts[chosen]]
+    return chosen
+
+
+def _repeated(table: RawTable, identifiers: Tokens, open_rows: Flags) -> tuple[Flags, Flags]:
+    """Tell which rows repeat an earlier one exactly, and which share an identifier but not the values."""
+    again, conflicting = np.zeros((2, len(table)), dtype=bool)
+    times = np.bincount(identifiers.codes[open_rows], minlength=len(identifiers.texts))
+    shared = open_rows & (times > 1)[identifiers.codes]
+    if shared.any():
+        rows = np.flatnonzero(shared)
+        values = pd.DataFrame({name: tokens.codes[rows] for name, tokens in table.columns.items()})
+        again[rows] = values.duplicated().to_numpy()
+        versions = values.drop_duplicates()["person_id"].value_counts()
+        conflicting[rows] = values["person_id"].map(versions).to_numpy() > 1
+    return again, conflicting & ~again
+
+
+def count_fates(fates: npt.NDArray[np.intp], people: Sequence[int] | npt.NDArray[np.int64] | None) -> dict[str, int]:
+    """How many records received met each fate? People, where a row stands for many."""
+    weights = None if people is None else np.asarray(people, dtype=np.float64)
+    counts = np.bincount(fates, weights=weights, minlength=len(FATES))
+    return {fate: int(count) for fate, count in zip(FATES, counts, strict=True)}

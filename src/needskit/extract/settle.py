@@ -1,0 +1,123 @@
+"""Columns that depend on each other: age from two dates, and who was assessed at all."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needskit.cohort.problems import Problem
+from needskit.extract.dates import Dates, completed_years
+from needskit.extract.parse import Flags, problem
+from needskit.extract.raw import Positions
+from needskit.extract.wanted import Wanted
+from needskit.schema import NEED_ANSWERS, NOT_KNOWN, load_table
+
+YES, NO, NOT_GIVEN = range(3)
+NOT_ANSWERED, NOT_ASSESSED = 2, 3
+
+
+def settle(
+    people: pd.DataFrame, wanted: Wanted, row_numbers: Positions
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Complete the typed columns, and count where they contradict each other.
+
+    Age in completed years at the index date comes from the two dates where both are known, otherwise from the
+    column ``age``. A person is assessed if ``assessed`` says so or, where it says nothing, if any need is
+    answered; a need that is blank is then "not answered", and all needs of people not assessed are "not
+    assessed" whatever the columns hold, since systems write "no" where nobody asked.
+
+    Parameters
+    ----------
+    people
+        Typed columns, a row a person; need columns hold yes, no, not known.
+    wanted
+        Which needs are counted; other needs of the schema are settled too.
+    row_numbers
+        The row of the file of each.
+    """
+    problems = [*_dates_in_order(people, wanted, row_numbers)]
+    made: dict[str, pd.Series] = {}
+    if {"date_of_birth", "index_date"} <= set(people.columns) or "age" in people.columns:
+        made["age"], found = _age(people, row_numbers)
+        problems += found
+    asked = {*wanted.needs.columns, *(field.name for field in load_table("people").fields if field.role == "need")}
+    needs = [column for column in people.columns if column in asked]
+    if needs:
+        assessed, found = _assessed(people, needs, row_numbers)
+        problems += found
+        made["assessed"] = pd.Series(pd.Categorical.from_codes(np.where(assessed, YES, NO), categories=["yes", "no", NOT_KNOWN]))
+        for column in needs:
+            made[column] = _need(people[column], assessed)
+    return people.assign(**made), tuple(problems)
+
+
+def _need(column: pd.Series, assessed: Flags) -> pd.Series:
+    codes = column.cat.codes.to_numpy()
+    settled = np.where(assessed, codes, np.int8(NOT_ASSESSED)).astype(np.int8)
+    return pd.Series(pd.Categorical.from_codes(settled, categories=list(NEED_ANSWERS)))
+
+
+def _assessed(people: pd.DataFrame, needs: list[str], row_numbers: Positions) -> tuple[Flags, tuple[Problem, ...]]:
+    answered = np.zeros(len(people), dtype=bool)
+    for column in needs:
+        answered |= people[column].cat.codes.to_numpy() != NOT_GIVEN
+    if "assessed" not in people.columns:
+        return answered, ()
+    said = people["assessed"].cat.codes.to_numpy()
+    conflicts = problem(
+        "needs_without_assessment",
+        answered & (said == NO),
+        row_numbers,
+        column="assessed",
+        wanted="says that there is no assessment, yet needs are answered.",
+        done="Counted as not assessed.",
+    )
+    return np.where(said == NOT_GIVEN, answered, said == YES), conflicts
+
+
+def _age(people: pd.DataFrame, row_numbers: Positions) -> tuple[pd.Series, tuple[Problem, ...]]:
+    field = load_table("people").field("age")
+    low, high = field.minimum or 0, field.maximum or 0
+    given = _numbers(people["age"]) if "age" in people.columns else np.full(len(people), np.nan)
+    worked_out = np.full(len(people), np.nan)
+    if {"date_of_birth", "index_date"} <= set(people.columns):
+        worked_out = completed_years(_days(people["date_of_birth"]), _days(people["index_date"]))
+    with np.errstate(invalid="ignore"):
+        impossible = (worked_out < low) | (worked_out > high)
+        worked_out[impossible] = np.nan
+        differ = ~np.isnan(worked_out) & ~np.isnan(given) & (worked_out != given)
+    problems = (
+        *problem(
+            "impossible_age", impossible, row_numbers, column="date_of_birth",
+            wanted=f"gives an age at the index date that is not from {low} to {high}.", done="Counted as age not known.",
+        ),
+        *problem(
+            "age_differs", differ, row_numbers, column="age",
+            wanted="differs from the age at the index date that the date of birth gives.", done="The dates were used.",
+        ),
+    )  # fmt: skip
+    age = np.where(np.isnan(worked_out), np.where(impossible, np.nan, given), worked_out)
+    return pd.Series(age).astype("Int64"), problems
+
+
+def _dates_in_order(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tuple[Problem, ...]:
+    """Count dates that lie after the date that the extract describes."""
+    found: list[Problem] = []
+    for column in ("index_date", "date_of_birth", "assessment_date"):
+        if column in people.columns:
+            late = _days(people[column]) > np.datetime64(wanted.as_at, "D")
+            found += problem(
+                "after_as_at", late, row_numbers, column=column,
+                wanted="is after the date that the extract describes.", done="Kept as it is.",
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _days(column: pd.Series) -> Dates:
+    days: Dates = column.to_numpy().astype("datetime64[D]")
+    return days
+
+
+def _numbers(column: pd.Series) -> npt.NDArray[np.float64]:
+    return column.to_numpy(dtype=np.float64, na_value=np.nan)

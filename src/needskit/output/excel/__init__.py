@@ -1,0 +1,1 @@
+"""The Excel workbook: planned as plain grids, drawn with openpyxl, read back and checked."""

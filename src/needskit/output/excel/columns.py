@@ -1,0 +1,149 @@
+"""From a released table to the columns and rows of its worksheet: every marker, unit and precision."""
+
+from __future__ import annotations
+
+from needskit.disclosure.policy import Policy
+from needskit.disclosure.released import NOT_APPLICABLE, ReleasedCell, ReleasedTable
+from needskit.output.excel.grid import Column, Grid, Kind, Value
+from needskit.output.number import decimals_of, stored, whole
+from needskit.table.measure import Measure
+from needskit.table.table import Headings
+
+COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of")
+ESTIMATES = ("estimate", "lower", "upper")
+ADDED_UP = ("count", "against_count")
+"""Counts that, for a mean, are sums of scores and not people: not shown under a heading that says people."""
+
+_PLAINEST = {
+    "count": "Count",
+    "out_of": "Out of",
+    "not_known": "Not known",
+    "against_count": "Count compared with",
+    "against_out_of": "Out of, compared with",
+}
+
+
+def grid_of(table: ReleasedTable, *, name: str, policy: Policy) -> Grid:
+    """Return what stands in the worksheet of a released table.
+
+    A column for each dimension, for each count that a cell has, and for the estimate and limits of each unit:
+    a mean beside percentages has columns of its own. A figure that a cell cannot have is marked [z], one that
+    is withheld has the marker of the cell's status; no cell is empty.
+
+    Parameters
+    ----------
+    table
+        The table.
+    name
+        Of the Excel table.
+    policy
+        It decides the precision, and whether the limits include the rounding.
+    """
+    units = _units(table)
+    columns = (*_words(table), *_counts(table), *_estimates(table, units, policy))
+    first_unit = next(iter(units), "")
+    rows = tuple(
+        (*(_label(words) for words in _at(cell)), *(_value(cell, c, first_unit) for c in columns if c.figure))
+        for cell in table.cells
+    )
+    return Grid(name, _unlike(columns), rows)
+
+
+def value_of(cell: ReleasedCell, column: Column, *, first_unit: str) -> Value:
+    """Return what a released cell shows in a column of figures."""
+    return _value(cell, column, first_unit)
+
+
+def first_unit_of(table: ReleasedTable) -> str:
+    """Return the unit of the estimates that the counts of the table are the numerators of."""
+    return next(iter(_units(table)), "")
+
+
+def _units(table: ReleasedTable) -> dict[str, Measure]:
+    """Return a measure for each unit that estimates are given in, percentages first."""
+    found: dict[str, Measure] = {}
+    for measure in sorted(table.measures, key=lambda m: m.shown_per, reverse=True):
+        if "estimate" in measure.figures:
+            found.setdefault(measure.unit, measure)
+    return found
+
+
+def _at(cell: ReleasedCell) -> tuple[str, ...]:
+    return cell.at or ("all",)
+
+
+def _label(words: str) -> str:
+    return (words[:1].upper() + words[1:]) or NOT_APPLICABLE
+
+
+def _words(table: ReleasedTable) -> tuple[Column, ...]:
+    return tuple(Column(_label(d.label)) for d in table.dimensions) or (Column("Group"),)
+
+
+def _counts(table: ReleasedTable) -> tuple[Column, ...]:
+    return tuple(
+        Column(_heading(table.headings, name), Kind.COUNT, figure=name)
+        for name in COUNTS
+        if any(name in cell.figures for cell in table.cells)
+        and (name != "not_known" or table.headings.not_known)
+    )
+
+
+def _heading(headings: Headings, name: str) -> str:
+    words = getattr(headings, name)
+    return _label(str(words) or _PLAINEST[name])
+
+
+def _estimates(table: ReleasedTable, units: dict[str, Measure], policy: Policy) -> tuple[Column, ...]:
+    found = []
+    for place, (unit, measure) in enumerate(units.items()):
+        decimals = decimals_of(table, measure, protects=policy.protects)
+        for figure, heading in _headings_of(table.headings, measure, policy, alone=place == 0):
+            found.append(Column(_with_unit(heading, unit), Kind.FIGURE, decimals, figure, unit))
+    return tuple(found)
+
+
+def _headings_of(
+    headings: Headings, measure: Measure, policy: Policy, *, alone: bool
+) -> list[tuple[str, str]]:
+    """Return the words over an estimate and over its limits."""
+    of_means = headings.mean or headings.estimate or "Mean"
+    estimate = of_means if measure.shown_per == 1 else headings.estimate or "Estimate"
+    confidence = f"{measure.confidence * 100:g}%"
+    rounding = " (includes rounding)" if policy.protects else ""
+    limits = {
+        name: f"{name.capitalize()} {confidence} limit{rounding}"
+        if alone
+        else f"{estimate}: {name} {confidence} limit{rounding}"
+        for name in ("lower", "upper")
+    }
+    words = {"estimate": estimate, **limits}
+    return [(name, _label(words[name])) for name in ESTIMATES if name in measure.figures]
+
+
+def _with_unit(heading: str, unit: str) -> str:
+    return f"{heading}\n({unit})" if unit and unit.lower() not in heading.lower().split("limit")[0] else heading
+
+
+def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
+    measure = cell.measure
+    of_another_unit = column.unit and measure.unit != column.unit
+    added_up = column.figure in ADDED_UP and measure.unit not in {first_unit, ""}
+    if of_another_unit or added_up or column.figure not in measure.figures:
+        return NOT_APPLICABLE
+    if column.figure not in cell.figures:
+        return cell.status or NOT_APPLICABLE
+    value = cell.figures[column.figure]
+    return whole(value) if column.kind is Kind.COUNT else stored(value, measure, column.decimals)
+
+
+def _unlike(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return the columns with headings that differ in more than capitals: Excel repairs a table otherwise."""
+    seen: dict[str, int] = {}
+    found = []
+    for column in columns:
+        name = column.heading.lower()
+        seen[name] = seen.get(name, 0) + 1
+        again = f" ({seen[name]})" if seen[name] > 1 else ""
+        found.append(Column(column.heading + again, column.kind, column.decimals, column.figure, column.unit))
+    return tuple(found)

@@ -1,0 +1,107 @@
+"""Draws planned worksheets with openpyxl."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook as Book
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
+
+from needskit.output.excel import style
+from needskit.output.excel.gate import write, write_header, write_link
+from needskit.output.excel.grid import Grid, Kind, Sheet
+from needskit.output.excel.layout import heights_of, runs_over, widths_of
+from needskit.output.excel.measure_text import TITLE_SIZE
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+A4 = 9
+
+
+def drawn(sheets: tuple[Sheet, ...]) -> Book:
+    """Return the workbook of the planned worksheets, in their order, with nothing else in it."""
+    book = Book()
+    for made in book.worksheets:
+        book.remove(made)
+    style.set_styles(book)
+    book.calculation.fullCalcOnLoad = False  # there are no formulas; Excel would ask to save on closing
+    for sheet in sheets:
+        _draw(book.create_sheet(sheet.tab), sheet)
+    book.active = 0
+    for place, worksheet in enumerate(book.worksheets):
+        worksheet.sheet_view.tabSelected = place == 0
+    return book
+
+
+def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
+    widths = widths_of(sheet)
+    for place, width in enumerate(widths, start=1):
+        worksheet.column_dimensions[get_column_letter(place)].width = width
+    for row, height in enumerate(heights_of(sheet, widths), start=1):
+        worksheet.row_dimensions[row].height = height
+    _draw_words(worksheet, sheet, widths)
+    if sheet.grid is not None:
+        _draw_grid(worksheet, sheet.grid, header_row=sheet.header_row)
+        worksheet.print_title_rows = f"{sheet.header_row}:{sheet.header_row}"
+    worksheet.sheet_view.zoomScale = 100
+    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.paperSize = A4
+    worksheet.page_setup.fitToWidth = 1
+    worksheet.page_setup.fitToHeight = 0
+    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...]) -> None:
+    """Put the title in A1 and the lines under it in column A, wrapped where they would be cut."""
+    title = worksheet.cell(1, 1)
+    title.style = style.TITLE
+    if not runs_over(sheet.title, sheet, widths, size=TITLE_SIZE):
+        title.alignment = style.WRAPPED
+    write(title, sheet.title, Kind.TEXT)
+    for row, line in enumerate(sheet.lines, start=2):
+        cell = worksheet.cell(row, 1)
+        wraps = not runs_over(line.text, sheet, widths)
+        if line.heading:
+            cell.style = style.HEADING
+        elif line.to:
+            cell.style = style.WRAPPED_LINK if wraps else style.LINK
+        else:
+            cell.style = style.WRAPPED_WORDS if wraps else style.WORDS
+        if line.to:
+            write_link(cell, line.text, to=line.to)
+        else:
+            write(cell, line.text, Kind.TEXT)
+
+
+def _draw_grid(worksheet: Worksheet, grid: Grid, *, header_row: int) -> None:
+    names = []
+    for place, column in enumerate(grid.columns, start=1):
+        cell = worksheet.cell(header_row, place)
+        cell.style = style.header_style_of(column)
+        names.append(write_header(cell, column.heading))
+    styles = [style.style_of(column) for column in grid.columns]
+    for number, row in enumerate(grid.rows, start=header_row + 1):
+        for place, value in enumerate(row):
+            cell = worksheet.cell(number, place + 1)
+            cell.style = styles[place]
+            kind = grid.columns[place].kind
+            if kind is Kind.LINK:
+                write_link(cell, str(value), to=str(value))
+            else:
+                write(cell, value, kind)
+    last = f"{get_column_letter(len(grid.columns))}{header_row + len(grid.rows)}"
+    _add_table(worksheet, grid.name, f"A{header_row}:{last}", names)
+
+
+def _add_table(worksheet: Worksheet, name: str, where: str, columns: list[str]) -> None:
+    """Make the cells an Excel table without filter buttons, stripes or colour."""
+    table = ExcelTable(displayName=name, name=name, ref=where)
+    table._initialise_columns()  # noqa: SLF001 - else openpyxl adds filter buttons when it saves
+    for column, words in zip(table.tableColumns, columns, strict=True):
+        column.name = words
+    table.autoFilter = None
+    table.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
+    worksheet.add_table(table)

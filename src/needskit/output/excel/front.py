@@ -1,0 +1,159 @@
+"""The worksheets around the tables: Cover, Contents, Notes, Definitions, and Method and provenance."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from needskit.disclosure.released import NOT_APPLICABLE, SHORTHAND
+from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
+from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, shorthand_line, titled
+from needskit.output.text import headlines
+
+if TYPE_CHECKING:
+    import datetime
+
+    from needskit.output.excel.notes import Note
+    from needskit.output.workbook import Workbook
+
+SYNTHETIC = "SYNTHETIC: made-up people. Every person in this workbook is invented, so no figure is about anybody."
+COVER, CONTENTS, NOTES, DEFINITIONS, METHOD = (
+    "Cover",
+    "Contents",
+    "Notes",
+    "Definitions",
+    "Method and provenance",
+)
+PACKAGES = ("needskit", "numpy", "openpyxl", "pandas", "scipy")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def in_words(date: datetime.date) -> str:
+    """Return a date as readers see it, whatever the language of the machine.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> in_words(datetime.date(2025, 12, 31))
+    '31 December 2025'
+    """
+    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+
+
+def cover(workbook: Workbook) -> Sheet:
+    """Plan the cover: what this is, of whom and when, what was found, how it is protected, whom to ask."""
+    release = workbook.tables
+    how_many = "1 table" if len(release) == 1 else f"{len(release)} tables"
+    summary = workbook.summary or headlines(release)
+    protected = "How the counts are protected" if release.policy.protects else "The counts are not protected"
+    lines = [
+        *([Line(SYNTHETIC)] if workbook.synthetic else []),
+        *internal_lines(release),
+        *_of_whom(workbook),
+        Line(
+            f"This workbook holds {how_many} of a needs assessment, one on a worksheet. "
+            "The worksheet called Contents lists them."
+        ),
+        TO_CONTENTS,
+        *_section("Main findings", summary),
+        *_section(protected, release.words),
+        *_section(
+            "Shorthand and notes",
+            (
+                *(f"{marker} {meaning}." for marker, meaning in SHORTHAND.items()),
+                "[note 1], [note 2] and so on point to the worksheet called Notes.",
+            ),
+        ),
+        *_section("Contact", (workbook.contact,)),
+    ]
+    return Sheet(COVER, titled(workbook.title, synthetic=workbook.synthetic), tuple(lines))
+
+
+def _of_whom(workbook: Workbook) -> list[Line]:
+    populations = list(dict.fromkeys(table.caption.population for table in workbook.tables))
+    words = workbook.population or (populations[0] if len(populations) == 1 else "")
+    lines = [Line(f"Who is counted: {words}")] if words else []
+    if workbook.as_at is not None:
+        lines.append(Line(f"As at {in_words(workbook.as_at)}"))
+    return lines
+
+
+def _section(heading: str, lines: tuple[str, ...]) -> list[Line]:
+    return [Line(heading, heading=2), *(Line(words) for words in lines)] if lines else []
+
+
+def contents(workbook: Workbook, sheets: tuple[Sheet, ...]) -> Sheet:
+    """Plan the table of contents, a link to A1 of every other worksheet."""
+    rows = tuple((sheet.tab, _without_tab(sheet)) for sheet in sheets)
+    columns = (Column("Worksheet", Kind.LINK), Column("What it holds"))
+    return _page(workbook, CONTENTS, Grid("Table_of_contents", columns, rows), link=False)
+
+
+def _without_tab(sheet: Sheet) -> str:
+    title = sheet.title.removeprefix("SYNTHETIC - ")
+    return title.removeprefix(f"{sheet.tab}: ")
+
+
+def notes_sheet(workbook: Workbook, notes: tuple[Note, ...]) -> Sheet:
+    """Plan the table of notes."""
+    rows = tuple(
+        (note.marker, note.text, "All tables" if note.everywhere else ", ".join(note.tabs)) for note in notes
+    )
+    columns = (Column("Note"), Column("Text"), Column("Tables that it applies to"))
+    return _page(workbook, NOTES, Grid("Notes", columns, rows))
+
+
+def definitions(workbook: Workbook) -> tuple[Sheet, ...]:
+    """Plan the table of definitions; no worksheet if there are none."""
+    if not workbook.definitions:
+        return ()
+    rows = tuple((_filled(d.term), _filled(d.meaning), _filled(d.source)) for d in workbook.definitions)
+    columns = (Column("Term"), Column("Meaning"), Column("Source"))
+    return (_page(workbook, DEFINITIONS, Grid("Definitions", columns, rows)),)
+
+
+def method(workbook: Workbook) -> Sheet:
+    """Plan the table of what the figures depend on: settings, inputs as the caller names them, versions."""
+    policy = workbook.tables.policy
+    rows = (
+        *((_filled(s.name), _filled(s.value), _filled(s.meaning)) for s in workbook.settings),
+        ("Disclosure policy", policy.name, "What was done to the counts; note 1 says it in words"),
+        ("Python version", platform.python_version(), "The language that this was worked out with"),
+        *((f"{name} version", _version_of(name), _PART_OF[name]) for name in PACKAGES),
+    )
+    columns = (Column("Name"), Column("Value"), Column("Meaning"))
+    return _page(workbook, METHOD, Grid("Method_and_provenance", columns, rows))
+
+
+_PART_OF = {
+    "needskit": "The library that made this workbook",
+    "numpy": "The library that counts",
+    "openpyxl": "The library that writes the file",
+    "pandas": "The library that holds the records",
+    "scipy": "The library that solves the rounding",
+}
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed as a package"
+
+
+def _filled(text: str) -> str:
+    return text.strip() or NOT_APPLICABLE
+
+
+def _page(workbook: Workbook, tab: str, grid: Grid, *, link: bool = True) -> Sheet:
+    lines = (
+        *internal_lines(workbook.tables),
+        Line(ONE_TABLE),
+        *shorthand_line(grid),
+        *((TO_CONTENTS,) if link else ()),
+    )
+    return Sheet(tab, titled(tab, synthetic=workbook.synthetic), lines, grid)

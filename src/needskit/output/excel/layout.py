@@ -1,0 +1,90 @@
+"""The widths and heights of a worksheet, worked out from what it holds."""
+
+from __future__ import annotations
+
+from needskit.output.excel.grid import Column, Grid, Kind, Sheet, Value
+from needskit.output.excel.measure_text import (
+    FONT_SIZE,
+    HEADING_SIZE,
+    TITLE_SIZE,
+    column_width,
+    height_of,
+    lines_of,
+    pixels,
+)
+
+WIDEST_LABEL = 48.0
+WIDEST_TEXT = 90.0
+NARROWEST_FIGURES = 11.0
+PAGE = 110.0
+"""How wide a page of words is, and how far a line may run over empty cells to the right, in digits."""
+
+LINES_IN_A_HEADER = 4
+"""A header of figures is given room for its words in about so many lines."""
+
+
+def widths_of(sheet: Sheet) -> tuple[float, ...]:
+    """Return the width of each column."""
+    if sheet.grid is None:
+        return (PAGE,)
+    widths = [_width(column, place, sheet.grid) for place, column in enumerate(sheet.grid.columns)]
+    if sheet.table is None and sum(widths) < PAGE / 2:
+        widths[-1] += PAGE / 2 - sum(widths)
+    return tuple(widths)
+
+
+def _width(column: Column, place: int, grid: Grid) -> float:
+    header = max(pixels(word, bold=True) for word in column.heading.split())
+    whole_header = max(pixels(line, bold=True) for line in column.heading.split("\n"))
+    cells = max(pixels(line) for row in grid.rows for line in shown(row[place], column).split("\n"))
+    if column.kind in {Kind.COUNT, Kind.FIGURE}:
+        wanted = column_width(max(cells, header, whole_header / LINES_IN_A_HEADER * 1.3))
+        return max(wanted, NARROWEST_FIGURES)
+    most = WIDEST_LABEL if any(c.figure for c in grid.columns) else WIDEST_TEXT
+    return max(min(column_width(max(cells, whole_header)), most), min(column_width(header), most))
+
+
+def shown(value: Value, column: Column) -> str:
+    """Return a value as the cell shows it.
+
+    Examples
+    --------
+    >>> shown(12345, Column("People", Kind.COUNT)), shown(94.0, Column("Share", Kind.FIGURE, decimals=1))
+    ('12,345', '94.0')
+    """
+    return value if isinstance(value, str) else f"{value:,.{column.decimals}f}"
+
+
+def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: int = FONT_SIZE) -> bool:
+    """Tell whether a line above a table may stand on one line, running over the empty cells to its right."""
+    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), PAGE)
+    return sheet.grid is not None and fits and "\n" not in text
+
+
+def heights_of(sheet: Sheet, widths: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the height of every row, in points."""
+    heights = [_line_height(sheet.title, sheet, widths, size=TITLE_SIZE)]
+    for line in sheet.lines:
+        size = HEADING_SIZE if line.heading else FONT_SIZE
+        above = FONT_SIZE if line.heading else 0
+        heights.append(_line_height(line.text, sheet, widths, size=size) + above)
+    if sheet.grid is not None:
+        columns = tuple(zip(sheet.grid.columns, widths, strict=True))
+        heights.append(height_of(max(lines_of(c.heading, width=w, bold=True) for c, w in columns)))
+        heights.extend(_row_height(row, columns) for row in sheet.grid.rows)
+    return tuple(heights)
+
+
+def _line_height(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: int) -> float:
+    if runs_over(text, sheet, widths, size=size):
+        return height_of(1, size=size)
+    return height_of(lines_of(text, width=widths[0], size=size, bold=size > FONT_SIZE), size=size)
+
+
+def _row_height(row: tuple[Value, ...], columns: tuple[tuple[Column, float], ...]) -> float:
+    words = (
+        lines_of(value, width=width)
+        for value, (column, width) in zip(row, columns, strict=True)
+        if isinstance(value, str) and column.kind in {Kind.TEXT, Kind.LINK}
+    )
+    return height_of(max(words, default=1))

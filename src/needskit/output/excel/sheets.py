@@ -1,0 +1,96 @@
+"""The worksheets of the released tables: what stands above each, and the table itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.disclosure.released import SHORTHAND, Release, ReleasedTable
+from needskit.output.excel.columns import grid_of
+from needskit.output.excel.grid import Grid, Line, Sheet
+from needskit.output.excel.notes import Note, markers
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ONE_TABLE = "This worksheet contains one table."
+TO_CONTENTS = Line("Go to the contents", to="Contents")
+DATA_QUALITY_KEY = "coverage.problems"
+DATA_QUALITY = "Data quality"
+
+
+def tabs_of(release: Release) -> dict[str, str]:
+    """Return the name of the worksheet of each table by its key, data quality first, as they stand."""
+    keys = [table.caption.key for table in release]
+    others = [key for key in keys if key != DATA_QUALITY_KEY]
+    first = {DATA_QUALITY_KEY: DATA_QUALITY} if len(others) < len(keys) else {}
+    return {**first, **{key: f"Table {number}" for number, key in enumerate(others, start=1)}}
+
+
+def titled(title: str, *, synthetic: bool) -> str:
+    """Return the title of a worksheet, which says so if the people are made up."""
+    return f"SYNTHETIC - {title}" if synthetic else title
+
+
+def internal_lines(release: Release) -> tuple[Line, ...]:
+    """Return what every worksheet says first if nothing is protected."""
+    return () if release.policy.protects else tuple(Line(words) for words in release.words)
+
+
+def shorthand_line(grid: Grid) -> tuple[Line, ...]:
+    """Return the line that explains the shorthand of a table; none if it uses none."""
+    held = {value for row in grid.rows for value in row if isinstance(value, str)}
+    used = [f"{marker} {meaning}" for marker, meaning in SHORTHAND.items() if marker in held]
+    return (Line(f"Shorthand: {'; '.join(used)}."),) if used else ()
+
+
+def table_sheets(
+    release: Release,
+    *,
+    names: Mapping[str, str],
+    notes: tuple[Note, ...],
+    synthetic: bool,
+) -> tuple[Sheet, ...]:
+    """Plan the worksheet of each released table.
+
+    Parameters
+    ----------
+    release
+        The tables.
+    names
+        The name of the Excel table of each, by key.
+    notes
+        The numbered notes of the workbook.
+    synthetic
+        Whether the people are made up.
+    """
+    tabs = tabs_of(release)
+    return tuple(
+        _sheet(release[key], tab, names[key], release, notes, synthetic=synthetic)
+        for key, tab in tabs.items()
+    )
+
+
+def _sheet(
+    table: ReleasedTable,
+    tab: str,
+    name: str,
+    release: Release,
+    notes: tuple[Note, ...],
+    *,
+    synthetic: bool,
+) -> Sheet:
+    grid = grid_of(table, name=name, policy=release.policy)
+    caption = table.caption
+    among = f"; of these, those {caption.among}" if caption.among else ""
+    sources = f"Source: {'; '.join(caption.sources)}" if caption.sources else ""
+    lines = (
+        Line(f"Who is counted: {caption.population}{among}"),
+        *internal_lines(release),
+        Line(ONE_TABLE),
+        *shorthand_line(grid),
+        *(() if not release.policy.protects else (Line(" ".join(release.words[:2])),)),
+        Line(f"Notes, on the worksheet called Notes: {markers(notes, tab)}", to="Notes"),
+        *((Line(sources),) if sources else ()),
+        TO_CONTENTS,
+    )
+    return Sheet(tab, titled(f"{tab}: {caption.title}", synthetic=synthetic), lines, grid, table)

@@ -1,0 +1,139 @@
+"""The workbook: released tables with a cover, contents, notes and definitions, as one accessible Excel file."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from needskit.disclosure.released import Release
+from needskit.errors import DisclosureError, UsageError
+from needskit.output.excel.book import as_bytes, planned
+from needskit.output.excel.save import save_checked
+
+INTERNAL = "internal"
+"""What the file name of a workbook that protects nothing must hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term as the workbook uses it, what it means, and where that is laid down."""
+
+    term: str
+    meaning: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Something the figures depend on, in words: a setting, the SHA-256 of an input, a version."""
+
+    name: str
+    value: str
+    meaning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """What stands in the file, and how is it written?
+
+    Parameters
+    ----------
+    title
+        What, of whom, where and when: the first words of the cover.
+    tables
+        What ``release`` gave; tables with true counts are refused.
+    contact
+        Whom to ask: a team and its address.
+    as_at
+        The date of the figures, on the cover and as the date of the file. Nothing asks the clock.
+    population
+        Who is counted, for the cover. Left out, that of the tables if they have one between them.
+    author
+        The organisation. Left out, the contact.
+    summary
+        Sentences for the cover. Left out, ``headlines(tables)``.
+    definitions
+        A worksheet of terms; none, no worksheet.
+    settings
+        What the last worksheet holds before the versions of the software.
+    synthetic
+        The people are made up: the cover and the title of every worksheet then say SYNTHETIC.
+    language
+        Of the words, as a tag.
+
+    Raises
+    ------
+    DisclosureError
+        If the tables have not been released.
+    UsageError
+        If title or contact is empty.
+    """
+
+    title: str
+    tables: Release
+    contact: str
+    as_at: datetime.date | None = None
+    population: str = ""
+    author: str = ""
+    summary: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    synthetic: bool = False
+    language: str = "en-GB"
+
+    def __post_init__(self) -> None:
+        """Refuse what is not released, and a cover that says nothing."""
+        _refuse_unreleased(self.tables)
+        for name, words in (("title", self.title), ("contact", self.contact)):
+            if not words.strip():
+                message = f"A workbook needs a {name}, in words, for its cover."
+                raise UsageError(message)
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the file, read it back from disk, check it, and only then give it its name.
+
+        Nothing half written is ever seen under that name, and an older file stays as it is if a check fails.
+        Two runs give the same bytes.
+
+        Parameters
+        ----------
+        path
+            Where to, ending in ``.xlsx``; its folder is made if it is not there. If the policy protects
+            nothing and the file's name does not hold "internal", "-internal" is added to it.
+
+        Returns
+        -------
+        Path
+            The file that was written: look here rather than at ``path``.
+
+        Raises
+        ------
+        UsageError
+            If the path does not end in ``.xlsx``.
+        DisclosureError
+            If a number in the file read back is not one that was released.
+        OutputError
+            If the file cannot be written or fails another check.
+        """
+        target = self._named(Path(path))
+        sheets = planned(self)
+        return save_checked(as_bytes(self, sheets), target, release=self.tables, sheets=sheets)
+
+    def _named(self, path: Path) -> Path:
+        if path.suffix.lower() != ".xlsx":
+            message = f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
+            raise UsageError(message)
+        if self.tables.policy.protects or INTERNAL in path.stem.lower():
+            return path
+        return path.with_name(f"{path.stem}-{INTERNAL}{path.suffix}")
+
+
+def _refuse_unreleased(tables: object) -> None:
+    if not isinstance(tables, Release):
+        message = (
+            "A workbook takes only released tables, and this was given something else. "
+            "Give it tables=release([...]), which protects them together."
+        )
+        raise DisclosureError(message)

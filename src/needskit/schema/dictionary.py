@@ -1,0 +1,193 @@
+"""The data dictionary: one page of every column, code list, banding and need set, made from the schemas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from needskit.schema.bandings import load_bandings
+from needskit.schema.codes import code_list_names, load_codes
+from needskit.schema.fields import load_table
+from needskit.schema.needs import load_needs, need_set_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from needskit.schema.bandings import Banding
+    from needskit.schema.codes import Code, CodeList
+    from needskit.schema.fields import Field
+    from needskit.schema.needs import Need, NeedSet
+
+PAGE: Final = "data-dictionary.md"
+_HEADER: Final = (
+    "<!-- Generated from schemas/ by `python -m needskit.schema --write`. Do not edit by hand. -->"
+)
+_NEED_ORDER: Final = ("oasys", "pathways", "multiple_disadvantage")
+
+
+def data_dictionary() -> str:
+    """Write out all columns, code lists, bandings and need sets with their sources, as one Markdown page.
+
+    Returns
+    -------
+    str
+        The same text on every run; it ends with one newline.
+
+    Examples
+    --------
+    >>> page = data_dictionary()
+    >>> page.splitlines()[2]
+    '# Data dictionary'
+    """
+    others = [name for name in need_set_names() if name not in _NEED_ORDER]
+    sections = [
+        [_HEADER, "", "# Data dictionary", "", *_introduction()],
+        _columns(),
+        [
+            "## Code lists",
+            "",
+            "How a value is spelt in an extract does not depend on case or on spaces around it.",
+        ],
+        *[_code_list(load_codes(name)) for name in code_list_names()],
+        ["## Age bands", "", "Ages are completed years at the index date; both ends belong to a band."],
+        *[_banding(banding) for banding in load_bandings()],
+        ["## Need sets"],
+        *[_need_set(load_needs(name)) for name in (*_NEED_ORDER, *others)],
+    ]
+    return "\n\n".join("\n".join(section) for section in sections) + "\n"
+
+
+def write_reference(folder: Path) -> Path:
+    """Write the data dictionary into a folder, which is made where it is not there.
+
+    Returns
+    -------
+    Path
+        The page that was written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / PAGE
+    page.write_text(data_dictionary(), encoding="utf-8", newline="\n")
+    return page
+
+
+def _introduction() -> list[str]:
+    people = load_table("people")
+    missing = ", ".join(value or "an empty cell" for value in people.missing_values)
+    rule = (
+        f"Counted as missing in every column: {missing}. "
+        "The word none is not among them: in many columns it is an answer."
+    )
+    return [people.description, "", rule]
+
+
+def _columns() -> list[str]:
+    fields = load_table("people").fields
+    rows = [
+        (_mono(field.name), field.title, _kind(field), field.description, _example(field)) for field in fields
+    ]
+    return ["## Columns", "", *_table(("Column", "Title", "Holds", "Meaning", "Example"), rows)]
+
+
+def _kind(field: Field) -> str:
+    words = "yes or no" if field.type == "boolean" else field.type
+    if field.codes is not None:
+        words = f"code: [{field.codes}](#{_anchor(field.codes)})"
+    if field.minimum is not None and field.maximum is not None:
+        words += f", {field.minimum} to {field.maximum}"
+    elif field.minimum is not None:
+        words += f", {field.minimum} or more"
+    if field.required:
+        unless = f" unless {_mono(field.required_unless)} is there" if field.required_unless else ""
+        words += f", required{unless}"
+    return words + (", unique" if field.unique else "")
+
+
+def _example(field: Field) -> str:
+    return _mono(field.example) if field.example is not None else ""
+
+
+def _code_list(codes: CodeList) -> list[str]:
+    rows = [(_mono(code.code), _label(code), _listed(code.synonyms)) for code in codes.codes]
+    rows.append(("not known", "", _listed(codes.not_known)))
+    lines = [
+        f"### {codes.name}",
+        "",
+        codes.description,
+        "",
+        f"**Source.** {codes.source}",
+        "",
+        *_table(("Code", "Label and meaning", "Also spelt"), rows),
+    ]
+    for grouping in codes.groupings:
+        levels = [(level.label, ", ".join(_mono(code) for code in level.codes)) for level in grouping.levels]
+        lines += ["", f"Grouping {_mono(grouping.name)}: {grouping.title}.", ""]
+        lines += [f"**Source.** {grouping.source}.", ""] if grouping.source else []
+        lines += _table(("Level", "Codes"), levels)
+    return lines
+
+
+def _label(code: Code) -> str:
+    words = f"**{code.label}**"
+    if code.description is not None:
+        words += f": {code.description}"
+    return words
+
+
+def _banding(banding: Banding) -> list[str]:
+    rows = [
+        (band.label, str(band.from_), "no upper end" if band.to is None else str(band.to))
+        for band in banding.levels
+    ]
+    return [
+        f"### {banding.name}",
+        "",
+        f"{banding.title}. **Source.** {banding.source}.",
+        "",
+        *_table(("Band", "From", "To"), rows),
+    ]
+
+
+def _need_set(needs: NeedSet) -> list[str]:
+    lines = [
+        f"### {needs.name}",
+        "",
+        f"{needs.title}. {needs.description}",
+        "",
+        f"Edition {_mono(needs.edition)}. **Source.** {needs.source}",
+        "",
+    ]
+    if all(need.cut_off is None for need in needs.needs):
+        plain = [(need.label, _mono(need.column), need.definition) for need in needs.needs]
+        return lines + _table(("Need", "Column", "Definition"), plain)
+    heading = ("Need", "Column", "Definition", "Need at", "Severe at", "Highest", "Items scored")
+    return lines + _table(heading, [_scored(need) for need in needs.needs])
+
+
+def _scored(need: Need) -> tuple[str, ...]:
+    scores = (need.cut_off, need.severe, need.max_score)
+    return (
+        need.label,
+        _mono(need.column),
+        need.definition,
+        *("" if score is None else str(score) for score in scores),
+        _listed(need.items),
+    )
+
+
+def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Lay out a Markdown table; a bar inside a cell is escaped."""
+    lines = [heading, ["---"] * len(heading), *rows]
+    return ["| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines]
+
+
+def _mono(text: str) -> str:
+    return f"`{text}`"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(_mono(text) for text in texts)
+
+
+def _anchor(heading: str) -> str:
+    return heading.lower()

@@ -1,0 +1,196 @@
+"""The table: a caption, dimensions, and cells that are rules over counts of people who are described.
+
+Nothing in a table is rounded, formatted or ordered for looks, and nothing in it is a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from needskit.errors import UsageError
+from needskit.stats.proportion import Floats
+from needskit.table.measure import Measure
+from needskit.table.whom import Attribute, Sum, Whom
+
+FIGURES = ("count", "out_of", "not_known", "against_count", "against_out_of", "estimate", "lower", "upper")
+"""Every figure a cell can have, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One row or column heading of a dimension.
+
+    Parameters
+    ----------
+    label
+        As a reader sees it, and as the tidy file holds it.
+    under
+        For a nested dimension, the level of the dimension before it under which this one stands.
+    """
+
+    label: str
+    under: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A name, a label and the levels in reading order, those that nobody is in too."""
+
+    name: str
+    label: str
+    levels: tuple[Level, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The labels of the levels in reading order."""
+        return tuple(level.label for level in self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What a reader must know before the first number.
+
+    Parameters
+    ----------
+    key
+        Stable name of the table: ``overlap.number_of_needs_by_sex``.
+    title
+        The measure and the breakdown, in words.
+    population
+        Who is counted, where and when.
+    among
+        The words of the part of the population that is meant, such as "aged 18 to 24"; empty for all of it.
+    notes
+        What the numbers mean and what they cannot show. Notes hold no numbers from the data: a figure that
+        a reader may see is a cell.
+    sources
+        Where definitions come from.
+    """
+
+    key: str
+    title: str
+    population: str
+    among: str = ""
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The words over the figures of one table: people counted, out of whom, and the estimate."""
+
+    count: str
+    out_of: str = ""
+    not_known: str = ""
+    estimate: str = ""
+    mean: str = ""
+    against_count: str = ""
+    against_out_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: where it stands, its measure, and the sums of counts that the measure is worked out from."""
+
+    at: tuple[str, ...]
+    measure: Measure
+    parts: tuple[Sum, ...]
+
+
+def in_grid(dimensions: tuple[Dimension, ...]) -> list[tuple[str, ...]]:
+    """Return where cells stand: every combination of levels, less nested ones that do not belong together."""
+    kept: list[tuple[str, ...]] = []
+    for levels in product(*(dimension.levels for dimension in dimensions)):
+        pairs = zip(levels, levels[1:], strict=False)
+        if all(inner.under in {None, outer.label} for outer, inner in pairs):
+            kept.append(tuple(level.label for level in levels))
+    return kept
+
+
+@dataclass(frozen=True)
+class Table:
+    """The answer to one question, with true counts: for the analyst, and for ``release``.
+
+    Parameters
+    ----------
+    caption, dimensions, headings
+        The words.
+    cells
+        One for each place of the grid, in reading order, empty ones too.
+    counts
+        The true number of people that each description means.
+    attributes
+        What is known of every attribute that the descriptions use.
+
+    Raises
+    ------
+    UsageError
+        If the cells are not exactly the grid of the dimensions.
+    """
+
+    caption: Caption
+    dimensions: tuple[Dimension, ...]
+    headings: Headings
+    cells: tuple[Cell, ...]
+    counts: Mapping[Whom, int] = field(repr=False)
+    attributes: Mapping[str, Attribute] = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Prove that the grid is complete."""
+        if [cell.at for cell in self.cells] != in_grid(self.dimensions):
+            message = f"Table '{self.caption.key}': its cells are not one for each combination of its levels."
+            raise UsageError(message)
+
+    def __repr__(self) -> str:
+        """Name the table and show no number: it has not been released."""
+        return f"<Table {self.caption.key}: {len(self.cells)} cells, not released>"
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table with its true counts: a row a cell, a column a dimension, then the figures.
+
+        Proportions lie between 0 and 1. This is the analyst's own view: it is not protected.
+        """
+        columns = figures_of(self.cells, self.counts)
+        where = pd.DataFrame([c.at for c in self.cells], columns=[d.name for d in self.dimensions])
+        used = {name: columns[name] for name in FIGURES if not np.isnan(columns[name]).all()}
+        units = [cell.measure.unit for cell in self.cells]
+        return where.assign(**used, unit=units)
+
+
+def figures_of(
+    cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0
+) -> dict[str, Floats]:
+    """Work out every figure of every cell from counts, true or protected.
+
+    Parameters
+    ----------
+    cells
+        The cells.
+    counts
+        How many people each description means.
+    off_by
+        By how many each count may differ from the true one.
+
+    Returns
+    -------
+    dict
+        The figures of ``FIGURES`` and ``base``, each of shape ``(cells,)``, not a number where a measure has
+        no such figure.
+    """
+    found = {name: np.full(len(cells), np.nan) for name in (*FIGURES, "base")}
+    groups: dict[tuple[Measure, int], list[int]] = {}
+    for index, cell in enumerate(cells):
+        groups.setdefault((cell.measure, len(cell.parts)), []).append(index)
+    for (measure, _), rows in groups.items():
+        parts = np.array(
+            [[sum(k * counts[whom] for k, whom in part) for part in cells[row].parts] for row in rows],
+            dtype=np.float64,
+        )
+        for name, values in measure.apply(parts, off_by=off_by).items():
+            found[name][rows] = values
+    return found

@@ -1,0 +1,127 @@
+"""Whom a count counts: a set of conditions, each an attribute and the answers to it that are meant.
+
+The same set is the same cell on every sheet, so complements, parts of a whole and nested cohorts follow from
+the sets alone. Disclosure control is built on that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from needskit.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A question whose answers divide people: everybody it concerns gives exactly one of them.
+
+    Parameters
+    ----------
+    name
+        As conditions name it, such as ``sex`` or ``need_drugs``.
+    label
+        As a reader sees it.
+    answers
+        Every answer there is, in reading order; "not known" is one of them where it can happen.
+    within
+        The attribute and answer without which the question is not put: a need is asked of people whose
+        ``assessed`` is ``yes``. None if it concerns everybody.
+    numbers
+        The attributes of which this one is the number answered "yes", if it is such a number; its answers
+        0, 1, 2 ... are then the numbers. Sums of counts follow from it, for us and for an attacker.
+    """
+
+    name: str
+    label: str
+    answers: tuple[str, ...]
+    within: tuple[str, str] | None = None
+    numbers: tuple[str, ...] = ()
+
+    def checked(self, answers: Iterable[str]) -> frozenset[str]:
+        """Return the answers as a set, each proved to be one of this attribute's."""
+        wanted = frozenset(answers)
+        if not wanted <= frozenset(self.answers):
+            # The answer itself may have come from a record, so it is not quoted.
+            message = (
+                f"An answer was asked for that '{self.name}' does not have. "
+                f"It has {len(self.answers)}: see its code list."
+            )
+            raise UsageError(message)
+        return wanted
+
+
+Condition = tuple[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """The people that one count is of.
+
+    Parameters
+    ----------
+    source
+        Which extract they are in: counts of two extracts are never the same cell.
+    conditions
+        What is true of them; nobody is excluded by a condition that is not there.
+
+    Examples
+    --------
+    >>> sex = Attribute("sex", "Sex", ("female", "male", "not known"))
+    >>> everyone = Whom("people on probation")
+    >>> everyone.narrow(sex, ["female", "male", "not known"]) == everyone
+    True
+    >>> everyone.narrow(sex, ["female"])
+    Whom(people on probation: sex female)
+    """
+
+    source: str
+    conditions: frozenset[Condition] = frozenset()
+
+    def narrow(self, attribute: Attribute, answers: Iterable[str]) -> Whom | None:
+        """Return those of them who gave one of the answers; None if that can be nobody."""
+        wanted = attribute.checked(answers)
+        held = dict(self.conditions)
+        if attribute.within is not None:
+            parent, answer = attribute.within
+            held[parent] = held.get(parent, frozenset([answer])) & {answer}
+        wanted &= held.get(attribute.name, wanted)
+        if len(wanted) < len(attribute.answers):
+            held[attribute.name] = wanted
+        if not all(held.values()):
+            return None
+        return Whom(self.source, frozenset(held.items()))
+
+    def without(self, name: str) -> Whom:
+        """Return the people meant when the condition on one attribute is lifted."""
+        return Whom(self.source, frozenset(c for c in self.conditions if c[0] != name))
+
+    def answers_to(self, name: str) -> frozenset[str] | None:
+        """Return the answers that are meant to one attribute; None if it is no condition."""
+        return dict(self.conditions).get(name)
+
+    @property
+    def sort_key(self) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+        """An order that depends on nothing but the words: not on the run, nor on the order of rows."""
+        return self.source, tuple(sorted((name, tuple(sorted(a))) for name, a in self.conditions))
+
+    def __repr__(self) -> str:
+        """Say it in words."""
+        _, conditions = self.sort_key
+        words = ", ".join(f"{name} {' or '.join(answers)}" for name, answers in conditions)
+        return f"Whom({self.source}: {words or 'everyone'})"
+
+
+Sum = tuple[tuple[int, Whom], ...]
+"""A figure as a weighted sum of counts: ((1, women), (1, men)). Empty is nought: nobody can be meant."""
+
+
+def count_of(whom: Whom | None) -> Sum:
+    """Return the sum that is just this count.
+
+    Examples
+    --------
+    >>> count_of(None)
+    ()
+    """
+    return () if whom is None else ((1, whom),)
