@@ -1,0 +1,91 @@
+"""needskit: from extracts about people who offend to needs assessments that a commissioner can publish.
+
+The public names are loaded when they are first used: importing needskit loads no statistics and no Excel
+package, prints nothing and touches no file.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from needskit.analysis import coverage, demographics, needs, overlap, transition
+    from needskit.cohort.cohort import Cohort
+    from needskit.disclosure.policy import STANDARD_POLICY
+    from needskit.disclosure.release import release
+    from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
+    from needskit.extract.read import read_cohort
+    from needskit.output.plain_text import headlines
+    from needskit.output.tidy import write_tidy
+    from needskit.output.workbook import Workbook
+    from needskit.report import standard_report
+    from needskit.synthetic import synthetic_people, write_synthetic
+    from needskit.table.difference import difference
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Cohort": "needskit.cohort.cohort:Cohort",
+    "DataError": "needskit.errors:DataError",
+    "DisclosureError": "needskit.errors:DisclosureError",
+    "NeedskitError": "needskit.errors:NeedskitError",
+    "OutputError": "needskit.errors:OutputError",
+    "STANDARD_POLICY": "needskit.disclosure.policy:STANDARD_POLICY",
+    "UsageError": "needskit.errors:UsageError",
+    "Workbook": "needskit.output.workbook:Workbook",
+    "coverage": "needskit.analysis.coverage",
+    "demographics": "needskit.analysis.demographics",
+    "difference": "needskit.table.difference:difference",
+    "headlines": "needskit.output.plain_text:headlines",
+    "needs": "needskit.analysis.needs",
+    "overlap": "needskit.analysis.overlap",
+    "read_cohort": "needskit.extract.read:read_cohort",
+    "release": "needskit.disclosure.release:release",
+    "standard_report": "needskit.report:standard_report",
+    "synthetic_people": "needskit.synthetic:synthetic_people",
+    "transition": "needskit.analysis.transition",
+    "write_synthetic": "needskit.synthetic:write_synthetic",
+    "write_tidy": "needskit.output.tidy:write_tidy",
+}
+
+__all__ = [
+    "STANDARD_POLICY",
+    "Cohort",
+    "DataError",
+    "DisclosureError",
+    "NeedskitError",
+    "OutputError",
+    "UsageError",
+    "Workbook",
+    "coverage",
+    "demographics",
+    "difference",
+    "headlines",
+    "needs",
+    "overlap",
+    "read_cohort",
+    "release",
+    "standard_report",
+    "synthetic_people",
+    "transition",
+    "write_synthetic",
+    "write_tidy",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name when it is first used."""
+    if name not in _HOMES:
+        message = f"module 'needskit' has no attribute '{name}'"
+        raise AttributeError(message)
+    module, _, attribute = _HOMES[name].partition(":")
+    home = import_module(module)
+    found: object = getattr(home, attribute) if attribute else home
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted([*__all__, "__version__"])

@@ -61,6 +61,17 @@ class Needs:
         """The columns of the needs."""
         return tuple(question.column for question in self.questions)
 
+    @property
+    def required(self) -> tuple[NeedQuestion, ...]:
+        """The needs that the extract holds; raises if it holds none."""
+        if not self.questions:
+            message = (
+                f"None of the {self.word}s of '{self.title}' has a column in this extract. "
+                "Name another set, or your own columns, with needs=."
+            )
+            raise UsageError(message)
+        return self.questions
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

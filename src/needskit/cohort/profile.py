@@ -82,14 +82,17 @@ class Profile:
         return self._patterned[1]
 
     def people_by(self, *by: Breakdown) -> Counts:
-        """How many people are in each group? Shape: the groups of each breakdown."""
-        shape = tuple(len(b.groups) for b in by)
+        """How many people are in each group? Shape: the groups of each breakdown.
+
+        A breakdown by an attribute that does not concern everybody has one group more, for the others.
+        """
+        shape = tuple(_width(b) for b in by)
         return self._count(("people", *(b.name for b in by)), by, None, shape)
 
     def patterns_by(self, *by: Breakdown) -> Counts:
         """How many people of each group have each pattern of needs? Shape: groups of each, then patterns."""
         rows, patterns = self._patterned
-        shape = (*(len(b.groups) for b in by), len(patterns))
+        shape = (*(_width(b) for b in by), len(patterns))
         return self._count(("patterns", *(b.name for b in by)), by, rows, shape)
 
     def answers_by(self, need: str, *by: Breakdown) -> Counts:
@@ -121,7 +124,7 @@ class Profile:
             joint: Codes | None = None
             for breakdown in by:
                 codes = self._group_codes(breakdown)
-                joint = codes if joint is None else joint * len(breakdown.groups) + codes
+                joint = codes if joint is None else joint * _width(breakdown) + codes
             if extra is not None:
                 joint = extra if joint is None else joint * shape[-1] + extra
             self._cache[key] = self._bincount(joint, shape)
@@ -140,11 +143,17 @@ class Profile:
         """Return the group of each row."""
         if breakdown.name not in self._codes:
             group_of = {a: i for i, group in enumerate(breakdown.groups) for a in group.answers}
-            look_up = np.array([group_of[answer] for answer in breakdown.attribute.answers], dtype=np.intp)
+            groups = [group_of[answer] for answer in breakdown.attribute.answers]
+            look_up = np.array([*groups, len(breakdown.groups)], dtype=np.intp)
             self._codes[breakdown.name] = look_up[
                 answer_codes(self._people[breakdown.attribute.name], breakdown.attribute)
             ]
         return self._codes[breakdown.name]
+
+
+def _width(breakdown: Breakdown) -> int:
+    """How many groups are counted, the people whom the question does not concern being one."""
+    return len(breakdown.groups) + (breakdown.attribute.within is not None)
 
 
 def answer_codes(column: pd.Series, attribute: Attribute) -> Codes:

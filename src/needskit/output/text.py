@@ -39,7 +39,7 @@ def _at_level(level: str, verb: str) -> Sentence:
         found = [cell for cell in table.cells if level in cell.at]
         if not found:
             return ()
-        who = table.caption.population
+        who = _who(table)
         if found[0].status == LOW_RELIABILITY:
             return (f"The share of {who} who {verb} is withheld: too few people are behind it.",)
         if not _has_share(found[0]):
@@ -73,6 +73,12 @@ HEADLINES: dict[str, Sentence] = {
     "coverage.assessment": _at_level("all", "had an assessment"),
 }
 """What is said of which table, in the order it is said."""
+
+
+def _who(table: ReleasedTable) -> str:
+    """Return the population as the middle of a sentence."""
+    population = table.caption.population
+    return f"{population}," if "," in population else population
 
 
 def _has_share(cell: ReleasedCell) -> bool:

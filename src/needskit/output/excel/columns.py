@@ -122,7 +122,8 @@ def _headings_of(
 
 
 def _with_unit(heading: str, unit: str) -> str:
-    return f"{heading}\n({unit})" if unit and unit.lower() not in heading.lower().split("limit")[0] else heading
+    said = unit[:1].isalpha() and unit.lower() in heading.lower()
+    return f"{heading}\n({unit})" if unit and not said else heading
 
 
 def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:

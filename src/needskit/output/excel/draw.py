@@ -47,7 +47,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
         _draw_grid(worksheet, sheet.grid, header_row=sheet.header_row)
         worksheet.print_title_rows = f"{sheet.header_row}:{sheet.header_row}"
     worksheet.sheet_view.zoomScale = 100
-    worksheet.page_setup.orientation = "landscape"
+    worksheet.page_setup.orientation = "landscape" if sheet.grid else "portrait"
     worksheet.page_setup.paperSize = A4
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0

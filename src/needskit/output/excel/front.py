@@ -6,9 +6,9 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import NOT_APPLICABLE, SHORTHAND
+from needskit.disclosure.released import SHORTHAND
 from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
-from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, shorthand_line, titled
+from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, titled
 from needskit.output.text import headlines
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ COVER, CONTENTS, NOTES, DEFINITIONS, METHOD = (
     "Definitions",
     "Method and provenance",
 )
+NOT_GIVEN = "Not given"
+HOLDS = {
+    CONTENTS: "the worksheets of this workbook",
+    NOTES: "what the figures mean and how they were worked out",
+    DEFINITIONS: "the terms that this workbook uses",
+    METHOD: "settings, inputs and software",
+}
 PACKAGES = ("needskit", "numpy", "openpyxl", "pandas", "scipy")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -146,14 +153,13 @@ def _version_of(package: str) -> str:
 
 
 def _filled(text: str) -> str:
-    return text.strip() or NOT_APPLICABLE
+    return text.strip() or NOT_GIVEN
 
 
 def _page(workbook: Workbook, tab: str, grid: Grid, *, link: bool = True) -> Sheet:
     lines = (
         *internal_lines(workbook.tables),
         Line(ONE_TABLE),
-        *shorthand_line(grid),
         *((TO_CONTENTS,) if link else ()),
     )
-    return Sheet(tab, titled(tab, synthetic=workbook.synthetic), lines, grid)
+    return Sheet(tab, titled(f"{tab}: {HOLDS[tab]}", synthetic=workbook.synthetic), lines, grid)

@@ -15,9 +15,12 @@ from needskit.output.excel.measure_text import (
 
 WIDEST_LABEL = 48.0
 WIDEST_TEXT = 90.0
-NARROWEST_FIGURES = 11.0
-PAGE = 110.0
-"""How wide a page of words is, and how far a line may run over empty cells to the right, in digits."""
+NARROWEST_FIGURES = 13.0
+PAGE = 90.0
+"""How wide a page of words is, in digits."""
+
+SCREEN = 150.0
+"""How far a line above a table may run over the empty cells to its right, in digits."""
 
 LINES_IN_A_HEADER = 4
 """A header of figures is given room for its words in about so many lines."""
@@ -28,8 +31,8 @@ def widths_of(sheet: Sheet) -> tuple[float, ...]:
     if sheet.grid is None:
         return (PAGE,)
     widths = [_width(column, place, sheet.grid) for place, column in enumerate(sheet.grid.columns)]
-    if sheet.table is None and sum(widths) < PAGE / 2:
-        widths[-1] += PAGE / 2 - sum(widths)
+    if sheet.table is None and sum(widths) < PAGE:
+        widths[-1] += PAGE - sum(widths)
     return tuple(widths)
 
 
@@ -57,7 +60,7 @@ def shown(value: Value, column: Column) -> str:
 
 def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: int = FONT_SIZE) -> bool:
     """Tell whether a line above a table may stand on one line, running over the empty cells to its right."""
-    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), PAGE)
+    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), SCREEN)
     return sheet.grid is not None and fits and "\n" not in text
 
 

@@ -29,7 +29,14 @@ _PIXELS_A_POINT = 96 / 72
 _DIGIT_PIXELS = 9
 """The widest digit of Arial 12, in which column widths are given."""
 
-_PADDING_PIXELS = 9
+_PADDING_PIXELS = 16
+"""Between the words and both edges of the column: what Excel leaves, and air between columns."""
+
+_ROOM_LOST_PIXELS = 9
+"""Of a column, where words wrap: what Excel leaves at both edges."""
+
+_SLACK = 1.02
+"""Screens place letters on whole pixels, so a line can be a little wider than its letters."""
 _LINE_POINTS = 1.25
 _HIGHEST = 409.0
 """The highest row that Excel has, in points."""
@@ -51,9 +58,9 @@ def column_width(text_pixels: float) -> float:
     Examples
     --------
     >>> column_width(pixels("12,345"))
-    6.9
+    7.4
     """
-    return math.ceil((text_pixels + _PADDING_PIXELS) / _DIGIT_PIXELS * 10) / 10
+    return math.ceil((text_pixels * _SLACK + _PADDING_PIXELS) / _DIGIT_PIXELS * 10) / 10
 
 
 def lines_of(text: str, *, width: float, size: int = FONT_SIZE, bold: bool = False) -> int:
@@ -64,7 +71,7 @@ def lines_of(text: str, *, width: float, size: int = FONT_SIZE, bold: bool = Fal
     >>> lines_of("Thinking and behaviour", width=12), lines_of("(%)", width=12)
     (3, 1)
     """
-    room = width * _DIGIT_PIXELS - _PADDING_PIXELS
+    room = (width * _DIGIT_PIXELS - _ROOM_LOST_PIXELS) / _SLACK
     return sum(_wrapped(part, room, size=size, bold=bold) for part in text.split("\n"))
 
 

@@ -81,7 +81,8 @@ def _sheet(
 ) -> Sheet:
     grid = grid_of(table, name=name, policy=release.policy)
     caption = table.caption
-    among = f"; of these, those {caption.among}" if caption.among else ""
+    # A difference says in its title and headings which two groups it is between.
+    among = f" (of these: {caption.among})" if caption.among and not table.headings.against_count else ""
     sources = f"Source: {'; '.join(caption.sources)}" if caption.sources else ""
     lines = (
         Line(f"Who is counted: {caption.population}{among}"),

@@ -41,6 +41,7 @@ def set_styles(book: Book) -> None:
     book._fonts = IndexedList([plain])  # noqa: SLF001 - openpyxl has no public way to set the default font
     book._named_styles["Normal"].font = plain  # noqa: SLF001 - as above
     left = Alignment(horizontal="left", vertical="top")
+    low = Alignment(horizontal="left", vertical="bottom")  # the row is higher, to stand off from what is above
     right = Alignment(horizontal="right", vertical="top")
     right_wrapped = Alignment(horizontal="right", vertical="top", wrap_text=True)
     bold = Font(name=FAMILY, size=FONT_SIZE, bold=True)
@@ -49,7 +50,7 @@ def set_styles(book: Book) -> None:
     heading = Font(name=FAMILY, size=HEADING_SIZE, bold=True)
     for style in (
         NamedStyle(TITLE, font=title, alignment=left, builtinId=16),
-        NamedStyle(HEADING, font=heading, alignment=left, builtinId=17),
+        NamedStyle(HEADING, font=heading, alignment=low, builtinId=17),
         NamedStyle(WORDS, font=plain, alignment=left),
         NamedStyle(WRAPPED_WORDS, font=plain, alignment=WRAPPED),
         NamedStyle(LINK, font=blue, alignment=left),

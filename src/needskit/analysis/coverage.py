@@ -1,0 +1,232 @@
+"""Who is in the figures and who is not: records, assessments, values, problems."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from needskit.analysis.tabulate import Row, Words, caption_for, share, stacked
+from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
+from needskit.cohort.cohort import Cohort
+from needskit.errors import UsageError
+from needskit.table.measure import COUNT, PART_OF_WHOLE, Measure
+from needskit.table.table import Cell, Dimension, Headings, Level, Table
+from needskit.table.whom import Attribute, Whom, count_of
+
+COVERED = ("sex", "age_band", "ethnicity", "district", "sentence_band", "iom")
+"""Groups whose coverage is told apart where the extract holds them."""
+
+ASSESSED = ("assessed", frozenset({"yes"}))
+UNKNOWN = frozenset({NOT_KNOWN, "not answered"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One step of the flow: whom it counts, how many, and of whom it is a part."""
+
+    label: str
+    whom: Whom
+    count: int
+    of: Whom | None
+
+
+def flow(cohort: Cohort) -> Table:
+    """What became of every record received, and how many people are in the figures?
+
+    Percentages above the cohort are of the records received; those below it are of the cohort. Where rows
+    stand for several, those kept are counted by the people they stand for.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+
+    Examples
+    --------
+    >>> import pandas as pd, needskit as nk
+    >>> extract = pd.DataFrame({"person_id": ["1", "2", "", "2"], "sex": ["f", "m", "m", "m"]})
+    >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
+    >>> flow(cohort).to_frame().set_index("step").loc[["records received", "cohort"], "count"].tolist()
+    [4.0, 2.0]
+    """
+    steps = _steps(cohort)
+    cells = tuple(
+        Cell((step.label,), COUNT, (count_of(step.whom),))
+        if step.of is None
+        else Cell((step.label,), PART_OF_WHOLE, (count_of(step.whom), count_of(step.of)))
+        for step in steps
+    )
+    names = {name for step in steps for name, _ in step.whom.conditions}
+    names |= {need for name in names for need in cohort.attributes[name].numbers}
+    words = Words(
+        key="coverage.flow",
+        title="Cohort flow: what became of the records received",
+        headings=Headings(count="Records or people", out_of="Out of", estimate="Percentage"),
+        notes=(
+            "Rows down to the cohort are out of the records received; rows after it are out of the cohort.",
+            "A record set aside is none of a person, or repeats another; nobody is left out for a value that is not known.",
+        ),
+    )
+    return Table(
+        caption=caption_for(cohort, words, ()),
+        dimensions=(Dimension("step", "Step", tuple(Level(step.label) for step in steps)),),
+        headings=words.headings,
+        cells=cells,
+        counts={step.whom: step.count for step in steps},
+        attributes={name: cohort.attributes[name] for name in sorted({*names, RECORD})},
+    )
+
+
+def _steps(cohort: Cohort) -> list[_Step]:
+    record = cohort.attributes[RECORD]
+    received = Whom(cohort.whom.source)
+    steps = [_Step("records received", received, sum(cohort.records.values()), None)]
+    kept = received
+    for fate, count in cohort.records.items():
+        whom = received.narrow(record, [fate])
+        if whom is not None and fate != "kept":
+            steps.append(_Step(f"set aside: {fate}", whom, count, received))
+        elif whom is not None:
+            kept = whom
+    steps.append(_Step("cohort", kept, cohort.records["kept"], received))
+    if cohort.among:
+        steps.append(_Step(f"of these, {cohort.among}", cohort.whom, len(cohort), kept))
+    return [*steps, *_assessed_steps(cohort)]
+
+
+def _assessed_steps(cohort: Cohort) -> list[_Step]:
+    """Return how many of the cohort were assessed, and how many with every need answered."""
+    assessed, number = cohort.attributes.get("assessed"), cohort.attributes.get(NUMBER_OF_NEEDS)
+    if assessed is None or number is None:
+        return []
+    counts = cohort.profile.number_by()
+    found = [
+        ("with an assessment", cohort.whom.narrow(assessed, ["yes"]), int(counts[:-1].sum())),
+        (
+            f"with every {cohort.needs.word} answered",
+            cohort.whom.narrow(number, set(number.answers) - {NOT_IN_FULL}),
+            int(counts[:-2].sum()),
+        ),
+    ]
+    return [_Step(label, whom, count, cohort.whom) for label, whom, count in found if whom is not None]
+
+
+def assessment(cohort: Cohort, *, by: Sequence[str] = ()) -> Table:
+    """How many people have an assessment, in each group?
+
+    Everybody in the cohort is counted. Where coverage differs between groups, so may any figure about needs.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    by
+        Names of breakdowns, one after another; those of ``COVERED`` that the extract holds unless told otherwise.
+
+    Raises
+    ------
+    UsageError
+        If the extract says nothing of assessments, or has no such breakdown.
+
+    References
+    ----------
+    Ministry of Justice, Identified needs of offenders in custody and the community from OASys, 2021: the
+    columns Has L3 OASys and Count.
+    """
+    if "assessed" not in cohort.attributes:
+        message = "This extract says nothing of assessments: it wants a column assessed, or columns of needs."
+        raise UsageError(message)
+    names = tuple(by) or tuple(name for name in COVERED if name in cohort.breakdowns)
+    unit = cohort.unit.capitalize()
+    words = Words(
+        key="coverage.assessment",
+        title="Assessment coverage",
+        headings=Headings(
+            count=f"{unit} with an assessment", out_of=f"All {cohort.unit}", estimate="Percentage with an assessment"
+        ),
+        notes=(
+            f"Assessed: as the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
+            "Figures about needs speak only of those with an assessment.",
+        ),
+    )
+    return stacked(cohort, Row((), PART_OF_WHOLE, (ASSESSED, None)), by=names, words=words)
+
+
+def completeness(cohort: Cohort) -> Table:
+    """Of how many people is each value known?
+
+    Everybody in the cohort is counted, whether assessed or not.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    """
+    asked = [
+        attribute
+        for name, attribute in cohort.attributes.items()
+        if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
+    ]
+    rows = [
+        Row((attribute.label,), PART_OF_WHOLE, ((attribute.name, frozenset(attribute.answers) - UNKNOWN), None))
+        for attribute in asked
+    ]
+    unit = cohort.unit.capitalize()
+    words = Words(
+        key="coverage.completeness",
+        title="Completeness: how often each value is known",
+        headings=Headings(
+            count=f"{unit} whose value is known", out_of=f"All {cohort.unit}", estimate="Percentage known"
+        ),
+        notes=("A value that is blank, or that breaks a rule, is not known.",),
+    )
+    return share(cohort, rows, name="column", label="Column", words=words)
+
+
+def problems(cohort: Cohort) -> Table:
+    """Which rules do the rows of the extract break, and what was done about it?
+
+    Parameters
+    ----------
+    cohort
+        Whose extract it is: all its rows, whatever part of it the cohort is.
+    """
+    everything = Whom(cohort.whom.source)
+    attributes: dict[str, Attribute] = {}
+    cells: list[Cell] = []
+    counts: dict[Whom, int] = {}
+    measure: Measure = COUNT
+    for found in cohort.problems:
+        name = f"problem {found.column} {found.rule}".strip()
+        attribute = Attribute(name, found.rule, ("yes", "no"))
+        whom = everything.narrow(attribute, ["yes"])
+        if found.rows and whom is not None and whom not in counts:
+            attributes[name] = attribute
+            counts[whom] = found.rows
+            label = f"{found.column}: {found.wanted} {found.done}".removeprefix(": ")
+            cells.append(Cell((label[:1].upper() + label[1:],), measure, (count_of(whom),)))
+    if not cells:
+        attribute = Attribute("problem", "Problem", ("yes", "no"))
+        nobody = everything.narrow(attribute, ["yes"])
+        attributes["problem"] = attribute
+        counts |= {nobody: 0} if nobody is not None else {}
+        cells.append(Cell(("No row breaks a rule.",), measure, (count_of(nobody),)))
+    words = Words(
+        key="coverage.problems",
+        title="Data quality: rules that rows of the extract break",
+        headings=Headings(count="Rows"),
+        notes=(
+            "One row can break several rules, so the counts do not add up.",
+            *(found.sentence.removeprefix("note: ").capitalize() for found in cohort.problems if not found.rows),
+        ),
+    )
+    labels = tuple(Level(cell.at[0]) for cell in cells)
+    return Table(
+        caption=caption_for(cohort, words, ()),
+        dimensions=(Dimension("problem", "What was found, and what was done", labels),),
+        headings=words.headings,
+        cells=tuple(cells),
+        counts=counts,
+        attributes=attributes,
+    )

@@ -1,0 +1,94 @@
+"""How do needs overlap?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from needskit.analysis.tabulate import By, Row, Words, share
+from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS
+from needskit.cohort.cohort import Cohort
+from needskit.table.measure import COUNT, MEAN, PERCENTAGE
+from needskit.table.table import Headings, Table
+
+AT_LEAST = {2: "two or more", 3: "three or more"}
+NOT_ASSESSED = "not assessed"
+
+
+def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
+    """How many needs do people have?
+
+    Counted are people with a known answer on every need of the set, so that nobody's number is too low for
+    want of an answer. People assessed but not answered in full, and people not assessed, are rows of their
+    own and in no percentage. After the numbers come "two or more", "three or more" and the mean.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    by
+        The name of a breakdown, or several to cross; a group "all" comes first.
+
+    Raises
+    ------
+    UsageError
+        If the cohort has no needs or no such breakdown.
+
+    References
+    ----------
+    Ministry of Justice, Identified needs of offenders in custody and the community from OASys, 2025: number
+    of identified needs per offender. Cambridgeshire OPCC, 2020: two or more needs as multiple needs.
+
+    Examples
+    --------
+    >>> import pandas as pd, needskit as nk
+    >>> extract = pd.DataFrame(
+    ...     {
+    ...         "person_id": ["1", "2", "3", "4"],
+    ...         "need_drugs": ["yes", "yes", "no", ""],
+    ...         "need_alcohol": ["yes", "no", "no", ""],
+    ...     }
+    ... )
+    >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
+    >>> frame = number_of_needs(cohort).to_frame()
+    >>> frame.loc[frame["number_of_needs"] == "two or more", ["count", "out_of"]].to_numpy().tolist()
+    [[1.0, 3.0]]
+    """
+    questions = cohort.needs.required
+    word, unit = cohort.needs.word, cohort.unit
+    attribute = cohort.attributes[NUMBER_OF_NEEDS]
+    numbers = attribute.answers[:-1]
+    known = frozenset(numbers)
+    rows = [
+        Row((number,), PERCENTAGE, ((NUMBER_OF_NEEDS, frozenset({number})), (NUMBER_OF_NEEDS, known), None))
+        for number in numbers
+    ]
+    rows += [
+        Row((NOT_IN_FULL,), COUNT, ((NUMBER_OF_NEEDS, frozenset({NOT_IN_FULL})),)),
+        Row((NOT_ASSESSED,), COUNT, (("assessed", frozenset({"no"})),)),
+    ]
+    rows += [
+        Row((label,), PERCENTAGE, ((NUMBER_OF_NEEDS, frozenset(numbers[least:])), (NUMBER_OF_NEEDS, known), None))
+        for least, label in AT_LEAST.items()
+        if least < len(numbers)
+    ]
+    mean = replace(MEAN, unit=f"{word}s per {cohort.one}")
+    rows.append(Row(("mean",), mean, (None, *((NUMBER_OF_NEEDS, frozenset({number})) for number in numbers))))
+    words = Words(
+        key="overlap.number_of_needs",
+        title=f"Number of {word}s per {cohort.one}",
+        headings=Headings(
+            count=f"{unit.capitalize()} with this number of {word}s",
+            out_of=f"{unit.capitalize()} with a known answer on every {word}",
+            not_known=f"{unit.capitalize()} whose number is not known",
+            estimate=f"Percentage with this number of {word}s",
+            mean=f"Mean number of {word}s per {cohort.one}",
+        ),
+        notes=(
+            f"The number of {word}s is counted for those with a known answer on every {word} of the set: "
+            f"{', '.join(question.label for question in questions)}.",
+            f"In the row mean, the first figure is the sum of their {word}s, not a number of {unit}.",
+            "Two or more, and three or more, repeat rows above them: do not add them up.",
+        ),
+        sources=(f"{cohort.needs.title}: {cohort.needs.source}",),
+    )
+    return share(cohort, rows, name=NUMBER_OF_NEEDS, label=f"Number of {word}s", words=words, by=by)

@@ -1,0 +1,247 @@
+"""The one place where a cohort is counted into a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer
+from needskit.cohort.build import NUMBER_OF_NEEDS
+from needskit.cohort.cohort import Cohort
+from needskit.cohort.profile import Counts
+from needskit.errors import UsageError
+from needskit.table.difference import slug
+from needskit.table.measure import COUNT, PERCENTAGE, Measure
+from needskit.table.table import Caption, Cell, Dimension, Headings, Level, Table
+from needskit.table.whom import Sum, Whom, count_of
+
+By = str | Sequence[str] | None
+"""No breakdown, one by its name, or several crossed with each other."""
+
+ALL = "all"
+
+Answered = tuple[str, frozenset[str]] | None
+"""People who gave one of these answers to an attribute; None for everybody in the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a question: its labels, its measure and whom each part of the measure counts."""
+
+    at: tuple[str, ...]
+    measure: Measure
+    parts: tuple[Answered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an analysis, before it is known of whom and by what."""
+
+    key: str
+    title: str
+    headings: Headings
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def share(cohort: Cohort, rows: Iterable[Row], *, name: str, label: str, words: Words, by: By = None) -> Table:
+    """Of how many people is each statement true?
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    rows
+        The statements.
+    name, label
+        Of the dimension that the statements are the levels of.
+    words
+        For caption and headings.
+    by
+        Breakdowns; a group "all" comes first.
+
+    Raises
+    ------
+    UsageError
+        If the cohort has no such breakdown.
+    """
+    breakdowns = _breakdowns(cohort, by)
+    asked = tuple(rows)
+    dimensions = (
+        *(Dimension(b.name, b.label, (Level(ALL), *(Level(g.label) for g in b.groups))) for b in breakdowns),
+        Dimension(name, label, tuple(Level(row.at[-1]) for row in asked)),
+    )
+    return counted(cohort, _groups(cohort, breakdowns), asked, dimensions, words, breakdowns)
+
+
+def distribution(cohort: Cohort, of: str, *, words: Words, by: By = None) -> Table:
+    """How do people divide between the answers to a question?
+
+    Each group of the breakdown ``of`` as a percentage of those whose answer is known; those whose answer is
+    not known are a row of their own and in no percentage.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    of
+        The breakdown that is the question: ``sex``, ``age_band``.
+    words
+        For caption and headings.
+    by
+        Breakdowns; a group "all" comes first.
+
+    Raises
+    ------
+    UsageError
+        If the cohort has no such breakdown.
+    """
+    found = cohort.breakdown(of)
+    return share(cohort, answers_of(found), name=found.name, label=found.label, words=words, by=by)
+
+
+def stacked(cohort: Cohort, row: Row, *, by: Sequence[str], words: Words) -> Table:
+    """Of how many in each group, one breakdown after another, is one statement true?
+
+    The first row is everybody; then come the groups of each breakdown, under its name.
+
+    Raises
+    ------
+    UsageError
+        If the cohort has no such breakdown.
+    """
+    groups = [Placed((ALL, ALL), cohort.whom, (), ())]
+    for breakdown in _breakdowns(cohort, by):
+        for position, group in enumerate(breakdown.groups):
+            whom = cohort.whom.narrow(breakdown.attribute, group.answers)
+            groups.append(Placed((breakdown.label, group.label), whom, (breakdown,), (position,)))
+    return counted(cohort, groups, (row,), nested([group.at for group in groups]), words)
+
+
+def nested(pairs: Sequence[tuple[str, ...]]) -> tuple[Dimension, Dimension]:
+    """Return the dimensions of a table that goes through one characteristic after another."""
+    characteristics = tuple(Level(outer) for outer in dict.fromkeys(outer for outer, _ in pairs))
+    groups = tuple(Level(inner, under=outer) for outer, inner in pairs)
+    return Dimension("characteristic", "Characteristic", characteristics), Dimension("group", "Group", groups)
+
+
+def answers_of(breakdown: Breakdown, measure: Measure = PERCENTAGE) -> list[Row]:
+    """Return a row for each group: a percentage of those known, and a plain count of those not known."""
+    name = breakdown.attribute.name
+    return [
+        Row((group.label,), COUNT, ((name, group.answers),))
+        if group.label == NOT_KNOWN
+        else Row((group.label,), measure, ((name, group.answers), (name, breakdown.known), None))
+        for group in breakdown.groups
+    ]
+
+
+def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -> Caption:
+    """Return the caption: the key says the analysis, the part of the cohort and the breakdowns."""
+    key = words.key
+    if cohort.among:
+        key += f"_for_{slug(cohort.among)}"
+    if breakdowns:
+        key += f"_by_{'_and_'.join(b.name for b in breakdowns)}"
+    by = f" by {' and '.join(b.label[:1].lower() + b.label[1:] for b in breakdowns)}" if breakdowns else ""
+    sources = (*words.sources, *(f"{b.label}: {b.source}" for b in breakdowns if b.source))
+    return Caption(key, f"{words.title}{by}", cohort.in_words, cohort.among, words.notes, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A group of people and where it stands; its position in each breakdown, None for all of it."""
+
+    at: tuple[str, ...]
+    whom: Whom | None
+    breakdowns: tuple[Breakdown, ...]
+    positions: tuple[int | None, ...]
+
+
+def _breakdowns(cohort: Cohort, by: By) -> tuple[Breakdown, ...]:
+    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    if len(set(names)) < len(names):
+        message = "by= names a breakdown twice."
+        raise UsageError(message)
+    return tuple(cohort.breakdown(name) for name in names)
+
+
+def _groups(cohort: Cohort, breakdowns: tuple[Breakdown, ...]) -> list[Placed]:
+    """Return every combination of groups, "all" of each first."""
+    placed = []
+    for positions in product(*([None, *range(len(b.groups))] for b in breakdowns)):
+        whom: Whom | None = cohort.whom
+        labels = []
+        for breakdown, position in zip(breakdowns, positions, strict=True):
+            labels.append(ALL if position is None else breakdown.groups[position].label)
+            if position is not None and whom is not None:
+                whom = whom.narrow(breakdown.attribute, breakdown.groups[position].answers)
+        placed.append(Placed(tuple(labels), whom, breakdowns, positions))
+    return placed
+
+
+def counted(  # noqa: PLR0913, PLR0917 - the parts of one table, in the order in which it is read
+    cohort: Cohort,
+    groups: Sequence[Placed],
+    rows: Sequence[Row],
+    dimensions: tuple[Dimension, ...],
+    words: Words,
+    breakdowns: Sequence[Breakdown] = (),
+) -> Table:
+    """Count every row for every group."""
+    counter = _Counter(cohort)
+    cells = tuple(
+        Cell((*group.at, *row.at), row.measure, tuple(counter.sum_of(group, part) for part in row.parts))
+        for group in groups
+        for row in rows
+    )
+    used = {name for whom in counter.counts for name, _ in whom.conditions}
+    used |= {need for name in used for need in cohort.attributes[name].numbers}
+    attributes = {name: cohort.attributes[name] for name in sorted(used)}
+    caption = caption_for(cohort, words, breakdowns)
+    return Table(caption, dimensions, words.headings, cells, counter.counts, attributes)
+
+
+class _Counter:
+    """Looks counts up in the profile and notes whom each one counts."""
+
+    def __init__(self, cohort: Cohort) -> None:
+        self.cohort = cohort
+        self.counts: dict[Whom, int] = {}
+        self._found: dict[tuple[str, ...], tuple[Counts, tuple[str, ...]]] = {}
+
+    def sum_of(self, group: Placed, answered: Answered) -> Sum:
+        """Return the sum that counts the people of a group who gave one of the answers."""
+        whom = group.whom
+        if whom is not None and answered is not None:
+            whom = whom.narrow(self.cohort.attributes[answered[0]], answered[1])
+        if whom is not None and whom not in self.counts:
+            self.counts[whom] = self._count(group, answered)
+        return count_of(whom)
+
+    def _count(self, group: Placed, answered: Answered) -> int:
+        key = (answered[0] if answered else "", *(b.name for b in group.breakdowns))
+        if key not in self._found:
+            self._found[key] = self._counted(group.breakdowns, answered)
+        counts, answers = self._found[key]
+        for position in group.positions:
+            counts = counts.sum(axis=0) if position is None else counts[position]
+        if answered is None:
+            return int(counts)
+        return int(sum(counts[i] for i, answer in enumerate(answers) if answer in answered[1]))
+
+    def _counted(self, by: tuple[Breakdown, ...], answered: Answered) -> tuple[Counts, tuple[str, ...]]:
+        """Return the counts by group, the last axis being the answers to the attribute."""
+        profile = self.cohort.profile
+        if answered is None:
+            return profile.people_by(*by), ()
+        attribute = self.cohort.attributes[answered[0]]
+        if attribute.name == NUMBER_OF_NEEDS:
+            return profile.number_by(*by), attribute.answers
+        if attribute.name in profile.needs:
+            return profile.answers_by(attribute.name, *by), attribute.answers
+        if any(b.attribute.name == attribute.name for b in by):
+            message = f"'{attribute.name}' cannot be broken down by itself."
+            raise UsageError(message)
+        return profile.people_by(*by, each_answer(attribute, {})), attribute.answers

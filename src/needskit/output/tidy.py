@@ -1,0 +1,135 @@
+"""Tidy files: one CSV for each released table, a row a cell, for programs and for publication."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needskit.disclosure.policy import Policy
+from needskit.errors import OutputError
+from needskit.output.number import decimals_of, half_up, whole
+from needskit.output.plain_text import plain
+
+if TYPE_CHECKING:
+    import os
+
+    from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+
+AGAINST = ("against_count", "against_out_of")
+ESTIMATES = ("estimate", "lower", "upper")
+
+NOT_PROTECTED = "INTERNAL-NOT-PROTECTED.txt"
+_COULD_BE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Write one CSV for each table: ``<key>.csv``.
+
+    A column for each dimension, then count, out_of, estimate, lower, upper, unit and status; a difference has
+    against_count and against_out_of before its estimate. Proportions lie between 0 and 1, and under a policy
+    that protects have no more digits than the workbook shows. UTF-8 without a mark, lines end in LF.
+
+    Parameters
+    ----------
+    release
+        The tables.
+    folder
+        Where to; it is made if it is not there. Under a policy that protects nothing it also gets a file
+        that says so, and protected tables are not written beside that file.
+
+    Returns
+    -------
+    tuple of Path
+        The files, in the order of the tables, then the one that says that nothing is protected.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written, two tables would have one file, or the folder holds unprotected tables.
+
+    References
+    ----------
+    OWASP, CSV Injection: text that a spreadsheet would take for a formula gets a leading apostrophe.
+    """
+    where = Path(folder)
+    contents = _contents(release)
+    try:
+        where.mkdir(parents=True, exist_ok=True)
+        if release.policy.protects and (where / NOT_PROTECTED).exists():
+            message = (
+                f"The folder '{where.name}' holds tables that are not protected. Choose another, "
+                f"or delete them and {NOT_PROTECTED} first."
+            )
+            raise OutputError(message)
+        return _write(contents, where)
+    except PermissionError as error:
+        name = Path(error.filename2 or error.filename or where).name
+        message = f"{name} cannot be written: it is open in another program, or its folder is not yours. Run again after."
+        raise OutputError(message) from None
+    except OSError as error:
+        message = f"The tidy files could not be written to '{where.name}' ({error.strerror}). Choose another folder."
+        raise OutputError(message) from None
+
+
+def _contents(release: Release) -> dict[str, str]:
+    """Return the text of each file by its name; the mark of what is not protected is written first."""
+    contents: dict[str, str] = {}
+    for table in release:
+        name = re.sub(r"[^A-Za-z0-9._-]+", "_", table.caption.key).lstrip(".") + ".csv"
+        if name.lower() in {other.lower() for other in contents}:
+            message = f"Two tables would be written to '{name}'. Give them keys that differ in their letters."
+            raise OutputError(message)
+        contents[name] = csv_of(table, policy=release.policy)
+    if not release.policy.protects:
+        contents[NOT_PROTECTED] = "\n".join(release.words) + "\n"
+    return contents
+
+
+def _write(contents: dict[str, str], where: Path) -> tuple[Path, ...]:
+    """Write every file beside its place, then rename them all: none is ever seen half written."""
+    token = secrets.token_hex(4)
+    beside = {name: where / f".{token}-{number}.tmp" for number, name in enumerate(contents)}
+    try:
+        for name, text in contents.items():
+            beside[name].write_bytes(text.encode("utf-8"))
+        for name in sorted(contents, key=lambda n: n != NOT_PROTECTED):
+            beside[name].replace(where / name)
+    finally:
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+    return tuple(where / name for name in contents)
+
+
+def csv_of(table: ReleasedTable, *, policy: Policy) -> str:
+    """Return a released table as the text of a tidy file."""
+    compares = any(name in measure.figures for measure in table.measures for name in AGAINST)
+    figures = ("count", "out_of", *(AGAINST if compares else ()), *ESTIMATES)
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow([*(_safe(d.name) for d in table.dimensions), *figures, "unit", "status"])
+    decimals = {m: decimals_of(table, m, protects=policy.protects) for m in table.measures}
+    for cell in table.cells:
+        shown = (_figure(cell, name, decimals[cell.measure], policy) for name in figures)
+        rows.writerow([*map(_safe, cell.at), *shown, _safe(cell.measure.unit), cell.status])
+    return written.getvalue()
+
+
+def _figure(cell: ReleasedCell, name: str, decimals: int, policy: Policy) -> str:
+    if name not in cell.figures:
+        return ""
+    value = cell.figures[name]
+    if name not in ESTIMATES:
+        return str(whole(value))
+    if not policy.protects:
+        return repr(float(value))
+    shown = half_up(value, decimals, times=cell.measure.shown_per)
+    return f"{shown / cell.measure.shown_per:f}"
+
+
+def _safe(text: str) -> str:
+    words = plain(text)
+    return f"'{words}" if words.startswith(_COULD_BE_FORMULA) else words
