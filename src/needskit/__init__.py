@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
-    from needskit.output.plain_text import headlines
+    from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
     from needskit.report import standard_report
@@ -37,7 +37,7 @@ _HOMES = {
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
-    "headlines": "needskit.output.plain_text:headlines",
+    "headlines": "needskit.output.text:headlines",
     "needs": "needskit.analysis.needs",
     "overlap": "needskit.analysis.overlap",
     "read_cohort": "needskit.extract.read:read_cohort",

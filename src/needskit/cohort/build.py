@@ -38,7 +38,7 @@ class Settings:
     """What the analyst says of an extract; ``Cohort`` says what each means."""
 
     population: str
-    as_at: datetime.date
+    as_at: datetime.date | None
     unit: str
     needs: Needs
     breakdowns: Mapping[str, str]
@@ -201,7 +201,7 @@ def _settings(settings: Settings, needs: Needs, people: pd.DataFrame) -> dict[st
     """Return everything that a figure depends on, for the method sheet."""
     return {
         "Population": settings.population,
-        "As at": settings.as_at.isoformat(),
+        "As at": settings.as_at.isoformat() if settings.as_at else "not given",
         "Unit counted": settings.unit,
         "Set of needs": needs.title,
         "Needs counted": "; ".join(f"{q.label} ({q.column}): {q.definition}" for q in needs.questions) or "none",

@@ -93,7 +93,7 @@ class Cohort:
     population
         Who they are, in words: "people on probation in Northshire".
     as_at
-        The date that the extract describes. The library never asks for today.
+        The date that the extract describes; None if nobody said. The library never asks for today.
     unit
         What is counted, in the plural: "people".
     people
@@ -119,7 +119,7 @@ class Cohort:
     """
 
     population: str
-    as_at: datetime.date
+    as_at: datetime.date | None
     unit: str
     people: pd.DataFrame = field(repr=False)
     needs: Needs
@@ -143,7 +143,8 @@ class Cohort:
     @property
     def in_words(self) -> str:
         """Who they are, for titles: population, conditions, date."""
-        return ", ".join(words for words in (self.population, self.among, in_words(self.as_at)) if words)
+        date = in_words(self.as_at) if self.as_at else ""
+        return ", ".join(words for words in (self.population, self.among, date) if words)
 
     @property
     def one(self) -> str:

@@ -32,7 +32,7 @@ def read_cohort(  # noqa: PLR0913 - each is one thing that a figure depends on, 
     source: str | Path | pd.DataFrame,
     *,
     population: str,
-    as_at: datetime.date | str,
+    as_at: datetime.date | str | None,
     unit: str = PEOPLE,
     needs: str | Mapping[str, str] = "oasys",
     need_word: str = "need",
@@ -53,7 +53,7 @@ def read_cohort(  # noqa: PLR0913 - each is one thing that a figure depends on, 
     population
         Who they are, in words that complete "number of ...": "people on probation in Northshire".
     as_at
-        The date that the extract describes, a date or ISO text.
+        The date that the extract describes, a date or ISO text; None leaves it out of the titles.
     unit
         What is counted, in the plural.
     needs
@@ -82,17 +82,62 @@ def read_cohort(  # noqa: PLR0913 - each is one thing that a figure depends on, 
     >>> len(cohort)
     2
     """
+    cohort, problems = check(
+        source,
+        population=population,
+        as_at=as_at,
+        unit=unit,
+        needs=needs,
+        need_word=need_word,
+        columns=columns,
+        breakdowns=breakdowns,
+        sheet=sheet,
+    )
+    if cohort is None:
+        errors = [found for found in problems if found.severity == "error"]
+        more = f" (and {len(errors) - 1} more such problems: see `needskit check`)" if len(errors) > 1 else ""
+        message = f"{name_of(source)}: {errors[0].sentence.removeprefix('error: ')}{more}"
+        raise DataError(message)
+    return cohort
+
+
+def check(  # noqa: PLR0913 - as read_cohort
+    source: str | Path | pd.DataFrame,
+    *,
+    population: str,
+    as_at: datetime.date | str | None,
+    unit: str = PEOPLE,
+    needs: str | Mapping[str, str] = "oasys",
+    need_word: str = "need",
+    columns: Mapping[str, str] | None = None,
+    breakdowns: Mapping[str, str] | None = None,
+    sheet: str | None = None,
+) -> tuple[Cohort | None, tuple[Problem, ...]]:
+    """What is wrong with this extract? As ``read_cohort``, but errors in the data are returned, not raised.
+
+    Returns
+    -------
+    tuple
+        The cohort, or None if a problem is an error; and every problem found.
+
+    Raises
+    ------
+    DataError
+        If the file is no table with a header, or has no rows.
+    UsageError
+        If an argument is off.
+    """
     schema = load_table("people")
     wanted = Wanted(
         population=population,
-        as_at=iso_date(as_at),
+        as_at=None if as_at is None else iso_date(as_at),
         unit=unit,
         needs=wanted_needs(needs, schema, need_word=need_word),
         columns=dict(columns or {}),
         breakdowns=dict(breakdowns or {}),
         sheet=sheet,
     ).checked(schema)
-    return cohort_from(read_table(source, wanted, schema), wanted, schema)
+    return try_cohort(read_table(source, wanted, schema), wanted, schema)
 
 
 def read_table(source: str | Path | pd.DataFrame, wanted: Wanted, schema: TableSchema) -> RawTable:
@@ -100,9 +145,9 @@ def read_table(source: str | Path | pd.DataFrame, wanted: Wanted, schema: TableS
     known = wanted.known(schema)
     if isinstance(source, pd.DataFrame):
         header = tuple(str(name) for name in source.columns)
-        positions = match_header(header, known=known, renamed=wanted.columns, file="The DataFrame")
+        positions = match_header(header, known=known, renamed=wanted.columns, file=name_of(source))
         frame = pd.DataFrame({name: texts_of(source.iloc[:, i]) for i, name in positions.items()})
-        return _raw("a DataFrame", "", "in memory", header, positions, frame, first_row=1)
+        return _raw(name_of(source), "", "in memory", header, positions, frame, first_row=1)
     path = Path(source)
     content = _bytes(path)
     if path.suffix.lower() in WORKBOOKS:
@@ -119,23 +164,6 @@ def read_table(source: str | Path | pd.DataFrame, wanted: Wanted, schema: TableS
         raise UsageError(message)
     digest = hashlib.sha256(content).hexdigest()
     return _raw(path.name, digest, details, header, positions, frame, first_row=2)
-
-
-def cohort_from(table: RawTable, wanted: Wanted, schema: TableSchema) -> Cohort:
-    """Turn a table of texts into a cohort.
-
-    Raises
-    ------
-    DataError
-        If a rule is broken that cannot be mended by counting.
-    """
-    cohort, problems = try_cohort(table, wanted, schema)
-    if cohort is None:
-        errors = [found for found in problems if found.severity == "error"]
-        more = f" (and {len(errors) - 1} more such problems: see `needskit check`)" if len(errors) > 1 else ""
-        message = f"{table.name}: {errors[0].sentence.removeprefix('error: ')}{more}"
-        raise DataError(message)
-    return cohort
 
 
 def try_cohort(
@@ -171,6 +199,11 @@ def try_cohort(
         sources=(Source(table.name, table.sha256, table.details),),
     )
     return build_cohort(extract, wanted, schema), tuple(problems)
+
+
+def name_of(source: str | Path | pd.DataFrame) -> str:
+    """Return what a source is called in errors and in the provenance: never its folder."""
+    return "the DataFrame" if isinstance(source, pd.DataFrame) else Path(source).name
 
 
 def texts_of(values: pd.Series) -> pd.Series:

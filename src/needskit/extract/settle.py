@@ -104,6 +104,8 @@ def _age(people: pd.DataFrame, row_numbers: Positions) -> tuple[pd.Series, tuple
 def _dates_in_order(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tuple[Problem, ...]:
     """Count dates that lie after the date that the extract describes."""
     found: list[Problem] = []
+    if wanted.as_at is None:
+        return ()
     for column in ("index_date", "date_of_birth", "assessment_date"):
         if column in people.columns:
             late = _days(people[column]) > np.datetime64(wanted.as_at, "D")

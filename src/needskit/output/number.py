@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import ReleasedTable
 from needskit.errors import OutputError
-from needskit.table.measure import Measure
+
+if TYPE_CHECKING:
+    from needskit.disclosure.released import ReleasedTable
+    from needskit.table.measure import Measure
 
 FINE_OUT_OF = 1_000
 """Under a protecting policy a percentage has a decimal only where every denominator is at least this."""
@@ -20,7 +23,7 @@ _NOISE = Decimal("1e-12")
 
 
 def decimals_of(table: ReleasedTable, measure: Measure, *, protects: bool) -> int:
-    """How many decimals has a column of estimates of this measure in this table?
+    """Return how many decimals a column of estimates of this measure has in this table.
 
     Parameters
     ----------
@@ -73,7 +76,7 @@ def half_up(value: float, decimals: int, *, times: int = 1) -> Decimal:
         raise OutputError(message)
     exact = Decimal(repr(float(value))) * times
     rounded = exact.quantize(_NOISE, ROUND_HALF_EVEN).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return rounded if rounded else abs(rounded)
+    return rounded or abs(rounded)
 
 
 def stored(value: float, measure: Measure, decimals: int) -> float:

@@ -12,7 +12,7 @@ Sentence = Callable[[ReleasedTable, Policy], tuple[str, ...]]
 
 
 def headlines(release: Release) -> tuple[str, ...]:
-    """What are the main findings, in sentences?
+    """Say the main findings, in sentences.
 
     Made only from the tables of the whole population: two or more needs, the commonest need, the share of
     young adults, and how many have an assessment. A table that is not there gives no sentence; an estimate
@@ -55,7 +55,9 @@ def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     who = table.caption.population
     if not shares:
         withheld = any(cell.status == LOW_RELIABILITY for cell in table.cells)
-        return (f"The commonest need of {who} is withheld: too few people are behind it.",) if withheld else ()
+        return (
+            (f"The commonest need of {who} is withheld: too few people are behind it.",) if withheld else ()
+        )
     shown = [_shown(table, cell, policy) for cell in shares]
     most = [cell for cell, value in zip(shares, shown, strict=True) if value == max(shown)]
     names = _listed([", ".join(cell.at) for cell in most])
@@ -100,7 +102,7 @@ def _share(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
 def _numbers(table: ReleasedTable, cell: ReleasedCell) -> str:
     """Return the count and its denominator, with the table's own words for who is behind it."""
     out_of = table.headings.out_of
-    words = f" {out_of[:1].lower()}{out_of[1:]}" if out_of else ""
+    words = f" {out_of[:1].lower()}{out_of[1:]}".replace(" all ", " ", 1) if out_of else ""
     return f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}{words}"
 
 

@@ -9,7 +9,6 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.policy import Policy
 from needskit.errors import OutputError
 from needskit.output.number import decimals_of, half_up, whole
 from needskit.output.plain_text import plain
@@ -17,6 +16,7 @@ from needskit.output.plain_text import plain
 if TYPE_CHECKING:
     import os
 
+    from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
 AGAINST = ("against_count", "against_out_of")
@@ -68,10 +68,12 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
         return _write(contents, where)
     except PermissionError as error:
         name = Path(error.filename2 or error.filename or where).name
-        message = f"{name} cannot be written: it is open in another program, or its folder is not yours. Run again after."
+        message = (
+            f"{name} is open in another program; close it there and run again."
+        )
         raise OutputError(message) from None
     except OSError as error:
-        message = f"The tidy files could not be written to '{where.name}' ({error.strerror}). Choose another folder."
+        message = f"Tidy files cannot be written to '{where.name}' ({error.strerror}). Choose another folder."
         raise OutputError(message) from None
 
 

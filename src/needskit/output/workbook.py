@@ -1,16 +1,19 @@
-"""The workbook: released tables with a cover, contents, notes and definitions, as one accessible Excel file."""
+"""The workbook: released tables with cover, contents, notes and definitions, as an accessible Excel file."""
 
 from __future__ import annotations
 
-import datetime
-import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import Release
 from needskit.errors import DisclosureError, UsageError
 from needskit.output.excel.book import as_bytes, planned
 from needskit.output.excel.save import save_checked
+
+if TYPE_CHECKING:
+    import datetime as dt
+    import os
 
 INTERNAL = "internal"
 """What the file name of a workbook that protects nothing must hold."""
@@ -36,7 +39,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What stands in the file, and how is it written?
+    """What stands in the file: words for the cover, and released tables.
 
     Parameters
     ----------
@@ -74,7 +77,7 @@ class Workbook:
     title: str
     tables: Release
     contact: str
-    as_at: datetime.date | None = None
+    as_at: dt.date | None = None
     population: str = ""
     author: str = ""
     summary: tuple[str, ...] = ()
@@ -123,7 +126,9 @@ class Workbook:
 
     def _named(self, path: Path) -> Path:
         if path.suffix.lower() != ".xlsx":
-            message = f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
+            message = (
+                f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
+            )
             raise UsageError(message)
         if self.tables.policy.protects or INTERNAL in path.stem.lower():
             return path

@@ -27,7 +27,9 @@ ANSWERS = ("yes", "no", "not known")
 
 
 def whom(**conditions: str) -> Whom:
-    return Whom(POPULATION, frozenset((name, frozenset(said.split("|"))) for name, said in conditions.items()))
+    return Whom(
+        POPULATION, frozenset((name, frozenset(said.split("|"))) for name, said in conditions.items())
+    )
 
 
 def prevalence(sex: str = "", factor: float = 1) -> Table:
@@ -93,10 +95,15 @@ def number_of_needs() -> Table:
     ]
     return Table(
         caption=Caption(
-            "overlap.number_of_needs", "Number of needs a person has", POPULATION, notes=("Eight needs are counted.",)
+            "overlap.number_of_needs",
+            "Number of needs a person has",
+            POPULATION,
+            notes=("Eight needs are counted.",),
         ),
         dimensions=(Dimension("number", "number of needs", tuple(Level(c.at[0]) for c in cells)),),
-        headings=Headings("People", "People with every need known", estimate="Share", mean="Mean needs a person"),
+        headings=Headings(
+            "People", "People with every need known", estimate="Share", mean="Mean needs a person"
+        ),
         cells=tuple(cells),
         counts=counts,
         attributes={"number": Attribute("number", "Number", tuple("012345678"))},

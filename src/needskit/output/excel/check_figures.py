@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from needskit.output.excel.columns import COUNTS
 from needskit.output.excel.grid import Kind
-from needskit.output.excel.written import Written
 from needskit.output.number import half_up, stored
 from needskit.table.measure import COUNT, DIFFERENCE, PART_OF_WHOLE, PERCENTAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from needskit.disclosure.released import ReleasedCell
     from needskit.output.excel.grid import Column
+    from needskit.output.excel.written import Written
     from needskit.table.whom import Sum
 
 PARTS_SHOWN = {
@@ -26,7 +27,7 @@ PARTS_SHOWN = {
 
 
 def numbers_stand_in_figure_columns_only(written: Written) -> Iterator[str]:
-    """No number stands anywhere but in a figure column of a released table."""
+    """Find numbers that stand anywhere but in a figure column of a released table."""
     allowed = {
         sheet.tab: {place for place, column in enumerate(grid.columns) if column.figure}
         for sheet, _, grid in written.tables()
@@ -42,7 +43,7 @@ def numbers_stand_in_figure_columns_only(written: Written) -> Iterator[str]:
 
 
 def figures_are_those_released(written: Written) -> Iterator[str]:
-    """Every figure is the released one as it is shown, and every one that is not shown has its marker."""
+    """Find figures that are not the released ones as they are shown, and missing markers."""
     for sheet, table, grid in written.tables():
         rows = written.body(sheet)
         if len(rows) != len(table.cells):
@@ -69,7 +70,7 @@ def _released(value: object, cell: ReleasedCell, column: Column) -> bool:
 
 
 def counts_are_multiples_of_the_base(written: Written) -> Iterator[str]:
-    """Under a policy that protects every count is a multiple of the policy's base."""
+    """Find counts that are not multiples of the policy's base."""
     base = written.release.policy.base
     for sheet, _, grid in written.tables():
         places = [place for place, column in enumerate(grid.columns) if column.figure in COUNTS]
@@ -81,7 +82,7 @@ def counts_are_multiples_of_the_base(written: Written) -> Iterator[str]:
 
 
 def same_people_same_number(written: Written) -> Iterator[str]:
-    """The same people are the same number on every worksheet, and a sum is the sum of what is shown."""
+    """Find people who are one number here and another there, and sums that do not add up."""
     seen: dict[Sum, float] = {}
     for sheet, _, _ in written.tables():
         for cell, shown in written.figures(sheet):
@@ -97,7 +98,7 @@ def same_people_same_number(written: Written) -> Iterator[str]:
 
 
 def percentages_follow_from_counts(written: Written) -> Iterator[str]:
-    """Every percentage is 100 x the count / the denominator, both as shown, at its precision."""
+    """Find percentages that are not 100 x count / denominator, both as shown, at their precision."""
     for sheet, _, grid in written.tables():
         decimals = next((c.decimals for c in grid.columns if c.figure == "estimate" and c.unit == "%"), None)
         if decimals is None:

@@ -1,18 +1,19 @@
-"""Checks of everything in the file that is not a number: nothing hidden, nothing live, nothing Excel repairs."""
+"""Checks of all in the file that is not a number: nothing hidden, nothing live, nothing Excel repairs."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from openpyxl.utils.escape import unescape
 
 from needskit.output.excel.gate import LONGEST_HEADER, cell_text
-from needskit.output.excel.written import Written
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from needskit.output.excel.grid import Grid, Sheet
+    from needskit.output.excel.written import Written
 
 _PART = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml|xl/(workbook|styles|sharedStrings)\.xml"
@@ -24,7 +25,7 @@ _LIVE = (b"<f>", b"<f ", b'TargetMode="External"')
 
 
 def worksheets_are_those_planned(written: Written) -> Iterator[str]:
-    """The worksheets and every word on them are the planned ones, in their order."""
+    """Find worksheets and words that are not the planned ones, in their order."""
     if [sheet.tab for sheet in written.sheets] != written.book.sheetnames:
         yield "the worksheets are not those planned"
         return
@@ -48,7 +49,7 @@ def _same(row: tuple[object, ...], wanted: tuple[object, ...]) -> bool:
 
 
 def parts_are_few(written: Written) -> Iterator[str]:
-    """The file has no comments, drawings, macros, links to other files, formulas or settings of ours."""
+    """Find comments, drawings, macros, links to other files, formulas and anything else of the kind."""
     for name, content in written.parts.items():
         if not _PART.fullmatch(name):
             yield "the file has a part that was not planned"
@@ -57,14 +58,14 @@ def parts_are_few(written: Written) -> Iterator[str]:
 
 
 def text_is_text(written: Written) -> Iterator[str]:
-    """No cell is a formula or an error, and none has a comment."""
+    """Find cells that are formulas or errors, or have a comment."""
     for tab, rows in written.cells.items():
         if any(cell.data_type not in {"s", "n"} or cell.comment for row in rows for cell in row):
             yield f"'{tab}' has a cell that is a formula, an error or has a comment"
 
 
 def nothing_is_hidden(written: Written) -> Iterator[str]:
-    """No worksheet, row or column is hidden, and no defined name is there but those for printing."""
+    """Find hidden worksheets, rows and columns, and defined names but those for printing."""
     if written.book.defined_names:
         yield "there is a defined name"
     for sheet in written.book.worksheets:
@@ -76,13 +77,14 @@ def nothing_is_hidden(written: Written) -> Iterator[str]:
 
 
 def nothing_is_merged_frozen_or_filtered(written: Written) -> Iterator[str]:
-    """No merged cells, frozen panes, filter buttons, page headers or rules that colour cells."""
+    """Find merged cells, frozen panes, filter buttons, page headers and rules that colour cells."""
     for sheet in written.book.worksheets:
         wrong = {
             "merged cells": bool(sheet.merged_cells.ranges),
             "frozen panes": sheet.freeze_panes is not None,
             "filter buttons": bool(sheet.auto_filter.ref) or any(t.autoFilter for t in sheet.tables.values()),
-            "a page header or footer": b"<headerFooter" in written.parts.get(_part_of(written, sheet.title), b""),
+            "a page header or footer": b"<headerFooter"
+            in written.parts.get(_part_of(written, sheet.title), b""),
             "conditional formatting": bool(len(sheet.conditional_formatting)),
             "data validation": bool(sheet.data_validations.dataValidation),
         }
@@ -94,7 +96,7 @@ def _part_of(written: Written, tab: str) -> str:
 
 
 def tables_are_sound(written: Written) -> Iterator[str]:
-    """Each table has a legal name of its own and columns named as the cells of its header, no two alike."""
+    """Find tables whose name Excel does not take, or whose columns are not those of their header."""
     seen: set[str] = set()
     for sheet in written.sheets:
         tables = written.book[sheet.tab].tables if sheet.tab in written.book.sheetnames else {}
@@ -127,11 +129,9 @@ def _header_is_sound(written: Written, sheet: Sheet, grid: Grid) -> bool:
 
 
 def properties_name_no_person(written: Written) -> Iterator[str]:
-    """The file says what it is and which organisation made it; nothing else about its making."""
+    """Find document properties beyond what the file is and which organisation made it."""
     properties = written.book.properties
     if properties.lastModifiedBy or properties.description or properties.category:
         yield "the document properties hold something that was not planned"
-    if written.book.custom_doc_props.names:
-        yield "there are document properties of our own"
     if re.search(rb"<(Company|Manager|HyperlinkBase)>[^<]", written.parts.get("docProps/app.xml", b"")):
         yield "the document properties name a company or a person"

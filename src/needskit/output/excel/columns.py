@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from needskit.disclosure.policy import Policy
+from typing import TYPE_CHECKING
+
 from needskit.disclosure.released import NOT_APPLICABLE, ReleasedCell, ReleasedTable
 from needskit.output.excel.grid import Column, Grid, Kind, Value
 from needskit.output.number import decimals_of, stored, whole
-from needskit.table.measure import Measure
-from needskit.table.table import Headings
+
+if TYPE_CHECKING:
+    from needskit.disclosure.policy import Policy
+    from needskit.table.measure import Measure
+    from needskit.table.table import Headings
 
 COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of")
 ESTIMATES = ("estimate", "lower", "upper")

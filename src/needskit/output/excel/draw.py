@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook as Book
+from openpyxl.cell.cell import Cell
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
-from openpyxl.worksheet.table import TableStyleInfo
+from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
+from needskit.errors import OutputError
 from needskit.output.excel import style
 from needskit.output.excel.gate import write, write_header, write_link
 from needskit.output.excel.grid import Grid, Kind, Sheet
@@ -51,18 +54,18 @@ def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.page_setup.paperSize = A4
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0
-    worksheet.sheet_properties.pageSetUpPr.fitToPage = True
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...]) -> None:
     """Put the title in A1 and the lines under it in column A, wrapped where they would be cut."""
-    title = worksheet.cell(1, 1)
+    title = _cell(worksheet, 1, 1)
     title.style = style.TITLE
     if not runs_over(sheet.title, sheet, widths, size=TITLE_SIZE):
         title.alignment = style.WRAPPED
     write(title, sheet.title, Kind.TEXT)
     for row, line in enumerate(sheet.lines, start=2):
-        cell = worksheet.cell(row, 1)
+        cell = _cell(worksheet, row, 1)
         wraps = not runs_over(line.text, sheet, widths)
         if line.heading:
             cell.style = style.HEADING
@@ -76,16 +79,26 @@ def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...]) -
             write(cell, line.text, Kind.TEXT)
 
 
+def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:
+    cell = worksheet.cell(row, column)
+    if not isinstance(cell, Cell):
+        message = (
+            "A worksheet has merged cells, which needskit never makes. Report this as a fault of needskit."
+        )
+        raise OutputError(message)
+    return cell
+
+
 def _draw_grid(worksheet: Worksheet, grid: Grid, *, header_row: int) -> None:
     names = []
     for place, column in enumerate(grid.columns, start=1):
-        cell = worksheet.cell(header_row, place)
+        cell = _cell(worksheet, header_row, place)
         cell.style = style.header_style_of(column)
         names.append(write_header(cell, column.heading))
     styles = [style.style_of(column) for column in grid.columns]
     for number, row in enumerate(grid.rows, start=header_row + 1):
         for place, value in enumerate(row):
-            cell = worksheet.cell(number, place + 1)
+            cell = _cell(worksheet, number, place + 1)
             cell.style = styles[place]
             kind = grid.columns[place].kind
             if kind is Kind.LINK:
@@ -99,9 +112,9 @@ def _draw_grid(worksheet: Worksheet, grid: Grid, *, header_row: int) -> None:
 def _add_table(worksheet: Worksheet, name: str, where: str, columns: list[str]) -> None:
     """Make the cells an Excel table without filter buttons, stripes or colour."""
     table = ExcelTable(displayName=name, name=name, ref=where)
-    table._initialise_columns()  # noqa: SLF001 - else openpyxl adds filter buttons when it saves
-    for column, words in zip(table.tableColumns, columns, strict=True):
-        column.name = words
+    # Columns that openpyxl would name itself come with filter buttons.
+    for place, words in enumerate(columns, start=1):
+        table.tableColumns.append(TableColumn(id=place, name=words))
     table.autoFilter = None
     table.tableStyleInfo = TableStyleInfo(name=None, showRowStripes=False)
     worksheet.add_table(table)

@@ -12,12 +12,14 @@ from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines,
 from needskit.output.text import headlines
 
 if TYPE_CHECKING:
-    import datetime
+    import datetime as dt
 
     from needskit.output.excel.notes import Note
     from needskit.output.workbook import Workbook
 
-SYNTHETIC = "SYNTHETIC: made-up people. Every person in this workbook is invented, so no figure is about anybody."
+SYNTHETIC = (
+    "SYNTHETIC: made-up people. Every person in this workbook is invented, so no figure is about anybody."
+)
 COVER, CONTENTS, NOTES, DEFINITIONS, METHOD = (
     "Cover",
     "Contents",
@@ -39,7 +41,7 @@ _MONTHS = (
 )
 
 
-def in_words(date: datetime.date) -> str:
+def in_words(date: dt.date) -> str:
     """Return a date as readers see it, whatever the language of the machine.
 
     Examples
@@ -102,7 +104,8 @@ def contents(workbook: Workbook, sheets: tuple[Sheet, ...]) -> Sheet:
 
 def _without_tab(sheet: Sheet) -> str:
     title = sheet.title.removeprefix("SYNTHETIC - ")
-    return title.removeprefix(f"{sheet.tab}: ")
+    holds = title.removeprefix(f"{sheet.tab}: ")
+    return holds[:1].upper() + holds[1:]
 
 
 def notes_sheet(workbook: Workbook, notes: tuple[Note, ...]) -> Sheet:

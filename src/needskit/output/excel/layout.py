@@ -16,8 +16,14 @@ from needskit.output.excel.measure_text import (
 WIDEST_LABEL = 48.0
 WIDEST_TEXT = 90.0
 NARROWEST_FIGURES = 13.0
-PAGE = 90.0
-"""How wide a page of words is, in digits."""
+PAGE = 72.0
+"""How wide a page of words is, in digits: A4 upright."""
+
+WORDS = 90.0
+"""How wide a table of words is at least, in digits."""
+
+INDENT = 1.6
+"""What the indent of a column of figures takes of its width, in digits."""
 
 SCREEN = 150.0
 """How far a line above a table may run over the empty cells to its right, in digits."""
@@ -31,8 +37,8 @@ def widths_of(sheet: Sheet) -> tuple[float, ...]:
     if sheet.grid is None:
         return (PAGE,)
     widths = [_width(column, place, sheet.grid) for place, column in enumerate(sheet.grid.columns)]
-    if sheet.table is None and sum(widths) < PAGE:
-        widths[-1] += PAGE - sum(widths)
+    if sheet.table is None and sum(widths) < WORDS:
+        widths[-1] += WORDS - sum(widths)
     return tuple(widths)
 
 
@@ -42,7 +48,7 @@ def _width(column: Column, place: int, grid: Grid) -> float:
     cells = max(pixels(line) for row in grid.rows for line in shown(row[place], column).split("\n"))
     if column.kind in {Kind.COUNT, Kind.FIGURE}:
         wanted = column_width(max(cells, header, whole_header / LINES_IN_A_HEADER * 1.3))
-        return max(wanted, NARROWEST_FIGURES)
+        return max(wanted + INDENT, NARROWEST_FIGURES)
     most = WIDEST_LABEL if any(c.figure for c in grid.columns) else WIDEST_TEXT
     return max(min(column_width(max(cells, whole_header)), most), min(column_width(header), most))
 
@@ -73,7 +79,11 @@ def heights_of(sheet: Sheet, widths: tuple[float, ...]) -> tuple[float, ...]:
         heights.append(_line_height(line.text, sheet, widths, size=size) + above)
     if sheet.grid is not None:
         columns = tuple(zip(sheet.grid.columns, widths, strict=True))
-        heights.append(height_of(max(lines_of(c.heading, width=w, bold=True) for c, w in columns)))
+        header = (
+            lines_of(c.heading, width=w - (INDENT if c.kind in {Kind.COUNT, Kind.FIGURE} else 0), bold=True)
+            for c, w in columns
+        )
+        heights.append(height_of(max(header)))
         heights.extend(_row_height(row, columns) for row in sheet.grid.rows)
     return tuple(heights)
 

@@ -21,7 +21,10 @@ _THOUSANDTHS = (
     *(333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556),  # ` to o
     *(556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584),  # p to ~
 )
-"""Advance widths of Arial in thousandths of its size. Source: Adobe Font Metrics of Helvetica, which Arial keeps."""
+"""Advance widths of Arial in thousandths of its size.
+
+Source: Adobe Font Metrics of Helvetica, whose widths Arial keeps.
+"""
 
 _WIDTHS = dict(zip(_PRINTABLE, _THOUSANDTHS, strict=True))
 _BOLD = 1.08
@@ -68,8 +71,8 @@ def lines_of(text: str, *, width: float, size: int = FONT_SIZE, bold: bool = Fal
 
     Examples
     --------
-    >>> lines_of("Thinking and behaviour", width=12), lines_of("(%)", width=12)
-    (3, 1)
+    >>> lines_of("Thinking and behaviour", width=14), lines_of("(%)", width=14)
+    (2, 1)
     """
     room = (width * _DIGIT_PIXELS - _ROOM_LOST_PIXELS) / _SLACK
     return sum(_wrapped(part, room, size=size, bold=bold) for part in text.split("\n"))

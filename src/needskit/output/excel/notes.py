@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import Release
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from needskit.disclosure.released import Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Note:
 
 
 def numbered(release: Release, tabs: Mapping[str, str]) -> tuple[Note, ...]:
-    """Number what must be said about the tables: protection first, then notes and methods as they come.
+    """Give a number to all that must be said of the tables: protection first, then as it comes.
 
     Parameters
     ----------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import re
 import zipfile
@@ -13,7 +13,7 @@ from needskit.output.plain_text import one_line
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
 
-EPOCH = datetime.date(1980, 1, 1)
+EPOCH = dt.date(1980, 1, 1)
 """The first date that a zip archive can hold: used where the workbook has none."""
 
 LONGEST_PROPERTY = 255
@@ -23,7 +23,7 @@ _READABLE = 0o644 << 16
 
 
 def set_properties(
-    book: Book, *, title: str, author: str, subject: str, keywords: str, language: str, date: datetime.date
+    book: Book, *, title: str, author: str, subject: str, keywords: str, language: str, date: dt.date
 ) -> None:
     """Give the file its title, author and language, for screen readers and searches, and nobody's name."""
     properties = book.properties
@@ -34,10 +34,10 @@ def set_properties(
     properties.keywords = one_line(keywords, at_most=LONGEST_PROPERTY)
     properties.language = language
     properties.lastModifiedBy = None
-    properties.created = datetime.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - openpyxl wants it naive
+    properties.created = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - openpyxl wants it naive
 
 
-def packed(book: Book, *, date: datetime.date) -> bytes:
+def packed(book: Book, *, date: dt.date) -> bytes:
     """Return the file, with ``date`` in place of the clock and its parts in a fixed order.
 
     Parameters
@@ -64,7 +64,7 @@ def packed(book: Book, *, date: datetime.date) -> bytes:
     return result.getvalue()
 
 
-def _dated(core: bytes, date: datetime.date) -> bytes:
+def _dated(core: bytes, date: dt.date) -> bytes:
     """Return the document properties with the date in place of the clock, which openpyxl writes."""
     modified = rb"(<dcterms:modified[^>]*>)[^<]*"
     return re.sub(modified, rb"\g<1>" + f"{date.isoformat()}T00:00:00Z".encode(), core)

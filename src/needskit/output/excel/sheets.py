@@ -12,6 +12,8 @@ from needskit.output.excel.notes import Note, markers
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needskit.table.table import Caption
+
 ONE_TABLE = "This worksheet contains one table."
 TO_CONTENTS = Line("Go to the contents", to="Contents")
 DATA_QUALITY_KEY = "coverage.problems"
@@ -94,4 +96,11 @@ def _sheet(
         *((Line(sources),) if sources else ()),
         TO_CONTENTS,
     )
-    return Sheet(tab, titled(f"{tab}: {caption.title}", synthetic=synthetic), lines, grid, table)
+    return Sheet(tab, titled(_title(caption, tab), synthetic=synthetic), lines, grid, table)
+
+
+def _title(caption: Caption, tab: str) -> str:
+    """Return the title of a table with its number, and with the part of the population that it is of."""
+    words = caption.title.removeprefix(f"{tab}: ")
+    told_apart = caption.among and caption.among.lower() not in words.lower()
+    return f"{tab}: {words[:1].upper()}{words[1:]}{f', {caption.among}' if told_apart else ''}"

@@ -38,12 +38,14 @@ def set_styles(book: Book) -> None:
     """Give the workbook its default font and its named styles."""
     plain = Font(name=FAMILY, size=FONT_SIZE)
     # Cells that set no font of their own take the first of the list, not that of the Normal style.
-    book._fonts = IndexedList([plain])  # noqa: SLF001 - openpyxl has no public way to set the default font
-    book._named_styles["Normal"].font = plain  # noqa: SLF001 - as above
+    book._fonts = IndexedList([plain])  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
+    book._named_styles["Normal"].font = plain  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     left = Alignment(horizontal="left", vertical="top")
-    low = Alignment(horizontal="left", vertical="bottom")  # the row is higher, to stand off from what is above
-    right = Alignment(horizontal="right", vertical="top")
-    right_wrapped = Alignment(horizontal="right", vertical="top", wrap_text=True)
+    low = Alignment(
+        horizontal="left", vertical="bottom"
+    )  # the row is higher, to stand off from what is above
+    right = Alignment(horizontal="right", vertical="top", indent=1)
+    right_wrapped = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
     bold = Font(name=FAMILY, size=FONT_SIZE, bold=True)
     blue = Font(name=FAMILY, size=FONT_SIZE, underline="single", color=LINK_BLUE)
     title = Font(name=FAMILY, size=TITLE_SIZE, bold=True)

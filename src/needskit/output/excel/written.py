@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
-    from openpyxl.cell.cell import Cell
+    from openpyxl.cell.cell import Cell, MergedCell
 
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
     from needskit.output.excel.grid import Grid, Sheet
@@ -36,7 +36,7 @@ class Written:
     sheets: tuple[Sheet, ...]
     book: Book
     parts: Mapping[str, bytes]
-    cells: Mapping[str, tuple[tuple[Cell, ...], ...]]
+    cells: Mapping[str, tuple[tuple[Cell | MergedCell, ...], ...]]
 
     def tables(self) -> Iterator[tuple[Sheet, ReleasedTable, Grid]]:
         """Go through the worksheets that show a released table."""
@@ -44,7 +44,7 @@ class Written:
             if sheet.table is not None and sheet.grid is not None:
                 yield sheet, sheet.table, sheet.grid
 
-    def body(self, sheet: Sheet) -> tuple[tuple[Cell, ...], ...]:
+    def body(self, sheet: Sheet) -> tuple[tuple[Cell | MergedCell, ...], ...]:
         """Return the rows under the header, as read back."""
         return self.cells.get(sheet.tab, ())[sheet.header_row :]
 

@@ -1,0 +1,195 @@
+"""The standard report: which tables, in which order, and the workbook around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from needskit.analysis import coverage, demographics, needs, overlap, transition
+from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.cohort import Cohort, in_words
+from needskit.disclosure.released import Release
+from needskit.errors import UsageError, reject_name
+from needskit.output.workbook import Definition, Setting, Workbook
+from needskit.synthetic import is_synthetic
+from needskit.table.table import Table
+
+BREAKDOWNS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "homeless_before_custody", "iom")
+"""What the standard report breaks needs down by, where the extract holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One analysis of the catalogue.
+
+    Parameters
+    ----------
+    key
+        Of its table.
+    question
+        What it answers.
+    make
+        The analysis.
+    breaks_down
+        Whether it is made by each breakdown too.
+    possible
+        Whether a cohort holds what it needs.
+    """
+
+    key: str
+    question: str
+    make: Callable[..., Table]
+    breaks_down: bool
+    possible: Callable[[Cohort], bool]
+
+
+def _always(_cohort: Cohort) -> bool:
+    return True
+
+
+def _has_needs(cohort: Cohort) -> bool:
+    return bool(cohort.needs.questions)
+
+
+def _has_ages(cohort: Cohort) -> bool:
+    return "age" in cohort.attributes
+
+
+def _has_characteristics(cohort: Cohort) -> bool:
+    return any(name in cohort.breakdowns for name in demographics.CHARACTERISTICS)
+
+
+STANDARD = (
+    Entry("coverage.problems", "Which rules do rows of the extract break?", coverage.problems, False, _always),
+    Entry("coverage.flow", "What became of every record received?", coverage.flow, False, _always),
+    Entry("coverage.assessment", "How many people have an assessment?", coverage.assessment, False, _has_needs),
+    Entry("coverage.completeness", "How often is each value known?", coverage.completeness, False, _always),
+    Entry("demographics.profile", "Who are the people?", demographics.profile, False, _has_characteristics),
+    Entry("needs.prevalence", "How many people have each need?", needs.prevalence, True, _has_needs),
+    Entry("overlap.number_of_needs", "How many needs do people have?", overlap.number_of_needs, True, _has_needs),
+    Entry("transition.young_adults_share", "What share are young adults?", transition.young_adults_share, False, _has_ages),
+)  # fmt: skip
+"""Every table of the standard report, in its order."""
+
+
+def standard_report(
+    cohort: Cohort, *, by: Sequence[str] | None = None, only: Sequence[str] = ()
+) -> tuple[Table, ...]:
+    """Which tables make a needs assessment of this cohort?
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    by
+        Breakdowns of the tables about needs; those of ``BREAKDOWNS`` that the extract holds unless told
+        otherwise, none if empty.
+    only
+        Keys: a table and its breakdowns are made if its key, or that of its analysis, is among them.
+
+    Raises
+    ------
+    UsageError
+        If a key or a breakdown is unknown, or what a key asks for cannot be made from this extract.
+
+    Examples
+    --------
+    >>> import pandas as pd, needskit as nk
+    >>> extract = pd.DataFrame({"person_id": ["1", "2"], "need_drugs": ["yes", "no"], "sex": ["f", "m"]})
+    >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
+    >>> [table.caption.key for table in standard_report(cohort, only=["needs.prevalence"])]
+    ['needs.prevalence', 'needs.prevalence_by_sex']
+    """
+    names = [name for name in BREAKDOWNS if name in cohort.breakdowns] if by is None else list(by)
+    for name in names:
+        cohort.breakdown(name)
+    keys = {key for entry in STANDARD for key in _keys(entry, names)}
+    for key in only:
+        if key not in keys:
+            reject_name(key, kind="table", known=keys)
+    made = tuple(
+        table
+        for entry in STANDARD
+        if not only or any(key in only for key in _keys(entry, names))
+        for table in _tables(cohort, entry, names, only)
+    )
+    if not made:
+        message = "The tables asked for cannot be made: the extract does not hold the columns that they need."
+        raise UsageError(message)
+    return made
+
+
+def _keys(entry: Entry, names: Sequence[str]) -> list[str]:
+    return [entry.key, *(f"{entry.key}_by_{name}" for name in names if entry.breaks_down)]
+
+
+def _tables(cohort: Cohort, entry: Entry, names: Sequence[str], only: Sequence[str]) -> list[Table]:
+    """Make one analysis, plain and by each breakdown, as far as it is asked for."""
+    if not entry.possible(cohort):
+        return []
+    whole = not only or entry.key in only
+    made = [entry.make(cohort)] if whole else []
+    if entry.breaks_down:
+        made += [entry.make(cohort, by=name) for name in names if whole or f"{entry.key}_by_{name}" in only]
+    return made
+
+
+def workbook(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
+    """Put released tables into a workbook that says where they come from.
+
+    Parameters
+    ----------
+    cohort
+        Whose words, settings and sources go on the cover, the definitions and the method sheet; no count of
+        it does.
+    released
+        What ``release`` gave.
+    title
+        Of the workbook; "Needs assessment" and the population unless told otherwise.
+    contact
+        Whom to ask about it.
+    """
+    return Workbook(
+        title=title or f"Needs assessment: {cohort.in_words}",
+        tables=released,
+        contact=contact,
+        as_at=cohort.as_at,
+        population=cohort.in_words,
+        definitions=_definitions(cohort),
+        settings=_provenance(cohort),
+        synthetic="person_id" in cohort.people and is_synthetic(cohort.people["person_id"]),
+    )
+
+
+def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
+    needs_defined = [
+        Definition(question.label, question.definition, cohort.needs.source) for question in cohort.needs.questions
+    ]
+    groupings = [
+        Definition(
+            breakdown.label,
+            "; ".join(group.label for group in breakdown.groups if group.label != NOT_KNOWN),
+            breakdown.source or "The code list of the column",
+        )
+        for name, breakdown in cohort.breakdowns.items()
+        if name in {*BREAKDOWNS, *demographics.CHARACTERISTICS}
+    ]
+    general = (
+        Definition("Not known", "Not recorded, not usable, not answered or not assessed. It is never counted as no."),
+        Definition("Assessed", f"As the extract says or, where it says nothing, with any {cohort.needs.word} answered."),
+        Definition("Age", "In completed years at the index date."),
+        Definition("Index date", "The date from which a person is followed: release, or the start of an order."),
+    )
+    return (*needs_defined, *groupings, *general)
+
+
+def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
+    settings = [Setting(name, value) for name, value in cohort.settings.items()]
+    for source in cohort.sources:
+        settings.append(Setting("Source", source.name, source.details))
+        if source.sha256:
+            settings.append(Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read"))
+    settings.append(Setting("Records received and kept", "See the table Cohort flow", "The counts are protected there"))
+    if cohort.as_at is not None:
+        settings.append(Setting("Date of the figures", in_words(cohort.as_at)))
+    return tuple(settings)
