@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def say(text: str, stream: TextIO | None = None) -> None:
     """Print a line in ASCII: a Windows console may show nothing else."""
-    print(text.encode("ascii", "replace").decode("ascii"), file=stream or sys.stdout)  # noqa: T201 - the one place
+    print(text.encode("ascii", "replace").decode("ascii"), file=stream or sys.stdout)
 
 
 class Progress:
@@ -59,7 +59,11 @@ def _demo(chosen: argparse.Namespace) -> int:
     progress = Progress()
     extract = write_synthetic(folder, people=chosen.people, seed=chosen.seed)
     progress.stage(f"made up an extract of {chosen.people:,} people, marked SYNTHETIC")
-    chosen.source, chosen.population, chosen.as_at = str(extract), "made-up people in Northshire", AS_AT.isoformat()
+    chosen.source, chosen.population, chosen.as_at = (
+        str(extract),
+        "made-up people in Northshire",
+        AS_AT.isoformat(),
+    )
     chosen.out, chosen.tidy = str(folder / "needs-assessment.xlsx"), str(folder / "tidy")
     return _report(chosen)
 
@@ -170,14 +174,19 @@ def _pairs(texts: Sequence[str] | None, option: str) -> list[tuple[str, str]]:
     return [(name.strip(), value.strip()) for name, _, value in pairs]
 
 
-_PAIRS = {"--column": 'person_id="Case Ref"', "--need": 'need_gambling="Gambling"', "--breakdown": 'team="Team"'}
+_PAIRS = {
+    "--column": 'person_id="Case Ref"',
+    "--need": 'need_gambling="Gambling"',
+    "--breakdown": 'team="Team"',
+}
 
 
 def _parser() -> argparse.ArgumentParser:
     from needskit import __version__  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(
-        prog="needskit", description="From an extract about people who offend to a protected, accessible workbook."
+        prog="needskit",
+        description="From an extract about people who offend to a protected, accessible workbook.",
     )
     parser.add_argument("--version", action="version", version=f"needskit {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -203,20 +212,30 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
 Run = Callable[[argparse.Namespace], int]
 
 
-def _command(commands: Any, name: str, words: str, run: Run) -> argparse.ArgumentParser:
-    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
+def _command(commands: Commands, name: str, words: str, run: Run) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
     parser.set_defaults(
-        run=run, need=None, needs="oasys", need_word="need", column=None, breakdown=None, sheet=None, unit="people"
+        run=run,
+        need=None,
+        needs="oasys",
+        need_word="need",
+        column=None,
+        breakdown=None,
+        sheet=None,
+        unit="people",
     )
     return parser
 
 
 def _made_up(parser: argparse.ArgumentParser, *, people: int | None) -> None:
     parser.add_argument("--people", type=int, default=people, required=people is None, metavar="N", help="how many")
-    parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed makes the same people (default: 1)")
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="S", help="the same seed makes the same people (default: 1)"
+    )
 
 
 def _source(parser: argparse.ArgumentParser) -> None:
@@ -227,8 +246,12 @@ def _source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--needs", help="the need set: oasys, pathways or multiple_disadvantage (default: oasys)")
     parser.add_argument("--need", action="append", metavar="COLUMN=LABEL", help="a need of your own; repeat for more")
     parser.add_argument("--need-word", help="what one need is called (default: need)")
-    parser.add_argument("--column", action="append", metavar="NAME=THEIRS", help="a standard name and its header in the file")
-    parser.add_argument("--breakdown", action="append", metavar="COLUMN=LABEL", help="a column of your own to divide by")
+    parser.add_argument(
+        "--column", action="append", metavar="NAME=THEIRS", help="a standard name and its header in the file"
+    )
+    parser.add_argument(
+        "--breakdown", action="append", metavar="COLUMN=LABEL", help="a column of your own to divide by"
+    )
     parser.add_argument("--sheet", help="of a workbook with several")
 
 
@@ -238,8 +261,12 @@ def _about(parser: argparse.ArgumentParser) -> None:
 
 
 def _how(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--only", action="append", metavar="KEY", help="only this table and its breakdowns; repeat for more")
+    parser.add_argument(
+        "--only", action="append", metavar="KEY", help="only this table and its breakdowns; repeat for more"
+    )
     parser.add_argument("--by", action="append", metavar="NAME", help="break needs down by this; repeat for more")
     parser.add_argument(
-        "--policy", default=STANDARD_POLICY.name, help=f"{' or '.join(POLICIES)} (default: {STANDARD_POLICY.name})"
+        "--policy",
+        default=STANDARD_POLICY.name,
+        help=f"{' or '.join(POLICIES)} (default: {STANDARD_POLICY.name})",
     )

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from needskit.analysis import coverage, demographics, needs, overlap, transition
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.cohort import Cohort, in_words
-from needskit.disclosure.released import Release
 from needskit.errors import UsageError, reject_name
 from needskit.output.workbook import Definition, Setting, Workbook
 from needskit.synthetic import is_synthetic
-from needskit.table.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from needskit.disclosure.released import Release
+    from needskit.table.table import Table
 
 BREAKDOWNS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "homeless_before_custody", "iom")
 """What the standard report breaks needs down by, where the extract holds it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One analysis of the catalogue.
-
-    Parameters
-    ----------
-    key
-        Of its table.
-    question
-        What it answers.
-    make
-        The analysis.
-    breaks_down
-        Whether it is made by each breakdown too.
-    possible
-        Whether a cohort holds what it needs.
-    """
-
-    key: str
-    question: str
-    make: Callable[..., Table]
-    breaks_down: bool
-    possible: Callable[[Cohort], bool]
 
 
 def _always(_cohort: Cohort) -> bool:
@@ -59,22 +38,51 @@ def _has_characteristics(cohort: Cohort) -> bool:
     return any(name in cohort.breakdowns for name in demographics.CHARACTERISTICS)
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One analysis of the catalogue.
+
+    Parameters
+    ----------
+    key
+        Of its table.
+    question
+        What it answers.
+    make
+        The analysis.
+    possible
+        Whether a cohort holds what it needs.
+    breaks_down
+        Whether it is made by each breakdown too.
+    """
+
+    key: str
+    question: str
+    make: Callable[..., Table]
+    possible: Callable[[Cohort], bool] = _always
+    breaks_down: bool = False
+
+
 STANDARD = (
-    Entry("coverage.problems", "Which rules do rows of the extract break?", coverage.problems, False, _always),
-    Entry("coverage.flow", "What became of every record received?", coverage.flow, False, _always),
-    Entry("coverage.assessment", "How many people have an assessment?", coverage.assessment, False, _has_needs),
-    Entry("coverage.completeness", "How often is each value known?", coverage.completeness, False, _always),
-    Entry("demographics.profile", "Who are the people?", demographics.profile, False, _has_characteristics),
-    Entry("needs.prevalence", "How many people have each need?", needs.prevalence, True, _has_needs),
-    Entry("overlap.number_of_needs", "How many needs do people have?", overlap.number_of_needs, True, _has_needs),
-    Entry("transition.young_adults_share", "What share are young adults?", transition.young_adults_share, False, _has_ages),
-)  # fmt: skip
+    Entry("coverage.problems", "Which rules do rows of the extract break?", coverage.problems),
+    Entry("coverage.flow", "What became of every record received?", coverage.flow),
+    Entry("coverage.assessment", "How many people have an assessment?", coverage.assessment, _has_needs),
+    Entry("coverage.completeness", "How often is each value known?", coverage.completeness),
+    Entry("demographics.profile", "Who are the people?", demographics.profile, _has_characteristics),
+    Entry("needs.prevalence", "How many people have each need?", needs.prevalence, _has_needs, breaks_down=True),
+    Entry(
+        "overlap.number_of_needs",
+        "How many needs do people have?",
+        overlap.number_of_needs,
+        _has_needs,
+        breaks_down=True,
+    ),
+    Entry("transition.young_adults_share", "What share are young adults?", transition.young_adults_share, _has_ages),
+)
 """Every table of the standard report, in its order."""
 
 
-def standard_report(
-    cohort: Cohort, *, by: Sequence[str] | None = None, only: Sequence[str] = ()
-) -> tuple[Table, ...]:
+def standard_report(cohort: Cohort, *, by: Sequence[str] | None = None, only: Sequence[str] = ()) -> tuple[Table, ...]:
     """Which tables make a needs assessment of this cohort?
 
     Parameters
@@ -176,7 +184,10 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
     ]
     general = (
         Definition("Not known", "Not recorded, not usable, not answered or not assessed. It is never counted as no."),
-        Definition("Assessed", f"As the extract says or, where it says nothing, with any {cohort.needs.word} answered."),
+        Definition(
+            "Assessed",
+            f"As the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
+        ),
         Definition("Age", "In completed years at the index date."),
         Definition("Index date", "The date from which a person is followed: release, or the start of an order."),
     )
@@ -188,7 +199,9 @@ def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
     for source in cohort.sources:
         settings.append(Setting("Source", source.name, source.details))
         if source.sha256:
-            settings.append(Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read"))
+            settings.append(
+                Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read")
+            )
     settings.append(Setting("Records received and kept", "See the table Cohort flow", "The counts are protected there"))
     if cohort.as_at is not None:
         settings.append(Setting("Date of the figures", in_words(cohort.as_at)))

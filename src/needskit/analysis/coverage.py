@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from needskit.analysis.tabulate import Row, Words, caption_for, share, stacked
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
-from needskit.cohort.cohort import Cohort
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE, Measure
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.cohort.cohort import Cohort
 
 COVERED = ("sex", "age_band", "ethnicity", "district", "sentence_band", "iom")
 """Groups whose coverage is told apart where the extract holds them."""
@@ -65,7 +69,7 @@ def flow(cohort: Cohort) -> Table:
         headings=Headings(count="Records or people", out_of="Out of", estimate="Percentage"),
         notes=(
             "Rows down to the cohort are out of the records received; rows after it are out of the cohort.",
-            "A record set aside is none of a person, or repeats another; nobody is left out for a value that is not known.",
+            "A record set aside is not of a person, or repeats another. Nobody is left out for a value not known.",
         ),
     )
     return Table(
@@ -143,7 +147,9 @@ def assessment(cohort: Cohort, *, by: Sequence[str] = ()) -> Table:
         key="coverage.assessment",
         title="Assessment coverage",
         headings=Headings(
-            count=f"{unit} with an assessment", out_of=f"All {cohort.unit}", estimate="Percentage with an assessment"
+            count=f"{unit} with an assessment",
+            out_of=f"{unit} in the cohort",
+            estimate="Percentage with an assessment",
         ),
         notes=(
             f"Assessed: as the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
@@ -169,7 +175,11 @@ def completeness(cohort: Cohort) -> Table:
         if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
     ]
     rows = [
-        Row((attribute.label,), PART_OF_WHOLE, ((attribute.name, frozenset(attribute.answers) - UNKNOWN), None))
+        Row(
+            (attribute.label,),
+            PART_OF_WHOLE,
+            ((attribute.name, frozenset(attribute.answers) - UNKNOWN), None),
+        )
         for attribute in asked
     ]
     unit = cohort.unit.capitalize()
@@ -177,7 +187,7 @@ def completeness(cohort: Cohort) -> Table:
         key="coverage.completeness",
         title="Completeness: how often each value is known",
         headings=Headings(
-            count=f"{unit} whose value is known", out_of=f"All {cohort.unit}", estimate="Percentage known"
+            count=f"{unit} whose value is known", out_of=f"{unit} in the cohort", estimate="Percentage known"
         ),
         notes=("A value that is blank, or that breaks a rule, is not known.",),
     )

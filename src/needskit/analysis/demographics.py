@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from needskit.analysis.tabulate import Placed, Words, answers_of, counted, nested
-from needskit.cohort.cohort import Cohort
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.cohort.cohort import Cohort
 
 CHARACTERISTICS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "risk_of_harm", "iom")
 """What a profile goes through where the extract holds it."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from needskit.analysis.tabulate import By, Row, Words, share
-from needskit.cohort.cohort import Cohort
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
+
+if TYPE_CHECKING:
+    from needskit.cohort.cohort import Cohort
 
 YES = frozenset({"yes"})
 KNOWN = frozenset({"yes", "no"})
@@ -58,9 +62,11 @@ def prevalence(cohort: Cohort, *, by: By = None) -> Table:
             estimate=f"Percentage with this {word}",
         ),
         notes=(
-            f"Each {word} is counted among those with a known answer on it; not assessed and not answered are "
-            f"not known, never no.",
-            f"One of the {cohort.unit} can have several {word}s, so the counts do not add up to the number of {cohort.unit}.",
+            (
+                f"Each {word} is counted among those with a known answer on it; not assessed and not answered are "
+                f"not known, never no."
+            ),
+            f"A {cohort.one} can have several {word}s, so the counts do not add up to the number of {cohort.unit}.",
         ),
         sources=(f"{cohort.needs.title}: {cohort.needs.source}",),
     )

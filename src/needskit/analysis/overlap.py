@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from needskit.analysis.tabulate import By, Row, Words, share
 from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS
-from needskit.cohort.cohort import Cohort
 from needskit.table.measure import COUNT, MEAN, PERCENTAGE
 from needskit.table.table import Headings, Table
+
+if TYPE_CHECKING:
+    from needskit.cohort.cohort import Cohort
 
 AT_LEAST = {2: "two or more", 3: "three or more"}
 NOT_ASSESSED = "not assessed"
@@ -67,7 +70,11 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
         Row((NOT_ASSESSED,), COUNT, (("assessed", frozenset({"no"})),)),
     ]
     rows += [
-        Row((label,), PERCENTAGE, ((NUMBER_OF_NEEDS, frozenset(numbers[least:])), (NUMBER_OF_NEEDS, known), None))
+        Row(
+            (label,),
+            PERCENTAGE,
+            ((NUMBER_OF_NEEDS, frozenset(numbers[least:])), (NUMBER_OF_NEEDS, known), None),
+        )
         for least, label in AT_LEAST.items()
         if least < len(numbers)
     ]
@@ -84,8 +91,10 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
             mean=f"Mean number of {word}s per {cohort.one}",
         ),
         notes=(
-            f"The number of {word}s is counted for those with a known answer on every {word} of the set: "
-            f"{', '.join(question.label for question in questions)}.",
+            (
+                f"The number of {word}s is counted for those with a known answer on every {word} of the set: "
+                f"{', '.join(question.label for question in questions)}."
+            ),
             f"In the row mean, the first figure is the sum of their {word}s, not a number of {unit}.",
             "Two or more, and three or more, repeat rows above them: do not add them up.",
         ),

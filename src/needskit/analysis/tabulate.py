@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import TYPE_CHECKING
 
 from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer
 from needskit.cohort.build import NUMBER_OF_NEEDS
-from needskit.cohort.cohort import Cohort
-from needskit.cohort.profile import Counts
 from needskit.errors import UsageError
 from needskit.table.difference import slug
 from needskit.table.measure import COUNT, PERCENTAGE, Measure
 from needskit.table.table import Caption, Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Sum, Whom, count_of
+
+if TYPE_CHECKING:
+    from needskit.cohort.cohort import Cohort
+    from needskit.cohort.profile import Counts
 
 By = str | Sequence[str] | None
 """No breakdown, one by its name, or several crossed with each other."""
@@ -181,7 +184,7 @@ def _groups(cohort: Cohort, breakdowns: tuple[Breakdown, ...]) -> list[Placed]:
     return placed
 
 
-def counted(  # noqa: PLR0913, PLR0917 - the parts of one table, in the order in which it is read
+def counted(
     cohort: Cohort,
     groups: Sequence[Placed],
     rows: Sequence[Row],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from needskit.analysis.tabulate import By, Row, Words, share
 from needskit.cohort.breakdown import NOT_KNOWN
-from needskit.cohort.cohort import Cohort
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.table import Headings, Table
+
+if TYPE_CHECKING:
+    from needskit.cohort.cohort import Cohort
 
 YOUNG_ADULTS = (18, 24)
 """Young adults unless told otherwise: 18 to 24. Other areas use 18 to 25 or 16 to 24."""
@@ -53,14 +57,20 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
     ages = [int(answer) for answer in answers if answer != NOT_KNOWN]
     first, last = band
     if not ages[0] < first <= last < ages[-1]:
-        message = f"band wants two ages from {ages[0] + 1} to {ages[-1] - 1} in rising order, but was {first} and {last}."
+        message = (
+            f"band wants two ages from {ages[0] + 1} to {ages[-1] - 1} in rising order, but was {first} and {last}."
+        )
         raise UsageError(message)
     spans = [(ages[0], first - 1), (first, last), (last + 1, ages[-1])]
     if band == YOUNG_ADULTS:
         spans[1:1] = [(18, 20), (21, 24)]
     known = frozenset(answers) - {NOT_KNOWN}
     rows = [
-        Row((_label(low, high, oldest=ages[-1]),), PERCENTAGE, (("age", _years(low, high)), ("age", known), None))
+        Row(
+            (_label(low, high, oldest=ages[-1]),),
+            PERCENTAGE,
+            (("age", _years(low, high)), ("age", known), None),
+        )
         for low, high in spans
     ]
     rows.append(Row((NOT_KNOWN,), COUNT, (("age", frozenset({NOT_KNOWN})),)))
@@ -75,7 +85,10 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
             not_known=f"{unit} whose age is not known",
             estimate="Percentage of this age",
         ),
-        notes=("Age is in completed years at the index date.", *([overlapping] if band == YOUNG_ADULTS else [])),
+        notes=(
+            "Age is in completed years at the index date.",
+            *([overlapping] if band == YOUNG_ADULTS else []),
+        ),
     )
     return share(cohort, rows, name="age", label="Age", words=words, by=by)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from needskit.table.whom import Attribute
+if TYPE_CHECKING:
+    from needskit.table.whom import Attribute
 
 NOT_KNOWN = "not known"
 NOT_IN_A_BAND = "other ages"

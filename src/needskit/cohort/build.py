@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -23,6 +22,10 @@ from needskit.schema import (
 )
 from needskit.table.whom import Attribute, Whom
 
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
 MOST_GROUPS = 60
 """A breakdown with more groups than this is an identifier or free text rather than a breakdown."""
 
@@ -38,7 +41,7 @@ class Settings:
     """What the analyst says of an extract; ``Cohort`` says what each means."""
 
     population: str
-    as_at: datetime.date | None
+    as_at: dt.date | None
     unit: str
     needs: Needs
     breakdowns: Mapping[str, str]
@@ -142,9 +145,7 @@ def _label(column: str, settings: Settings, schema: TableSchema) -> str:
     return own[column] if column in own else schema.field(column).title
 
 
-def _breakdowns(
-    attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema
-) -> dict[str, Breakdown]:
+def _breakdowns(attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema) -> dict[str, Breakdown]:
     found: dict[str, Breakdown] = {}
     for column, label in settings.breakdowns.items():
         if column in attributes and len(attributes[column].answers) <= MOST_GROUPS:
@@ -154,10 +155,15 @@ def _breakdowns(
             found |= _bandings(attributes["age"])
         elif field.name in attributes and field.codes:
             found |= _of_code_list(attributes[field.name], field, load_codes(field.codes))
-        elif field.name in attributes and (field.role == "breakdown" or field.type == "boolean"):
-            if field.role != "need" and len(attributes[field.name].answers) <= MOST_GROUPS:
-                found[field.name] = each_answer(attributes[field.name], {})
+        elif field.name in attributes and _divides(field, attributes[field.name]):
+            found[field.name] = each_answer(attributes[field.name], {})
     return found
+
+
+def _divides(field: Field, attribute: Attribute) -> bool:
+    """Tell whether a column without a code list is one to divide people by: not a need, and not an identifier."""
+    kind = field.role == "breakdown" or (field.type == "boolean" and field.role != "need")
+    return kind and len(attribute.answers) <= MOST_GROUPS
 
 
 def _of_code_list(attribute: Attribute, field: Field, codes: CodeList) -> dict[str, Breakdown]:
@@ -170,7 +176,11 @@ def _of_code_list(attribute: Attribute, field: Field, codes: CodeList) -> dict[s
         words = when.replace("_", " ")
         groups = [(level.label, frozenset(level.codes)) for level in grouping.levels]
         found[name] = grouped(
-            attribute, name=name, label=f"{grouping.title}{words}", groups=groups, source=grouping.source or ""
+            attribute,
+            name=name,
+            label=f"{grouping.title}{words}",
+            groups=groups,
+            source=grouping.source or "",
         )
     return found
 
@@ -180,12 +190,13 @@ def _bandings(age: Attribute) -> dict[str, Breakdown]:
     numbers = [answer for answer in age.answers if answer.isdigit()]
     for banding in load_bandings():
         groups = [
-            (band.label, frozenset(n for n in numbers if band.from_ <= int(n) and (band.to is None or int(n) <= band.to)))
+            (
+                band.label,
+                frozenset(n for n in numbers if band.from_ <= int(n) and (band.to is None or int(n) <= band.to)),
+            )
             for band in banding.levels
         ]
-        found[banding.name] = grouped(
-            age, name=banding.name, label=banding.title, groups=groups, source=banding.source
-        )
+        found[banding.name] = grouped(age, name=banding.name, label=banding.title, groups=groups, source=banding.source)
     return found
 
 

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
-from needskit.cohort.breakdown import Breakdown
-from needskit.cohort.problems import Problem
 from needskit.cohort.profile import Profile, answer_codes
 from needskit.errors import UsageError, reject_name
-from needskit.table.whom import Attribute, Whom
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import pandas as pd
+
+    from needskit.cohort.breakdown import Breakdown
+    from needskit.cohort.problems import Problem
+    from needskit.table.whom import Attribute, Whom
 
 PEOPLE = "people"
 """The column that says how many people a row stands for, and the unit unless told otherwise."""
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+"""Spelled out, since the names that Python knows depend on the language of the machine."""
 
 Wanted = str | int | Collection[str] | tuple[int | None, int | None]
 """A condition: an answer, several answers, a number, or a range of numbers with both ends in it."""
@@ -119,7 +130,7 @@ class Cohort:
     """
 
     population: str
-    as_at: datetime.date | None
+    as_at: dt.date | None
     unit: str
     people: pd.DataFrame = field(repr=False)
     needs: Needs
@@ -227,19 +238,20 @@ class Cohort:
                 message = f"'{name}' has no such group; it has {', '.join(groups)}."
                 raise UsageError(message)
             return breakdown.attribute, frozenset().union(*(groups[label] for label in labels))
-        reject_name(name, kind="column or breakdown of this cohort", known={**self.attributes, **self.breakdowns})
+        return reject_name(
+            name, kind="column or breakdown of this cohort", known={**self.attributes, **self.breakdowns}
+        )
 
 
-def in_words(date: datetime.date) -> str:
+def in_words(date: dt.date) -> str:
     """Return a date as it is read aloud.
 
     Examples
     --------
-    >>> in_words(datetime.date(2025, 12, 31))
+    >>> in_words(dt.date(2025, 12, 31))
     '31 December 2025'
     """
-    months = "January February March April May June July August September October November December".split()
-    return f"{date.day} {months[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def _listed(wanted: Wanted) -> list[str | int | None]:

@@ -7,16 +7,20 @@ people have each pattern, and never by going over the people again.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needskit.cohort.breakdown import Breakdown
 from needskit.errors import UsageError
-from needskit.table.whom import Attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.cohort.breakdown import Breakdown
+    from needskit.table.whom import Attribute
 
 Counts = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.integer]
@@ -63,9 +67,9 @@ class Profile:
     def _patterned(self) -> tuple[Codes, npt.NDArray[np.int8]]:
         """Each row's pattern number, and the answers that each pattern is: shape ``(patterns, needs)``."""
         size = ANSWERS ** len(self.needs)
-        packed = np.zeros(len(self._people), dtype=np.int32 if size <= DENSE_PATTERNS else np.int64)
+        packed = np.zeros(len(self._people), dtype=np.int64)
         for position, need in enumerate(self.needs):
-            packed += self._people[need].cat.codes.to_numpy().astype(packed.dtype) << (2 * position)
+            packed += self._people[need].cat.codes.to_numpy().astype(np.int64) << (2 * position)
         if size <= DENSE_PATTERNS:
             seen = np.flatnonzero(np.bincount(packed, minlength=size))
             number = np.zeros(size, dtype=np.intp)
@@ -105,9 +109,7 @@ class Profile:
         """How many people of each group have 0, 1, 2 ... needs? Then: not answered in full, not assessed."""
         numbers = self.number_of_each_pattern
         counts = self.patterns_by(*by)
-        return np.stack(
-            [counts[..., numbers == number].sum(axis=-1) for number in range(len(self.needs) + 3)], axis=-1
-        )
+        return np.stack([counts[..., numbers == number].sum(axis=-1) for number in range(len(self.needs) + 3)], axis=-1)
 
     @cached_property
     def number_of_each_pattern(self) -> npt.NDArray[np.int64]:

@@ -7,10 +7,13 @@ of the number of needs, which is the sum of the needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from needskit.table.whom import Attribute, Whom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Equation = tuple[tuple[int, Whom], ...]
 """Weighted counts that add up to nought."""
@@ -88,9 +91,7 @@ def _own_conditions(whom: Whom, attributes: Mapping[str, Attribute]) -> list[tup
     return sorted((c for c in whom.conditions if c[0] not in presupposed), key=lambda c: (c[0], sorted(c[1])))
 
 
-def _sums(
-    whole: Whom, name: str, sets: set[frozenset[str]], attribute: Attribute
-) -> list[Equation]:
+def _sums(whole: Whom, name: str, sets: set[frozenset[str]], attribute: Attribute) -> list[Equation]:
     """Return one equation for each set of answers that is the sum of smaller ones."""
     ordered = sorted(sets, key=lambda answers: (len(answers), sorted(answers)))
     pieces: dict[tuple[bool, ...], set[str]] = {}

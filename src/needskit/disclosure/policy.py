@@ -57,9 +57,7 @@ NONE = Policy(
     base=1,
     minimum_out_of=1,
     protects=False,
-    words=(
-        "INTERNAL: nothing is protected. The counts are true counts of people. Do not publish or share.",
-    ),
+    words=("INTERNAL: nothing is protected. The counts are true counts of people. Do not publish or share.",),
 )
 """True counts, for those who hold the extract anyway."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,7 +13,11 @@ from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Releas
 from needskit.disclosure.rounding import Rounded, round_together
 from needskit.errors import DisclosureError, UsageError
 from needskit.table.table import FIGURES, Table, figures_of
-from needskit.table.whom import Attribute, Whom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from needskit.table.whom import Attribute, Whom
 
 ESTIMATES = ("estimate", "lower", "upper")
 
@@ -102,9 +106,7 @@ def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable
 
 def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy) -> ReleasedCell:
     cell = table.cells[row]
-    figures = {
-        name: float(found[name]) for name in cell.measure.figures if not np.isnan(found[name])
-    }
+    figures = {name: float(found[name]) for name in cell.measure.figures if not np.isnan(found[name])}
     status = ""
     if "estimate" not in cell.measure.figures or found["base"] == 0:
         status = NOT_APPLICABLE

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from needskit.disclosure.policy import Policy
 from needskit.errors import UsageError
-from needskit.table.measure import Measure
 from needskit.table.table import FIGURES, Caption, Dimension, Headings
-from needskit.table.whom import Attribute, Sum
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from needskit.disclosure.policy import Policy
+    from needskit.table.measure import Measure
+    from needskit.table.whom import Attribute, Sum
 
 LOW_RELIABILITY = "[u]"
 """The estimate is withheld: too few people are behind it."""

@@ -12,15 +12,19 @@ Statistical Disclosure Control, second edition, chapter 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from needskit.disclosure.linked import Equation, LinkedCells, completed
 from needskit.errors import DisclosureError
-from needskit.table.whom import Attribute, Whom
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from needskit.table.whom import Attribute, Whom
 
 TIME_LIMIT_SECONDS = 30.0
 GAP = 0.02
@@ -87,7 +91,7 @@ def _holds(equation: Equation, counts: Mapping[Whom, int]) -> bool:
 class _Program:
     """One integer program over the linked cells; counts are in units of the base."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - one call, by name, in this file
+    def __init__(
         self,
         linked: LinkedCells,
         true: Mapping[Whom, int],
@@ -127,7 +131,7 @@ class _Program:
             cost = self.weight * self._step_cost()
             constraints = [LinearConstraint(sums, 0, 0)] if equations else []
             bounds = Bounds(self.lower, self.upper)
-            integral = np.ones(size)
+            integral = np.ones(size, dtype=np.int64)
         else:
             # d >= |base * y - exact| in a second half of the variables.
             target = self.exact / self.base
@@ -140,9 +144,10 @@ class _Program:
                 constraints.append(LinearConstraint(hstack([sums, none]), 0, 0))
             cost = np.concatenate([np.zeros(size), self.base * np.maximum(self.weight, 0.01)])
             bounds = Bounds(
-                np.concatenate([self.lower, np.zeros(size)]), np.concatenate([self.upper, np.full(size, np.inf)])
+                np.concatenate([self.lower, np.zeros(size)]),
+                np.concatenate([self.upper, np.full(size, np.inf)]),
             )
-            integral = np.concatenate([np.ones(size), np.zeros(size)])
+            integral = np.repeat(np.array([1, 0]), size)
         answer = milp(
             cost,
             constraints=constraints,

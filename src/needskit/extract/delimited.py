@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from needskit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 FIELD_LIMIT = 10_000_000
@@ -115,10 +118,10 @@ def _with_pyarrow(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame 
     from pyarrow import csv as arrow_csv  # noqa: PLC0415
 
     names = [positions.get(position, f"not used {position}") for position in range(len(file.header))]
-    ragged: list[int] = []
+    ragged: list[object] = []
 
     def note(row: object) -> str:
-        ragged.append(1)
+        ragged.append(row)
         return "skip"
 
     kind = pa.dictionary(pa.int32(), pa.string())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from needskit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
 
 SAME_ENOUGH = 0.8
 """How like a standard name a header must be for an error to offer it as a slip of the pen."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +12,12 @@ import pandas as pd
 
 from needskit.cohort.problems import Problem, Severity
 from needskit.extract.dates import parse_dates
-from needskit.extract.raw import Positions, Tokens
 from needskit.schema import NOT_KNOWN, Field, TableSchema, load_codes, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.extract.raw import Positions, Tokens
 
 Flags = npt.NDArray[np.bool_]
 
@@ -32,11 +36,11 @@ NUMBER = r"[+-]?\d{1,9}(?:\.\d+)?%?"
 class Column:
     """A typed column, and what was wrong with it."""
 
-    values: pd.Series
+    answers: pd.Series
     problems: tuple[Problem, ...]
 
 
-def problem(  # noqa: PLR0913 - the parts of one record, all named
+def problem(
     rule: str,
     rows: Flags,
     row_numbers: Positions,
@@ -100,14 +104,20 @@ def open_list(tokens: Tokens, empty: Flags) -> pd.Series:
 
 
 def _categories(look_up: npt.NDArray[np.int32], tokens: Tokens, categories: Sequence[str]) -> pd.Series:
-    codes = look_up.astype(np.int16 if len(categories) > np.iinfo(np.int8).max else np.int8)[tokens.codes]
-    return pd.Series(pd.Categorical.from_codes(codes, categories=list(categories)))  # type: ignore[arg-type] # stubs want a list
+    small = len(categories) <= np.iinfo(np.int8).max
+    codes: npt.NDArray[np.integer] = (look_up.astype(np.int8) if small else look_up)[tokens.codes]
+    return coded(codes, categories)
+
+
+def coded(codes: npt.NDArray[np.integer], categories: Sequence[str]) -> pd.Series:
+    """Return a column of categories from the position of each row's answer among them."""
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(categories))))
 
 
 def _coded(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions) -> Column:
     if field.codes:
         codes = load_codes(field.codes)
-        look_up, answers = codes.lookup, codes.values
+        look_up, answers = codes.lookup, codes.names
         wanted = f"wants one of the codes, labels or synonyms of its code list ({', '.join(answers)})."
     else:
         spelled = {**dict.fromkeys(field.true_values, "yes"), **dict.fromkeys(field.false_values, "no")}
@@ -173,7 +183,7 @@ def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions) -
     return Column(pd.Series(dates.astype("datetime64[s]")[tokens.codes]), problems)
 
 
-def _refused(  # noqa: PLR0913, PLR0917 - one call shape for every kind of column in this file
+def _refused(
     field: Field, rule: str, refused: Flags, tokens: Tokens, empty: Flags, row_numbers: Positions, wanted: str
 ) -> tuple[Problem, ...]:
     """Return the problem of texts that break a rule; an error where no text of the column is right."""
@@ -184,5 +194,11 @@ def _refused(  # noqa: PLR0913, PLR0917 - one call shape for every kind of colum
     hopeless = bool(rows.any()) and (field.role == "count" or never)
     done = "Mend the column or its codes and read again." if hopeless else "Counted as not known."
     return problem(
-        rule, rows, row_numbers, column=field.name, severity="error" if hopeless else "warning", wanted=wanted, done=done
+        rule,
+        rows,
+        row_numbers,
+        column=field.name,
+        severity="error" if hopeless else "warning",
+        wanted=wanted,
+        done=done,
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,6 +23,10 @@ from needskit.extract.spreadsheet import columns_of, read_sheet
 from needskit.extract.wanted import Wanted, iso_date, wanted_needs
 from needskit.schema import TableSchema, load_table
 
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
 TEXT_FILES = (".csv", ".txt", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm")
 
@@ -32,7 +35,7 @@ def read_cohort(  # noqa: PLR0913 - each is one thing that a figure depends on, 
     source: str | Path | pd.DataFrame,
     *,
     population: str,
-    as_at: datetime.date | str | None,
+    as_at: dt.date | str | None,
     unit: str = PEOPLE,
     needs: str | Mapping[str, str] = "oasys",
     need_word: str = "need",
@@ -105,7 +108,7 @@ def check(  # noqa: PLR0913 - as read_cohort
     source: str | Path | pd.DataFrame,
     *,
     population: str,
-    as_at: datetime.date | str | None,
+    as_at: dt.date | str | None,
     unit: str = PEOPLE,
     needs: str | Mapping[str, str] = "oasys",
     need_word: str = "need",
@@ -166,9 +169,7 @@ def read_table(source: str | Path | pd.DataFrame, wanted: Wanted, schema: TableS
     return _raw(path.name, digest, details, header, positions, frame, first_row=2)
 
 
-def try_cohort(
-    table: RawTable, wanted: Wanted, schema: TableSchema
-) -> tuple[Cohort | None, tuple[Problem, ...]]:
+def try_cohort(table: RawTable, wanted: Wanted, schema: TableSchema) -> tuple[Cohort | None, tuple[Problem, ...]]:
     """Return the cohort and every problem found; no cohort if one of them is an error."""
     if not len(table):
         message = f"{table.name} has a header but no rows. Export it again with a row a person."
@@ -180,7 +181,7 @@ def try_cohort(
         if name in schema.names or name in wanted.needs.columns:
             column = parse_column(wanted.field(name, schema), tokens, schema, records.table.row_numbers)
             problems += column.problems
-            parsed[name] = column.values
+            parsed[name] = column.answers
         else:
             parsed[name] = open_list(tokens, np.asarray(tokens.texts == "", dtype=bool))
     if any(found.severity == "error" for found in problems) or not len(records.table):
@@ -217,7 +218,7 @@ def texts_of(values: pd.Series) -> pd.Series:
     return values.astype(object).where(values.notna(), "").astype(str)
 
 
-def _raw(  # noqa: PLR0913, PLR0917 - the parts of one record
+def _raw(
     name: str,
     digest: str,
     details: str,
@@ -253,7 +254,15 @@ def _nobody(table: RawTable) -> tuple[Problem, ...]:
     if len(table):
         return ()
     return (
-        Problem("no_people", "", "error", 0, (), "no row is a record of a person.", "Export it again with a row a person."),
+        Problem(
+            "no_people",
+            "",
+            "error",
+            0,
+            (),
+            "no row is a record of a person.",
+            "Export it again with a row a person.",
+        ),
     )
 
 

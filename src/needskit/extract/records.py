@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needskit.cohort.problems import Problem
 from needskit.extract.header import standard_form
 from needskit.extract.parse import missing, problem
-from needskit.extract.raw import RawTable, Tokens
 from needskit.schema import TableSchema, normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from needskit.cohort.problems import Problem
+    from needskit.extract.raw import RawTable, Tokens
 
 Flags = npt.NDArray[np.bool_]
 
@@ -26,7 +31,9 @@ REPEATED = "repeated exactly"
 FATES = (KEPT, BLANK, REPEATED_HEADER, TOTALS, NO_IDENTIFIER, REPEATED)
 """What can become of a row, in the order in which the rules are tried."""
 
-TOTAL_WORDS = frozenset({"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"})
+TOTAL_WORDS = frozenset(
+    {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"}
+)
 
 SET_ASIDE = {
     REPEATED_HEADER: "repeats the header.",
@@ -78,7 +85,11 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
         found
         for fate, wanted in SET_ASIDE.items()
         for found in problem(
-            fate.replace(" ", "_"), fates == FATES.index(fate), table.row_numbers, wanted=wanted, done="Set aside."
+            fate.replace(" ", "_"),
+            fates == FATES.index(fate),
+            table.row_numbers,
+            wanted=wanted,
+            done="Set aside.",
         )
     ]
     problems += problem(
@@ -103,9 +114,13 @@ def _repeats_header(table: RawTable) -> Flags:
     hits = np.zeros(len(table), dtype=np.int32)
     for name, tokens in table.columns.items():
         likely = tokens.texts.str.startswith(name[0]) | tokens.texts.str.startswith(name[0].upper())
-        hits += tokens.rows_with(_chosen(tokens.texts, likely, lambda text, name=name: standard_form(text) == name))
+        hits += tokens.rows_with(_chosen(tokens.texts, likely, partial(_names, name)))
     found: Flags = hits * 2 > len(table.columns)
     return found
+
+
+def _names(column: str, text: str) -> bool:
+    return standard_form(text) == column
 
 
 def _totals(tokens: Tokens) -> Flags:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needskit.cohort.problems import Problem
 from needskit.extract.dates import Dates, completed_years
-from needskit.extract.parse import Flags, problem
-from needskit.extract.raw import Positions
-from needskit.extract.wanted import Wanted
-from needskit.schema import NEED_ANSWERS, NOT_KNOWN, load_table
+from needskit.extract.parse import Flags, coded, problem
+from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, load_table
+
+if TYPE_CHECKING:
+    from needskit.cohort.problems import Problem
+    from needskit.extract.raw import Positions
+    from needskit.extract.wanted import Wanted
 
 YES, NO, NOT_GIVEN = range(3)
 NOT_ANSWERED, NOT_ASSESSED = 2, 3
 
 
-def settle(
-    people: pd.DataFrame, wanted: Wanted, row_numbers: Positions
-) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Complete the typed columns, and count where they contradict each other.
 
     Age in completed years at the index date comes from the two dates where both are known, otherwise from the
@@ -41,12 +43,15 @@ def settle(
     if {"date_of_birth", "index_date"} <= set(people.columns) or "age" in people.columns:
         made["age"], found = _age(people, row_numbers)
         problems += found
-    asked = {*wanted.needs.columns, *(field.name for field in load_table("people").fields if field.role == "need")}
+    asked = {
+        *wanted.needs.columns,
+        *(field.name for field in load_table("people").fields if field.role == "need"),
+    }
     needs = [column for column in people.columns if column in asked]
     if needs:
         assessed, found = _assessed(people, needs, row_numbers)
         problems += found
-        made["assessed"] = pd.Series(pd.Categorical.from_codes(np.where(assessed, YES, NO), categories=["yes", "no", NOT_KNOWN]))
+        made["assessed"] = coded(np.where(assessed, YES, NO).astype(np.int8), FLAG_ANSWERS)
         for column in needs:
             made[column] = _need(people[column], assessed)
     return people.assign(**made), tuple(problems)
@@ -55,7 +60,7 @@ def settle(
 def _need(column: pd.Series, assessed: Flags) -> pd.Series:
     codes = column.cat.codes.to_numpy()
     settled = np.where(assessed, codes, np.int8(NOT_ASSESSED)).astype(np.int8)
-    return pd.Series(pd.Categorical.from_codes(settled, categories=list(NEED_ANSWERS)))
+    return coded(settled, NEED_ANSWERS)
 
 
 def _assessed(people: pd.DataFrame, needs: list[str], row_numbers: Positions) -> tuple[Flags, tuple[Problem, ...]]:
@@ -90,11 +95,11 @@ def _age(people: pd.DataFrame, row_numbers: Positions) -> tuple[pd.Series, tuple
     problems = (
         *problem(
             "impossible_age", impossible, row_numbers, column="date_of_birth",
-            wanted=f"gives an age at the index date that is not from {low} to {high}.", done="Counted as age not known.",
+            wanted=f"gives an age at the index date that is not from {low} to {high}.", done="Age is not known.",
         ),
         *problem(
             "age_differs", differ, row_numbers, column="age",
-            wanted="differs from the age at the index date that the date of birth gives.", done="The dates were used.",
+            wanted="differs from the age that the date of birth gives.", done="The dates were used.",
         ),
     )  # fmt: skip
     age = np.where(np.isnan(worked_out), np.where(impossible, np.nan, given), worked_out)

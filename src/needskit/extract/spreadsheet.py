@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import io
 import zipfile
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from needskit.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def read_sheet(name: str, content: bytes, *, sheet: str | None) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
@@ -40,7 +43,9 @@ def read_sheet(name: str, content: bytes, *, sheet: str | None) -> tuple[tuple[s
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
         book = None
     if book is None:
-        message = f"{name} is not an Excel workbook that can be read. Open it in Excel and save it as .xlsx or CSV UTF-8."
+        message = (
+            f"{name} is not an Excel workbook that can be read. Open it in Excel and save it as .xlsx or CSV UTF-8."
+        )
         raise DataError(message)
     chosen = sheet if sheet is not None else book.sheetnames[0]
     if chosen not in book.sheetnames or (sheet is None and len(book.sheetnames) > 1):
@@ -75,6 +80,6 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, datetime.datetime):
-        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(sep=" ")
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(sep=" ")
     return str(value)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping
+import datetime as dt
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from needskit.cohort.build import Settings
 from needskit.cohort.cohort import PEOPLE, NeedQuestion, Needs
 from needskit.errors import DataError, UsageError, reject_name
 from needskit.extract.header import standard_form
-from needskit.extract.raw import RawTable
 from needskit.schema import Field, TableSchema, load_needs
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from needskit.extract.raw import RawTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,11 @@ class Wanted(Settings):
         UsageError
             If words are missing, or a name is unknown or already taken.
         """
-        for name, words in (("population", self.population), ("unit", self.unit), ("need_word", self.needs.word)):
+        for name, words in (
+            ("population", self.population),
+            ("unit", self.unit),
+            ("need_word", self.needs.word),
+        ):
             if not words.strip():
                 message = f"{name} wants words, such as {name}='{_EXAMPLES[name]}'."
                 raise UsageError(message)
@@ -92,11 +100,16 @@ def wanted_needs(needs: str | Mapping[str, str], schema: TableSchema, *, need_wo
         questions = tuple(NeedQuestion(n.column, n.label, n.definition) for n in found.needs)
         return Needs(found.title, found.source, questions, word=need_word)
     if not needs:
-        message = "needs wants the name of a need set, or at least one column and its label: {'need_gambling': 'Gambling'}."
+        message = (
+            "needs wants the name of a need set, or at least one column and its label: {'need_gambling': 'Gambling'}."
+        )
         raise UsageError(message)
     for column in needs:
         if standard_form(column) != column:
-            message = f"needs: '{column}' is no column name. Use small letters, figures and underscores; columns={{...}} renames."
+            message = (
+                f"needs: '{column}' is no column name. Use small letters, figures and underscores; "
+                "columns={...} renames."
+            )
             raise UsageError(message)
         if column in schema.names and schema.field(column).type != "boolean":
             message = f"needs: '{column}' is a standard column, but its answers are not yes and no."
@@ -105,7 +118,7 @@ def wanted_needs(needs: str | Mapping[str, str], schema: TableSchema, *, need_wo
     return Needs(f"{need_word[:1].upper()}{need_word[1:]}s of this extract", "The extract", questions, word=need_word)
 
 
-def iso_date(value: datetime.date | str) -> datetime.date:
+def iso_date(value: dt.date | str) -> dt.date:
     """Return a date from itself or from ISO text.
 
     Raises
@@ -116,12 +129,12 @@ def iso_date(value: datetime.date | str) -> datetime.date:
     Examples
     --------
     >>> iso_date("2025-12-31")
-    datetime.date(2025, 12, 31)
+    dt.date(2025, 12, 31)
     """
-    if isinstance(value, datetime.date):
+    if isinstance(value, dt.date):
         return value
     try:
-        return datetime.date.fromisoformat(value)
+        return dt.date.fromisoformat(value)
     except ValueError:
         message = "as_at wants a date such as 2025-12-31: the date that the extract describes."
     raise UsageError(message)

@@ -68,9 +68,7 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
         return _write(contents, where)
     except PermissionError as error:
         name = Path(error.filename2 or error.filename or where).name
-        message = (
-            f"{name} is open in another program; close it there and run again."
-        )
+        message = f"{name} is open in another program; close it there and run again."
         raise OutputError(message) from None
     except OSError as error:
         message = f"Tidy files cannot be written to '{where.name}' ({error.strerror}). Choose another folder."

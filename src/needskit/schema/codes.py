@@ -70,14 +70,14 @@ class CodeList:
     lookup: Mapping[str, str | None] = field(repr=False, compare=False)
 
     @property
-    def values(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """The codes alone, in reading order."""
         return tuple(code.code for code in self.codes)
 
     @property
     def categories(self) -> tuple[str, ...]:
         """The categories of a typed column: the codes, then not known."""
-        return (*self.values, NOT_KNOWN)
+        return (*self.names, NOT_KNOWN)
 
     def grouping(self, name: str) -> Grouping:
         """Give a grouping by its name.

@@ -90,9 +90,7 @@ def wilson(count: npt.ArrayLike, out_of: npt.ArrayLike, *, confidence: float = 0
     return Interval(lower, upper)
 
 
-def newcombe(
-    proportion: Interval, estimate: Floats, *, against: Interval, against_estimate: Floats
-) -> Interval:
+def newcombe(proportion: Interval, estimate: Floats, *, against: Interval, against_estimate: Floats) -> Interval:
     """Between which values does the difference of two independent proportions lie?
 
     Newcombe's hybrid score interval, built from the Wilson limits of each proportion.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from needskit.errors import UsageError
 from needskit.table.measure import DIFFERENCE, DIFFERENCE_OF_MEANS, MEAN, PERCENTAGE, Measure
-from needskit.table.table import Cell, Dimension, Headings, Table
-from needskit.table.whom import Sum, Whom
+from needskit.table.table import Cell, Dimension, Table
+
+if TYPE_CHECKING:
+    from needskit.table.whom import Sum, Whom
 
 
 def difference(table: Table, *, against: Table) -> Table:
@@ -71,8 +74,10 @@ def difference(table: Table, *, against: Table) -> Table:
         title=f"{table.caption.title}: difference between {first} and {second}",
         notes=(
             *table.caption.notes,
-            f"The difference is the figure for {first} less the figure for {second}. "
-            "Where its limits lie on either side of 0, it may be chance.",
+            (
+                f"The difference is the figure for {first} less the figure for {second}. "
+                "Where its limits lie on either side of 0, it may be chance."
+            ),
         ),
     )
     headings = replace(

@@ -161,7 +161,7 @@ COUNT = Measure("count", "", "A count, without a percentage.", _count, ("count",
 PART_OF_WHOLE = Measure(
     "part of whole",
     "%",
-    "Percentage: the count divided by the number it is out of. It describes these records alone, so it has no interval.",
+    "Percentage: the count divided by the number it is out of. It describes these records alone: no interval.",
     _part_of_whole,
     ("count", "out_of", "estimate"),
     shown_per=100,

@@ -5,17 +5,21 @@ Nothing in a table is rounded, formatted or ordered for looks, and nothing in it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import pairwise, product
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from needskit.errors import UsageError
-from needskit.stats.proportion import Floats
-from needskit.table.measure import Measure
-from needskit.table.whom import Attribute, Sum, Whom
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from needskit.stats.proportion import Floats
+    from needskit.table.measure import Measure
+    from needskit.table.whom import Attribute, Sum, Whom
 
 FIGURES = ("count", "out_of", "not_known", "against_count", "against_out_of", "estimate", "lower", "upper")
 """Every figure a cell can have, in reading order."""
@@ -106,7 +110,7 @@ def in_grid(dimensions: tuple[Dimension, ...]) -> list[tuple[str, ...]]:
     """Return where cells stand: every combination of levels, less nested ones that do not belong together."""
     kept: list[tuple[str, ...]] = []
     for levels in product(*(dimension.levels for dimension in dimensions)):
-        pairs = zip(levels, levels[1:], strict=False)
+        pairs = pairwise(levels)
         if all(inner.under in {None, outer.label} for outer, inner in pairs):
             kept.append(tuple(level.label for level in levels))
     return kept
@@ -162,9 +166,7 @@ class Table:
         return where.assign(**used, unit=units)
 
 
-def figures_of(
-    cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0
-) -> dict[str, Floats]:
+def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0) -> dict[str, Floats]:
     """Work out every figure of every cell from counts, true or protected.
 
     Parameters

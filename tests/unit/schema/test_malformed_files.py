@@ -137,7 +137,7 @@ def message_of(sound: dict[str, Any], path: list[str | int], value: object) -> s
 
 
 def test_the_documents_without_a_slip_are_sound() -> None:
-    assert code_list_from(with_slip(CODE_LIST, ["name"], "colour")).values == ("red", "blue")
+    assert code_list_from(with_slip(CODE_LIST, ["name"], "colour")).names == ("red", "blue")
     assert len(need_set_from(with_slip(NEED_SET, ["name"], "set"), columns=["need_a", "need_b"]).needs) == 2
     assert table_from(with_slip(TABLE, ["name"], "people"), code_lists=[]).names == ("id", "flag", "age")
     assert len(bandings_from(with_slip(BANDINGS, ["name"], "age_bands"))) == 1

@@ -94,4 +94,4 @@ def header_style_of(column: Column) -> str:
 
 
 def _figure(decimals: int) -> str:
-    return "Figure" if decimals == 0 else f"Figure {decimals} decimal{'s' if decimals > 1 else ''}"
+    return "Estimate" if decimals == 0 else f"Estimate {decimals} decimal{'s' if decimals > 1 else ''}"
