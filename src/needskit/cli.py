@@ -15,6 +15,8 @@ from needskit.errors import NeedskitError, UsageError
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
 
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
+
 DONE, PROBLEMS = 0, 1
 CONTACT = "the team that made this workbook"
 
@@ -212,7 +214,6 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - argparse has no public name for it
 Run = Callable[[argparse.Namespace], int]
 
 

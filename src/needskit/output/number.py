@@ -52,9 +52,7 @@ def decimals_of(table: ReleasedTable, measure: Measure, *, protects: bool) -> in
         if (cell.measure.unit, cell.measure.shown_per) == (measure.unit, measure.shown_per)
         and "estimate" in cell.figures
     ]
-    denominators = [
-        figures[name] for figures in column for name in ("out_of", "against_out_of") if name in figures
-    ]
+    denominators = [figures[name] for figures in column for name in ("out_of", "against_out_of") if name in figures]
     return 1 if denominators and min(denominators) >= FINE_OUT_OF else 0
 
 

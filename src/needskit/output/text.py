@@ -25,10 +25,7 @@ def headlines(release: Release) -> tuple[str, ...]:
     """
     tables = {table.caption.key: table for table in release if not table.caption.among}
     return tuple(
-        sentence
-        for key, say in HEADLINES.items()
-        if key in tables
-        for sentence in say(tables[key], release.policy)
+        sentence for key, say in HEADLINES.items() if key in tables for sentence in say(tables[key], release.policy)
     )
 
 
@@ -55,9 +52,7 @@ def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     who = table.caption.population
     if not shares:
         withheld = any(cell.status == LOW_RELIABILITY for cell in table.cells)
-        return (
-            (f"The commonest need of {who} is withheld: too few people are behind it.",) if withheld else ()
-        )
+        return (f"The commonest need of {who} is withheld: too few people are behind it.",) if withheld else ()
     shown = [_shown(table, cell, policy) for cell in shares]
     most = [cell for cell, value in zip(shares, shown, strict=True) if value == max(shown)]
     names = _listed([", ".join(cell.at) for cell in most])
@@ -88,15 +83,11 @@ def _has_share(cell: ReleasedCell) -> bool:
 
 
 def _shown(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> float:
-    return stored(
-        cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects)
-    )
+    return stored(cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
 
 
 def _share(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
-    return as_text(
-        cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects)
-    )
+    return as_text(cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
 
 
 def _numbers(table: ReleasedTable, cell: ReleasedCell) -> str:

@@ -126,9 +126,7 @@ class Workbook:
 
     def _named(self, path: Path) -> Path:
         if path.suffix.lower() != ".xlsx":
-            message = (
-                f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
-            )
+            message = f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
             raise UsageError(message)
         if self.tables.policy.protects or INTERNAL in path.stem.lower():
             return path

@@ -27,9 +27,7 @@ ANSWERS = ("yes", "no", "not known")
 
 
 def whom(**conditions: str) -> Whom:
-    return Whom(
-        POPULATION, frozenset((name, frozenset(said.split("|"))) for name, said in conditions.items())
-    )
+    return Whom(POPULATION, frozenset((name, frozenset(said.split("|"))) for name, said in conditions.items()))
 
 
 def prevalence(sex: str = "", factor: float = 1) -> Table:
@@ -44,9 +42,7 @@ def prevalence(sex: str = "", factor: float = 1) -> Table:
         counts[numerator] = round(yes * factor / 5) * 5
         counts[denominator] = round(known * factor / 5) * 5
         everyone = whom(assessed="yes", **held)
-        cells.append(
-            Cell((label,), PERCENTAGE, (count_of(numerator), count_of(denominator), count_of(everyone)))
-        )
+        cells.append(Cell((label,), PERCENTAGE, (count_of(numerator), count_of(denominator), count_of(everyone))))
     attributes = {f"need_{i}": Attribute(f"need_{i}", label, ANSWERS) for i, label in enumerate(NEEDS)}
     attributes |= {
         "assessed": Attribute("assessed", "Assessed", ("yes", "no")),
@@ -101,9 +97,7 @@ def number_of_needs() -> Table:
             notes=("Eight needs are counted.",),
         ),
         dimensions=(Dimension("number", "number of needs", tuple(Level(c.at[0]) for c in cells)),),
-        headings=Headings(
-            "People", "People with every need known", estimate="Share", mean="Mean needs a person"
-        ),
+        headings=Headings("People", "People with every need known", estimate="Share", mean="Mean needs a person"),
         cells=tuple(cells),
         counts=counts,
         attributes={"number": Attribute("number", "Number", tuple("012345678"))},

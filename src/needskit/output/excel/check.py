@@ -76,8 +76,5 @@ def _run(checks: tuple[Check, ...], written: Written, error: type[NeedskitError]
     for one in checks:
         wrong = next(iter(one(written)), "")
         if wrong:
-            message = (
-                f"The workbook was not kept, for on reading it back {wrong}. "
-                "Report this as a fault of needskit."
-            )
+            message = f"The workbook was not kept, for on reading it back {wrong}. Report this as a fault of needskit."
             raise error(message)

@@ -83,8 +83,7 @@ def nothing_is_merged_frozen_or_filtered(written: Written) -> Iterator[str]:
             "merged cells": bool(sheet.merged_cells.ranges),
             "frozen panes": sheet.freeze_panes is not None,
             "filter buttons": bool(sheet.auto_filter.ref) or any(t.autoFilter for t in sheet.tables.values()),
-            "a page header or footer": b"<headerFooter"
-            in written.parts.get(_part_of(written, sheet.title), b""),
+            "a page header or footer": b"<headerFooter" in written.parts.get(_part_of(written, sheet.title), b""),
             "conditional formatting": bool(len(sheet.conditional_formatting)),
             "data validation": bool(sheet.data_validations.dataValidation),
         }

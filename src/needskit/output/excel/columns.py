@@ -88,8 +88,7 @@ def _counts(table: ReleasedTable) -> tuple[Column, ...]:
     return tuple(
         Column(_heading(table.headings, name), Kind.COUNT, figure=name)
         for name in COUNTS
-        if any(name in cell.figures for cell in table.cells)
-        and (name != "not_known" or table.headings.not_known)
+        if any(name in cell.figures for cell in table.cells) and (name != "not_known" or table.headings.not_known)
     )
 
 
@@ -107,9 +106,7 @@ def _estimates(table: ReleasedTable, units: dict[str, Measure], policy: Policy) 
     return tuple(found)
 
 
-def _headings_of(
-    headings: Headings, measure: Measure, policy: Policy, *, alone: bool
-) -> list[tuple[str, str]]:
+def _headings_of(headings: Headings, measure: Measure, policy: Policy, *, alone: bool) -> list[tuple[str, str]]:
     """Return the words over an estimate and over its limits."""
     of_means = headings.mean or headings.estimate or "Mean"
     estimate = of_means if measure.shown_per == 1 else headings.estimate or "Estimate"

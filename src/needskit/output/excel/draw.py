@@ -82,9 +82,7 @@ def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...]) -
 def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:
     cell = worksheet.cell(row, column)
     if not isinstance(cell, Cell):
-        message = (
-            "A worksheet has merged cells, which needskit never makes. Report this as a fault of needskit."
-        )
+        message = "A worksheet has merged cells, which needskit never makes. Report this as a fault of needskit."
         raise OutputError(message)
     return cell
 

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from needskit.output.excel.notes import Note
     from needskit.output.workbook import Workbook
 
-SYNTHETIC = (
-    "SYNTHETIC: made-up people. Every person in this workbook is invented, so no figure is about anybody."
-)
+SYNTHETIC = "SYNTHETIC: made-up people. Every person in this workbook is invented, so no figure is about anybody."
 COVER, CONTENTS, NOTES, DEFINITIONS, METHOD = (
     "Cover",
     "Contents",
@@ -110,9 +108,7 @@ def _without_tab(sheet: Sheet) -> str:
 
 def notes_sheet(workbook: Workbook, notes: tuple[Note, ...]) -> Sheet:
     """Plan the table of notes."""
-    rows = tuple(
-        (note.marker, note.text, "All tables" if note.everywhere else ", ".join(note.tabs)) for note in notes
-    )
+    rows = tuple((note.marker, note.text, "All tables" if note.everywhere else ", ".join(note.tabs)) for note in notes)
     columns = (Column("Note"), Column("Text"), Column("Tables that it applies to"))
     return _page(workbook, NOTES, Grid("Notes", columns, rows))
 

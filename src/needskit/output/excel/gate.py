@@ -75,9 +75,7 @@ def write(cell: Cell, value: Value, kind: Kind) -> None:
     elif kind in {Kind.COUNT, Kind.FIGURE} and _is_number(value, kind):
         cell.value = value
     else:
-        message = (
-            f"A cell of kind '{kind}' was given something else. Give text, or a finite number as a figure."
-        )
+        message = f"A cell of kind '{kind}' was given something else. Give text, or a finite number as a figure."
         raise OutputError(message)
 
 

@@ -67,8 +67,7 @@ def table_sheets(
     """
     tabs = tabs_of(release)
     return tuple(
-        _sheet(release[key], tab, names[key], release, notes, synthetic=synthetic)
-        for key, tab in tabs.items()
+        _sheet(release[key], tab, names[key], release, notes, synthetic=synthetic) for key, tab in tabs.items()
     )
 
 

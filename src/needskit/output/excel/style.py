@@ -41,11 +41,9 @@ def set_styles(book: Book) -> None:
     book._fonts = IndexedList([plain])  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
     book._named_styles["Normal"].font = plain  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     left = Alignment(horizontal="left", vertical="top")
-    low = Alignment(
-        horizontal="left", vertical="bottom"
-    )  # the row is higher, to stand off from what is above
-    right = Alignment(horizontal="right", vertical="top", indent=1)
-    right_wrapped = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+    low = Alignment(horizontal="left", vertical="bottom")  # the row is higher, to stand off from what is above
+    # LibreOffice drops the indent of the last column where text is not wrapped.
+    right = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
     bold = Font(name=FAMILY, size=FONT_SIZE, bold=True)
     blue = Font(name=FAMILY, size=FONT_SIZE, underline="single", color=LINK_BLUE)
     title = Font(name=FAMILY, size=TITLE_SIZE, bold=True)
@@ -58,7 +56,7 @@ def set_styles(book: Book) -> None:
         NamedStyle(LINK, font=blue, alignment=left),
         NamedStyle(WRAPPED_LINK, font=blue, alignment=WRAPPED),
         NamedStyle(HEADER_OF_WORDS, font=bold, alignment=WRAPPED),
-        NamedStyle(HEADER_OF_FIGURES, font=bold, alignment=right_wrapped),
+        NamedStyle(HEADER_OF_FIGURES, font=bold, alignment=right),
         NamedStyle(COUNT, font=plain, alignment=right, number_format="#,##0"),
         *(
             NamedStyle(_figure(decimals), font=plain, alignment=right, number_format=number_format(decimals))
