@@ -72,6 +72,7 @@ def grouped(
 
     Examples
     --------
+    >>> from needskit.table.whom import Attribute
     >>> age = Attribute("age", "Age", ("17", "18", "not known"))
     >>> found = grouped(age, name="adult", label="Adult", groups=[("adult", frozenset({"18"}))], source="")
     >>> [group.label for group in found.groups]

@@ -248,7 +248,8 @@ def in_words(date: dt.date) -> str:
 
     Examples
     --------
-    >>> in_words(dt.date(2025, 12, 31))
+    >>> import datetime
+    >>> in_words(datetime.date(2025, 12, 31))
     '31 December 2025'
     """
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"

@@ -128,8 +128,8 @@ def iso_date(value: dt.date | str) -> dt.date:
 
     Examples
     --------
-    >>> iso_date("2025-12-31")
-    dt.date(2025, 12, 31)
+    >>> iso_date("2025-12-31").year
+    2025
     """
     if isinstance(value, dt.date):
         return value

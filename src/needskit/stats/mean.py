@@ -36,7 +36,7 @@ def score_mean(people_at: npt.ArrayLike) -> ScoreMean:
     --------
     >>> found = score_mean([[8, 16, 28, 44, 64, 80, 72, 56, 32]])
     >>> float(found.total[0]), float(found.mean[0]), round(float(found.standard_error[0]), 4)
-    (1852.0, 4.63, 0.0997)
+    (1940.0, 4.85, 0.0977)
     """
     n = np.asarray(people_at, dtype=np.float64)
     scores = np.arange(n.shape[1], dtype=np.float64)
