@@ -162,7 +162,7 @@ def assessment(cohort: Cohort, *, by: Sequence[str] = ()) -> Table:
 def completeness(cohort: Cohort) -> Table:
     """Of how many people is each value known?
 
-    Everybody in the cohort is counted, whether assessed or not.
+    Everybody whom the value concerns is counted; needs concern everybody, whether assessed or not.
 
     Parameters
     ----------
@@ -174,24 +174,31 @@ def completeness(cohort: Cohort) -> Table:
         for name, attribute in cohort.attributes.items()
         if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
     ]
-    rows = [
-        Row(
-            (attribute.label,),
-            PART_OF_WHOLE,
-            ((attribute.name, frozenset(attribute.answers) - UNKNOWN), None),
-        )
-        for attribute in asked
-    ]
+    rows = [Row((attribute.label,), PART_OF_WHOLE, (_known(attribute), _concerned(attribute))) for attribute in asked]
     unit = cohort.unit.capitalize()
     words = Words(
         key="coverage.completeness",
         title="Completeness: how often each value is known",
         headings=Headings(
-            count=f"{unit} whose value is known", out_of=f"{unit} in the cohort", estimate="Percentage known"
+            count=f"{unit} whose value is known", out_of=f"{unit} whom it concerns", estimate="Percentage known"
         ),
-        notes=("A value that is blank, or that breaks a rule, is not known.",),
+        notes=(
+            "A value that is blank, or that breaks a rule, is not known.",
+            "A value that concerns only some, such as the IOM tier, is out of those whom it concerns.",
+        ),
     )
     return share(cohort, rows, name="column", label="Column", words=words)
+
+
+def _known(attribute: Attribute) -> tuple[str, frozenset[str]]:
+    return attribute.name, frozenset(attribute.answers) - UNKNOWN
+
+
+def _concerned(attribute: Attribute) -> tuple[str, frozenset[str]] | None:
+    """Return whom a value concerns: needs concern everybody, assessed or not."""
+    if attribute.within is None or attribute.within[0] == "assessed":
+        return None
+    return attribute.within[0], frozenset({attribute.within[1]})
 
 
 def problems(cohort: Cohort) -> Table:
@@ -224,7 +231,7 @@ def problems(cohort: Cohort) -> Table:
         cells.append(Cell(("No row breaks a rule.",), measure, (count_of(nobody),)))
     words = Words(
         key="coverage.problems",
-        title="Data quality: rules that rows of the extract break",
+        title="Rules that rows of the extract break",
         headings=Headings(count="Rows"),
         notes=(
             "One row can break several rules, so the counts do not add up.",

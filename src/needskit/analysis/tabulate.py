@@ -147,9 +147,14 @@ def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -
         key += f"_for_{slug(cohort.among)}"
     if breakdowns:
         key += f"_by_{'_and_'.join(b.name for b in breakdowns)}"
-    by = f" by {' and '.join(b.label[:1].lower() + b.label[1:] for b in breakdowns)}" if breakdowns else ""
+    by = f" by {' and '.join(_inside_a_sentence(b.label) for b in breakdowns)}" if breakdowns else ""
     sources = (*words.sources, *(f"{b.label}: {b.source}" for b in breakdowns if b.source))
     return Caption(key, f"{words.title}{by}", cohort.in_words, cohort.among, words.notes, sources)
+
+
+def _inside_a_sentence(label: str) -> str:
+    """Return a label without its capital, unless it starts with an abbreviation."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,16 +116,16 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
         if column in {"person_id", PEOPLE} or pd.api.types.is_datetime64_any_dtype(people[column].dtype):
             continue
         label = _label(column, settings, schema)
-        categories = _categories(people[column])
+        categories, within = _categories(people[column]), _within(column, schema, people)
         if categories == NEED_ANSWERS:
             found[column] = Attribute(column, label, NEED_ANSWERS[:3], within=("assessed", "yes"))
         elif column == "assessed":
             found[column] = Attribute(column, label, ("yes", "no"))
         elif categories:
-            found[column] = Attribute(column, label, categories)
+            found[column] = Attribute(column, label, categories, within)
         elif (field := schema.field(column)).type == "integer":
             numbers = range(field.minimum or 0, (field.maximum or 0) + 1)
-            found[column] = Attribute(column, label, (*(str(number) for number in numbers), NOT_KNOWN))
+            found[column] = Attribute(column, label, (*(str(number) for number in numbers), NOT_KNOWN), within)
     if needs.columns:
         answers = (*(str(number) for number in range(len(needs.columns) + 1)), NOT_IN_FULL)
         label = f"Number of {needs.word}s"
@@ -133,6 +133,12 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
             NUMBER_OF_NEEDS, label, answers, within=("assessed", "yes"), numbers=needs.columns
         )
     return found
+
+
+def _within(column: str, schema: TableSchema, people: pd.DataFrame) -> tuple[str, str] | None:
+    """Return the column and answer without which a column does not apply."""
+    concerns = schema.field(column).concerns if column in schema.names else None
+    return (concerns, "yes") if concerns is not None and concerns in people.columns else None
 
 
 def _categories(column: pd.Series) -> tuple[str, ...]:

@@ -216,8 +216,7 @@ class Cohort:
         for name, wanted in conditions.items():
             attribute, answers = self._asked(name, wanted)
             chosen = np.array([answer in answers for answer in attribute.answers] + [False])
-            codes = answer_codes(self.people[attribute.name], attribute)
-            keep &= chosen[np.minimum(codes, len(attribute.answers))]
+            keep &= chosen[answer_codes(self.people, attribute)]
             whom = whom.narrow(attribute, answers) if whom is not None else None
         if whom is None:
             message = f"Nobody can be '{words}': the conditions exclude each other or those already set."

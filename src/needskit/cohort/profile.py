@@ -147,9 +147,7 @@ class Profile:
             group_of = {a: i for i, group in enumerate(breakdown.groups) for a in group.answers}
             groups = [group_of[answer] for answer in breakdown.attribute.answers]
             look_up = np.array([*groups, len(breakdown.groups)], dtype=np.intp)
-            self._codes[breakdown.name] = look_up[
-                answer_codes(self._people[breakdown.attribute.name], breakdown.attribute)
-            ]
+            self._codes[breakdown.name] = look_up[answer_codes(self._people, breakdown.attribute)]
         return self._codes[breakdown.name]
 
 
@@ -158,14 +156,22 @@ def _width(breakdown: Breakdown) -> int:
     return len(breakdown.groups) + (breakdown.attribute.within is not None)
 
 
-def answer_codes(column: pd.Series, attribute: Attribute) -> Codes:
+def answer_codes(people: pd.DataFrame, attribute: Attribute) -> Codes:
     """Return the position of each row's answer among the answers of the attribute, shape ``(rows,)``.
 
-    A whole number is looked up by its distance from the least that there is; not known comes last.
+    People whom the question does not concern have the position after the last. A whole number is looked up
+    by its distance from the least that there is; not known comes last.
     """
+    column, outside = people[attribute.name], len(attribute.answers)
+    codes: Codes
     if isinstance(column.dtype, pd.CategoricalDtype):
-        codes: Codes = column.cat.codes.to_numpy()
+        codes = column.cat.codes.to_numpy()
+    else:
+        lowest, not_known = int(attribute.answers[0]), outside - 1
+        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
+        codes = np.where(np.isnan(values), not_known, values - lowest).astype(np.intp)
+    if attribute.within is None:
         return codes
-    lowest, last = int(attribute.answers[0]), len(attribute.answers) - 1
-    values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-    return np.where(np.isnan(values), last, values - lowest).astype(np.intp)
+    parent, answer = attribute.within
+    concerned = people[parent].cat.codes.to_numpy() == people[parent].cat.categories.get_loc(answer)
+    return np.where(concerned, codes, outside)

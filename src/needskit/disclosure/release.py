@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ESTIMATES = ("estimate", "lower", "upper")
 
 
-def release(tables: Iterable[Table], *, policy: Policy | str = STANDARD_POLICY) -> Release:
+def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_POLICY) -> Release:
     """Protect all tables of one workbook together, so that no sheet undoes what another hides.
 
     The true counts are not in the result. Estimates and limits are worked out again, from the protected
@@ -48,7 +48,7 @@ def release(tables: Iterable[Table], *, policy: Policy | str = STANDARD_POLICY) 
     Traceback (most recent call last):
     needskit.errors.UsageError: There are no tables to release. Make at least one, such as needs.prevalence(cohort).
     """
-    given = tuple(tables)
+    given = (tables,) if isinstance(tables, Table) else tuple(tables)
     if not given:
         message = "There are no tables to release. Make at least one, such as needs.prevalence(cohort)."
         raise UsageError(message)

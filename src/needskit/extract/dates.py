@@ -53,7 +53,9 @@ def parse_dates(texts: pd.Series) -> ParsedDates:
 
     Examples
     --------
-    >>> parse_dates(pd.Series(["2024-02-29", "29/02/2024", "45351", "31/12/9999", "30/02/2024"])).dates.astype(str).tolist()
+    >>> parse_dates(pd.Series(["2024-02-29", "29/02/2024", "45351", "31/12/9999", "30/02/2024"])).dates.astype(
+    ...     str
+    ... ).tolist()
     ['2024-02-29', '2024-02-29', '2024-02-29', 'NaT', 'NaT']
     """
     plain = texts.astype("str").str.replace(TIME_OF_DAY, "", regex=True).reset_index(drop=True)

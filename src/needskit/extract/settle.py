@@ -10,7 +10,7 @@ import pandas as pd
 
 from needskit.extract.dates import Dates, completed_years
 from needskit.extract.parse import Flags, coded, problem
-from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, load_table
+from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
 
 if TYPE_CHECKING:
     from needskit.cohort.problems import Problem
@@ -54,7 +54,23 @@ def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tupl
         made["assessed"] = coded(np.where(assessed, YES, NO).astype(np.int8), FLAG_ANSWERS)
         for column in needs:
             made[column] = _need(people[column], assessed)
+    problems += _beside_the_point(people, row_numbers)
     return people.assign(**made), tuple(problems)
+
+
+def _beside_the_point(people: pd.DataFrame, row_numbers: Positions) -> tuple[Problem, ...]:
+    """Count values of columns that concern only people with a yes elsewhere, where there is none."""
+    found: list[Problem] = []
+    for field in load_table("people").fields:
+        if field.concerns is not None and {field.name, field.concerns} <= set(people.columns):
+            column = people[field.name]
+            coded_so = isinstance(column.dtype, pd.CategoricalDtype)
+            given = (column != NOT_KNOWN if coded_so else column.notna()).to_numpy(dtype=bool)
+            found += problem(
+                "does_not_apply", given & (people[field.concerns] != "yes").to_numpy(dtype=bool), row_numbers,
+                column=field.name, wanted=f"applies only where {field.concerns} is yes.", done="Not counted.",
+            )  # fmt: skip
+    return tuple(found)
 
 
 def _need(column: pd.Series, assessed: Flags) -> pd.Series:

@@ -29,9 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--write", action="store_true", help="write the page from the schemas")
-    what.add_argument(
-        "--check", action="store_true", help="exit with 1 where the page is not what would be written"
-    )
+    what.add_argument("--check", action="store_true", help="exit with 1 where the page is not what would be written")
     parser.add_argument("--folder", type=Path, help="where the page is (docs/reference of the checkout)")
     options = parser.parse_args(arguments)
     try:

@@ -68,9 +68,7 @@ def _banding(entry: Entry) -> Banding:
     for lower, upper in pairwise(levels):
         if lower.to is None or upper.from_ != lower.to + 1:
             entry.reject("levels", because=f"'{upper.label}' should start just after '{lower.label}' ends")
-    return Banding(
-        name=entry.text("name"), title=entry.text("title"), source=entry.text("source"), levels=levels
-    )
+    return Banding(name=entry.text("name"), title=entry.text("title"), source=entry.text("source"), levels=levels)
 
 
 def _band(entry: Entry) -> Band:

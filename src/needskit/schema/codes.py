@@ -181,9 +181,7 @@ def _lookup(entry: Entry, codes: tuple[Code, ...]) -> Mapping[str, str | None]:
         if not key:
             entry.reject("codes", because="a synonym is empty")
         if lookup.setdefault(key, code_or_none) != code_or_none:
-            entry.reject(
-                "codes", because=f"'{key}' is listed under two codes, or under a code and as not known"
-            )
+            entry.reject("codes", because=f"'{key}' is listed under two codes, or under a code and as not known")
     return MappingProxyType(lookup)
 
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from needskit.schema.needs import Need, NeedSet
 
 PAGE: Final = "data-dictionary.md"
-_HEADER: Final = (
-    "<!-- Generated from schemas/ by `python -m needskit.schema --write`. Do not edit by hand. -->"
-)
+_HEADER: Final = "<!-- Generated from schemas/ by `python -m needskit.schema --write`. Do not edit by hand. -->"
 _NEED_ORDER: Final = ("oasys", "pathways", "multiple_disadvantage")
 
 
@@ -83,9 +81,7 @@ def _introduction() -> list[str]:
 
 def _columns() -> list[str]:
     fields = load_table("people").fields
-    rows = [
-        (_mono(field.name), field.title, _kind(field), field.description, _example(field)) for field in fields
-    ]
+    rows = [(_mono(field.name), field.title, _kind(field), field.description, _example(field)) for field in fields]
     return ["## Columns", "", *_table(("Column", "Title", "Holds", "Meaning", "Example"), rows)]
 
 
@@ -100,6 +96,8 @@ def _kind(field: Field) -> str:
     if field.required:
         unless = f" unless {_mono(field.required_unless)} is there" if field.required_unless else ""
         words += f", required{unless}"
+    if field.concerns is not None:
+        words += f", only where {_mono(field.concerns)} is yes"
     return words + (", unique" if field.unique else "")
 
 
@@ -136,8 +134,7 @@ def _label(code: Code) -> str:
 
 def _banding(banding: Banding) -> list[str]:
     rows = [
-        (band.label, str(band.from_), "no upper end" if band.to is None else str(band.to))
-        for band in banding.levels
+        (band.label, str(band.from_), "no upper end" if band.to is None else str(band.to)) for band in banding.levels
     ]
     return [
         f"### {banding.name}",

@@ -29,6 +29,8 @@ class Field:
         In the words of Table Schema: string, integer, number, boolean or date.
     role
         What the column is for: identifier, count, date, breakdown, number, need, flag or outcome.
+    concerns
+        The yes or no column without whose "yes" this one does not apply; None where it concerns everybody.
     required_unless
         The column whose presence makes a required column not required; None where there is no such column.
     codes
@@ -51,6 +53,7 @@ class Field:
     true_values: tuple[str, ...]
     false_values: tuple[str, ...]
     required_unless: str | None = None
+    concerns: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +129,14 @@ def table_from(entry: Entry, *, code_lists: Collection[str]) -> TableSchema:
     entry.only(required=("name", "title", "description", "fields", "missingValues", "primaryKey"))
     fields = tuple(_field(item, code_lists) for item in entry.entries("fields"))
     names = [field.name for field in fields]
+    flags = {field.name for field in fields if field.type == "boolean"}
     for item, field in zip(entry.entries("fields"), fields, strict=True):
         if names.count(field.name) > 1:
             item.reject("name", because=f"the column {field.name} is there twice")
         if field.required_unless is not None and field.required_unless not in names:
             item.reject("needskit:requiredUnless", because=f"there is no column {field.required_unless}")
+        if field.concerns is not None and field.concerns not in flags:
+            item.reject("needskit:concerns", because=f"there is no yes or no column {field.concerns}")
     key = entry.text("primaryKey")
     if key not in names:
         entry.reject("primaryKey", because=f"there is no column {key}")
@@ -155,11 +161,10 @@ def _field(entry: Entry, code_lists: Collection[str]) -> Field:
             "falseValues",
             "needskit:codes",
             "needskit:requiredUnless",
+            "needskit:concerns",
         ),
     )
-    limits = entry.entry("constraints").only(
-        required=(), optional=("required", "unique", "minimum", "maximum")
-    )
+    limits = entry.entry("constraints").only(required=(), optional=("required", "unique", "minimum", "maximum"))
     field = Field(
         name=entry.text("name"),
         title=entry.text("title"),
@@ -175,6 +180,7 @@ def _field(entry: Entry, code_lists: Collection[str]) -> Field:
         true_values=tuple(normalise(value) for value in entry.texts("trueValues")),
         false_values=tuple(normalise(value) for value in entry.texts("falseValues")),
         required_unless=entry.text_or_none("needskit:requiredUnless"),
+        concerns=entry.text_or_none("needskit:concerns"),
     )
     _check_field(entry, field, code_lists)
     return field

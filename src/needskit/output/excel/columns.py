@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import NOT_APPLICABLE, ReleasedCell, ReleasedTable
+from needskit.output.excel.gate import CUT, LONGEST_HEADER, cell_text
 from needskit.output.excel.grid import Column, Grid, Kind, Value
 from needskit.output.number import decimals_of, stored, whole
+from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
@@ -53,16 +56,6 @@ def grid_of(table: ReleasedTable, *, name: str, policy: Policy) -> Grid:
     return Grid(name, _unlike(columns), rows)
 
 
-def value_of(cell: ReleasedCell, column: Column, *, first_unit: str) -> Value:
-    """Return what a released cell shows in a column of figures."""
-    return _value(cell, column, first_unit)
-
-
-def first_unit_of(table: ReleasedTable) -> str:
-    """Return the unit of the estimates that the counts of the table are the numerators of."""
-    return next(iter(_units(table)), "")
-
-
 def _units(table: ReleasedTable) -> dict[str, Measure]:
     """Return a measure for each unit that estimates are given in, percentages first."""
     found: dict[str, Measure] = {}
@@ -77,7 +70,8 @@ def _at(cell: ReleasedCell) -> tuple[str, ...]:
 
 
 def _label(words: str) -> str:
-    return (words[:1].upper() + words[1:]) or NOT_APPLICABLE
+    text = plain(words)
+    return (text[:1].upper() + text[1:]) or NOT_APPLICABLE
 
 
 def _words(table: ReleasedTable) -> tuple[Column, ...]:
@@ -141,11 +135,23 @@ def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
 
 def _unlike(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Return the columns with headings that differ in more than capitals: Excel repairs a table otherwise."""
-    seen: dict[str, int] = {}
+    seen: set[str] = set()
     found = []
     for column in columns:
-        name = column.heading.lower()
-        seen[name] = seen.get(name, 0) + 1
-        again = f" ({seen[name]})" if seen[name] > 1 else ""
-        found.append(Column(column.heading + again, column.kind, column.decimals, column.figure, column.unit))
+        words = _short(plain(column.heading))
+        heading, times = words, 1
+        while heading.lower() in seen:
+            times += 1
+            heading = f"{words} ({times})"
+        seen.add(heading.lower())
+        found.append(replace(column, heading=heading))
     return tuple(found)
+
+
+def _short(heading: str) -> str:
+    """Return a heading that Excel takes as the name of a column, with room for a number after it."""
+    most = LONGEST_HEADER - 2 * len(CUT)
+    words = heading[:most]
+    while cell_text(words, at_most=most) != cell_text(words):
+        words = words[:-1]
+    return words if words == heading else words + CUT

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needskit.disclosure.released import Release
+    from needskit.disclosure.released import Release, ReleasedTable
+
+
+LONGEST_LINE = 100
+"""Letters of a line that may run over the empty cells to its right on any screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,16 @@ class Note:
         return f"[note {self.number}]"
 
 
+def source_of(table: ReleasedTable) -> str:
+    """Return where the definitions of a table come from; empty if it does not say."""
+    return f"Source: {'; '.join(table.caption.sources)}" if table.caption.sources else ""
+
+
+def has_long_source(table: ReleasedTable) -> bool:
+    """Tell whether the source is too long for a line above the table, and so is a note."""
+    return len(source_of(table)) > LONGEST_LINE
+
+
 def numbered(release: Release, tabs: Mapping[str, str]) -> tuple[Note, ...]:
     """Give a number to all that must be said of the tables: protection first, then as it comes.
 
@@ -39,7 +53,8 @@ def numbered(release: Release, tabs: Mapping[str, str]) -> tuple[Note, ...]:
     said: dict[str, list[str]] = {" ".join(release.words): list(tabs.values())}
     for key, tab in tabs.items():
         table = release[key]
-        for text in (*table.caption.notes, *(measure.method for measure in table.measures)):
+        sources = (source_of(table),) if has_long_source(table) else ()
+        for text in (*table.caption.notes, *(measure.method for measure in table.measures), *sources):
             where = said.setdefault(text, [])
             if tab not in where:
                 where.append(tab)

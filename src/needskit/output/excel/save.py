@@ -38,7 +38,8 @@ def save_checked(content: bytes, target: Path, *, release: Release, sheets: tupl
         check(beside, release=release, sheets=sheets)
         _rename(beside, target)
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
     return target
 
 

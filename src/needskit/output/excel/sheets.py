@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.disclosure.released import SHORTHAND, Release, ReleasedTable
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.grid import Grid, Line, Sheet
-from needskit.output.excel.notes import Note, markers
+from needskit.output.excel.notes import Note, has_long_source, markers, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,20 +82,27 @@ def _sheet(
 ) -> Sheet:
     grid = grid_of(table, name=name, policy=release.policy)
     caption = table.caption
-    # A difference says in its title and headings which two groups it is between.
-    among = f" (of these: {caption.among})" if caption.among and not table.headings.against_count else ""
-    sources = f"Source: {'; '.join(caption.sources)}" if caption.sources else ""
+    source = "" if has_long_source(table) else source_of(table)
     lines = (
-        Line(f"Who is counted: {caption.population}{among}"),
+        Line(f"Who is counted: {_population(table)}"),
         *internal_lines(release),
         Line(ONE_TABLE),
         *shorthand_line(grid),
         *(() if not release.policy.protects else (Line(" ".join(release.words[:2])),)),
         Line(f"Notes, on the worksheet called Notes: {markers(notes, tab)}", to="Notes"),
-        *((Line(sources),) if sources else ()),
+        *((Line(source),) if source else ()),
         TO_CONTENTS,
     )
     return Sheet(tab, titled(_title(caption, tab), synthetic=synthetic), lines, grid, table)
+
+
+def _population(table: ReleasedTable) -> str:
+    """Return who is counted, in words; a difference counts two groups, of which its caption names the first."""
+    caption = table.caption
+    said = not caption.among or caption.among.lower() in caption.population.lower()
+    among = "" if said else f", {caption.among}"
+    compared = ", and those they are compared with" if table.headings.against_count else ""
+    return f"{caption.population}{among}{compared}"
 
 
 def _title(caption: Caption, tab: str) -> str:
