@@ -18,10 +18,10 @@ THEMES = {
     "reduce_reoffending": "Reducing reoffending",
     "joint_commissioning": "Joint commissioning",
 }
-AS = {"person_id": "area", "mental_health_theme": "mental_health"}  # mental_health itself is about a person
+NAMES = {"person_id": "area", "mental_health_theme": "mental_health"}  # mental_health itself is about a person
 file, folder = [*sys.argv[1:], "."][:2]
 plans = nk.read_cohort(
-    file, population="police and crime plans", as_at=None, unit="plans", needs=THEMES, need_word="theme", columns=AS
+    file, population="police and crime plans", as_at=None, unit="plans", needs=THEMES, need_word="theme", columns=NAMES
 )
 tables = [nk.needs.prevalence(plans), nk.overlap.number_of_needs(plans)]
 print(*(table.to_frame().iloc[:, :3].to_string(index=False) for table in tables), sep="\n\n")

@@ -141,8 +141,11 @@ def tables(people: pd.DataFrame) -> dict[str, tuple]:
 
 def with_percentages(frame: pd.DataFrame) -> pd.DataFrame:
     """Add the percentage and its Wilson limits."""
-    lower, upper = proportion_confint(frame["count"], frame["out_of"].where(frame["out_of"] > 0), method="wilson")
-    share = frame["count"] / frame["out_of"].where(frame["out_of"] > 0)
+    out_of = frame["out_of"].where(frame["out_of"] > 0)
+    # The row of a mean has a sum in place of a count.
+    count = frame["count"].where(frame["count"] <= out_of)
+    share = count / out_of
+    lower, upper = proportion_confint(count, out_of, method="wilson")
     return frame.assign(percentage=100 * share, lower=100 * lower, upper=100 * upper)
 
 
@@ -209,7 +212,8 @@ def number_of_needs(people: pd.DataFrame, by: str) -> pd.DataFrame:
     parts = [number_rows(counts, assessed, size).assign(group=name) for name, counts, assessed, size in grouped]
     frame = with_percentages(pd.concat(parts, ignore_index=True))
     frame.insert(0, "group", frame.pop("group"))
-    frame[["percentage", "lower", "upper"]] = frame[["percentage", "lower", "upper"]].where(frame["mean"].isna())
+    shares = ["percentage", "lower", "upper"]
+    frame.loc[frame["row"] == "mean", shares] = np.nan
     order = ["group", "row", "count", "out_of", "not_known", "percentage", "lower", "upper", "mean", "mean_lower", "mean_upper"]
     return frame[order] if by else frame[order[1:]]
 

@@ -174,7 +174,10 @@ def completeness(cohort: Cohort) -> Table:
         for name, attribute in cohort.attributes.items()
         if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
     ]
-    rows = [Row((attribute.label,), PART_OF_WHOLE, (_known(attribute), _concerned(attribute))) for attribute in asked]
+    rows = [
+        Row((_label(cohort, attribute),), PART_OF_WHOLE, (_known(attribute), _concerned(attribute)))
+        for attribute in asked
+    ]
     unit = cohort.unit.capitalize()
     words = Words(
         key="coverage.completeness",
@@ -188,6 +191,11 @@ def completeness(cohort: Cohort) -> Table:
         ),
     )
     return share(cohort, rows, name="column", label="Column", words=words)
+
+
+def _label(cohort: Cohort, attribute: Attribute) -> str:
+    """Return the label of a column; a need says that it is one, beside columns of the same subject."""
+    return f"{attribute.label} ({cohort.needs.word})" if attribute.name in cohort.needs.columns else attribute.label
 
 
 def _known(attribute: Attribute) -> tuple[str, frozenset[str]]:

@@ -75,7 +75,7 @@ class ReleasedTable:
             {
                 **dict(zip((d.name for d in self.dimensions), cell.at, strict=True)),
                 **{name: cell.figures.get(name) for name in FIGURES},
-                "unit": cell.measure.unit,
+                "unit": cell.measure.stored_unit,
                 "status": cell.status,
             }
             for cell in self.cells

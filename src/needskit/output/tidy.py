@@ -114,7 +114,7 @@ def csv_of(table: ReleasedTable, *, policy: Policy) -> str:
     decimals = {m: decimals_of(table, m, protects=policy.protects) for m in table.measures}
     for cell in table.cells:
         shown = (_figure(cell, name, decimals[cell.measure], policy) for name in figures)
-        rows.writerow([*map(_safe, cell.at), *shown, _safe(cell.measure.unit), cell.status])
+        rows.writerow([*map(_safe, cell.at), *shown, _safe(cell.measure.stored_unit), cell.status])
     return written.getvalue()
 
 

@@ -52,6 +52,11 @@ class Measure:
     shown_per: int = 1
     confidence: float = 0.95
 
+    @property
+    def stored_unit(self) -> str:
+        """The unit of the estimate as it is stored, before it is multiplied for showing."""
+        return {"%": "proportion", "percentage points": "difference of proportions"}.get(self.unit, self.unit)
+
     def apply(self, parts: Floats, *, off_by: int = 0) -> Figures:
         """Work out the figures of cells whose counts may each be off by so many."""
         return self.rule(parts, self.confidence, off_by)

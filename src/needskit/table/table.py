@@ -162,7 +162,7 @@ class Table:
         columns = figures_of(self.cells, self.counts)
         where = pd.DataFrame([c.at for c in self.cells], columns=[d.name for d in self.dimensions])
         used = {name: columns[name] for name in FIGURES if not np.isnan(columns[name]).all()}
-        units = [cell.measure.unit for cell in self.cells]
+        units = [cell.measure.stored_unit for cell in self.cells]
         return where.assign(**used, unit=units)
 
 

@@ -36,7 +36,7 @@ def test_proportions_lie_between_0_and_1_and_are_as_coarse_as_shown(published: R
     write_tidy(published, tmp_path)
     drugs = rows_of(tmp_path / "needs.prevalence.csv")[4]
     shown = [drugs[name] for name in COLUMNS]
-    assert shown == ["250", "400", "0.63", "0.56", "0.69", "%", ""]
+    assert shown == ["250", "400", "0.63", "0.56", "0.69", "proportion", ""]
 
 
 def test_a_mean_keeps_the_decimal_that_is_shown(published: Release, tmp_path: Path) -> None:

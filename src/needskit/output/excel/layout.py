@@ -7,6 +7,7 @@ from needskit.output.excel.measure_text import (
     FONT_SIZE,
     HEADING_SIZE,
     TITLE_SIZE,
+    air_beside,
     column_width,
     height_of,
     lines_of,
@@ -22,8 +23,12 @@ PAGE = 72.0
 WORDS = 90.0
 """How wide a table of words is at least, in digits."""
 
-INDENT = 1.6
-"""What the indent of a column of figures takes of its width, in digits."""
+AIR_PIXELS = 14.0
+"""What a header of figures leaves free at the least, so that it does not run into its neighbour."""
+
+STEPS = 20
+STEP = 0.5
+"""By how many digits a column is made wider until its header has air."""
 
 SCREEN = 150.0
 """How far a line above a table may run over the empty cells to its right, in digits."""
@@ -48,9 +53,15 @@ def _width(column: Column, place: int, grid: Grid) -> float:
     cells = max(pixels(line) for row in grid.rows for line in shown(row[place], column).split("\n"))
     if column.kind in {Kind.COUNT, Kind.FIGURE}:
         wanted = column_width(max(cells, header, whole_header / LINES_IN_A_HEADER * 1.3))
-        return max(wanted + INDENT, NARROWEST_FIGURES)
+        return _with_air(column.heading, max(wanted, NARROWEST_FIGURES))
     most = WIDEST_LABEL if any(c.figure for c in grid.columns) else WIDEST_TEXT
     return max(min(column_width(max(cells, whole_header)), most), min(column_width(header), most))
+
+
+def _with_air(heading: str, width: float) -> float:
+    """Return the width, or the next one that leaves the longest line of the header some air."""
+    wider = (width + STEP * step for step in range(STEPS))
+    return next((w for w in wider if air_beside(heading, width=w, bold=True) >= AIR_PIXELS), width)
 
 
 def shown(value: Value, column: Column) -> str:
@@ -79,11 +90,7 @@ def heights_of(sheet: Sheet, widths: tuple[float, ...]) -> tuple[float, ...]:
         heights.append(_line_height(line.text, sheet, widths, size=size) + above)
     if sheet.grid is not None:
         columns = tuple(zip(sheet.grid.columns, widths, strict=True))
-        header = (
-            lines_of(c.heading, width=w - (INDENT if c.kind in {Kind.COUNT, Kind.FIGURE} else 0), bold=True)
-            for c, w in columns
-        )
-        heights.append(height_of(max(header)))
+        heights.append(height_of(max(lines_of(c.heading, width=w, bold=True) for c, w in columns)))
         heights.extend(_row_height(row, columns) for row in sheet.grid.rows)
     return tuple(heights)
 

@@ -74,24 +74,37 @@ def lines_of(text: str, *, width: float, size: int = FONT_SIZE, bold: bool = Fal
     >>> lines_of("Thinking and behaviour", width=14), lines_of("(%)", width=14)
     (2, 1)
     """
-    room = (width * _DIGIT_PIXELS - _ROOM_LOST_PIXELS) / _SLACK
-    return sum(_wrapped(part, room, size=size, bold=bold) for part in text.split("\n"))
+    room = _room(width)
+    return sum(len(_wrapped(part, room, size=size, bold=bold)) for part in text.split("\n"))
 
 
-def _wrapped(text: str, room: float, *, size: int, bold: bool) -> int:
-    if pixels(text, size=size, bold=bold) <= room:
-        return 1
+def air_beside(text: str, *, width: float, bold: bool = False) -> float:
+    """Return how many pixels the longest line leaves free when the text is wrapped in such a column."""
+    room = _room(width)
+    return room - max(max(_wrapped(part, room, size=FONT_SIZE, bold=bold)) for part in text.split("\n"))
+
+
+def _room(width: float) -> float:
+    return (width * _DIGIT_PIXELS - _ROOM_LOST_PIXELS) / _SLACK
+
+
+def _wrapped(text: str, room: float, *, size: int, bold: bool) -> list[float]:
+    """Return how wide each line is, in pixels, when words are put on a line while there is room."""
+    whole = pixels(text, size=size, bold=bold)
+    if whole <= room:
+        return [whole]
     space = pixels(" ", size=size, bold=bold)
-    lines, used = 1, 0.0
+    lines: list[float] = [0.0]
     for word in text.split(" "):
         wide = pixels(word, size=size, bold=bold)
-        if used and used + space + wide <= room:
-            used += space + wide
+        if lines[-1] and lines[-1] + space + wide <= room:
+            lines[-1] += space + wide
             continue
-        lines += bool(used)
+        if lines[-1]:
+            lines.append(0.0)
         # A word wider than the column is broken wherever it ends.
-        lines += max(math.ceil(wide / room) - 1, 0)
-        used = wide % room if wide > room else wide
+        lines.extend([room] * max(math.ceil(wide / room) - 1, 0))
+        lines[-1] = wide % room if wide > room else wide
     return lines
 
 

@@ -42,8 +42,7 @@ def set_styles(book: Book) -> None:
     book._named_styles["Normal"].font = plain  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     left = Alignment(horizontal="left", vertical="top")
     low = Alignment(horizontal="left", vertical="bottom")  # the row is higher, to stand off from what is above
-    # LibreOffice drops the indent of the last column where text is not wrapped.
-    right = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+    right = Alignment(horizontal="right", vertical="top", wrap_text=True)
     bold = Font(name=FAMILY, size=FONT_SIZE, bold=True)
     blue = Font(name=FAMILY, size=FONT_SIZE, underline="single", color=LINK_BLUE)
     title = Font(name=FAMILY, size=TITLE_SIZE, bold=True)

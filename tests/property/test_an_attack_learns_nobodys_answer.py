@@ -1,0 +1,239 @@
+"""An attack on released tables that knows how they were made and shares no code with what made them.
+
+The attacker holds the printed figures and the general knowledge of which rows are parts of which. Every true
+count is a whole number of people within 4 of the printed one; an integer program says how low and how high it
+can be.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+import needskit as nk
+
+OFF_BY = 4
+SMALL = 5
+Key = tuple[object, ...]
+Terms = dict[Key, int]
+Frames = dict[str, pd.DataFrame]
+Floats = npt.NDArray[np.float64]
+
+STACKED = {"Sex": "sex", "District": "district", "Managed under IOM": "iom"}
+"""The characteristics that the attacker also has needs by, under the name of their column."""
+
+
+@dataclass
+class Attack:
+    """What the attacker can write down: unknown whole numbers, sums that hold, and printed figures."""
+
+    unknown: dict[Key, int] = field(default_factory=dict)
+    sums: list[tuple[Terms, float, float]] = field(default_factory=list)
+    printed: list[tuple[Terms, int]] = field(default_factory=list)
+
+    def at_most(self, smaller: Terms, larger: Terms) -> None:
+        self.sums.append((_less(larger, smaller), 0, np.inf))
+
+    def equal(self, one: Terms, other: Terms) -> None:
+        self.sums.append((_less(one, other), 0, 0))
+
+    def figure(self, terms: Terms, shown: float) -> None:
+        """Note a printed count; one that is already there must be the same."""
+        self.printed.append((terms, round(shown)))
+
+    def program(self) -> tuple[LinearConstraint, int]:
+        within = [(terms, max(shown - OFF_BY, 0), shown + OFF_BY) for terms, shown in self.printed]
+        rows = [*self.sums, *within]
+        for terms, _, _ in rows:
+            for key in terms:
+                self.unknown.setdefault(key, len(self.unknown))
+        cells = [(r, self.unknown[key], k) for r, (terms, _, _) in enumerate(rows) for key, k in terms.items()]
+        r, c, k = np.array(cells, dtype=np.float64).T
+        size = len(self.unknown)
+        matrix = csr_array((k, (r.astype(int), c.astype(int))), shape=(len(rows), size))
+        return LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows]), size
+
+
+def _less(one: Terms, other: Terms) -> Terms:
+    found: defaultdict[Key, int] = defaultdict(int)
+    for terms, sign in ((one, 1), (other, -1)):
+        for key, k in terms.items():
+            found[key] += sign * k
+    return dict(found)
+
+
+def _total(*keys: Key) -> Terms:
+    return dict.fromkeys(keys, 1)
+
+
+def written_down(frames: Frames) -> Attack:
+    """Write down all that the frames say, by what their rows and columns are called."""
+    attack = Attack()
+    needs = list(frames["needs.prevalence"]["need"])
+    groups: dict[str, list[str]] = {"": ["all"]}
+    for key, frame in frames.items():
+        by = key.partition("_by_")[2]
+        if by:
+            groups[by] = [label for label in dict.fromkeys(frame[by]) if label != "all"]
+        if key.startswith("needs.prevalence"):
+            for row in frame.to_dict("records"):
+                _read_need(attack, _group(row, by), row)
+        if key.startswith("overlap.number_of_needs"):
+            for row in frame.to_dict("records"):
+                _read_number(attack, _group(row, by), row, most=len(needs))
+    for row in frames["coverage.assessment"].to_dict("records"):
+        name = STACKED.get(row["characteristic"], "" if row["characteristic"] == "all" else None)
+        if name is not None:
+            group = (name, row["group"])
+            attack.figure(_total((group, "assessed")), row["count"])
+            attack.figure(_total((group, "everyone")), row["out_of"])
+    for by, labels in groups.items():
+        for label in labels:
+            _understand(attack, (by, label), needs)
+    for by, labels in groups.items():
+        for said in [key for terms, _ in [*attack.printed] for key in terms if key[0] == ("", "all") and by]:
+            attack.equal(_total(said), _total(*(((by, label), *said[1:]) for label in labels)))
+    return attack
+
+
+def _group(row: dict[str, object], by: str) -> Key:
+    label = row[by] if by else "all"
+    return ("", "all") if label == "all" else (by, label)
+
+
+def _read_need(attack: Attack, group: Key, row: dict[str, object]) -> None:
+    count, out_of, not_known = (float(str(row[name])) for name in ("count", "out_of", "not_known"))
+    yes, no = (group, row["need"], "yes"), (group, row["need"], "no")
+    attack.figure(_total(yes), count)
+    attack.figure(_total(yes, no), out_of)
+    attack.figure(_total((group, "everyone")), out_of + not_known)
+    _printed_from(row, count, out_of)
+
+
+def _read_number(attack: Attack, group: Key, row: dict[str, object], *, most: int) -> None:
+    label, count = str(row["number_of_needs"]), float(str(row["count"]))
+    numbers = [(group, "number", n) for n in range(most + 1)]
+    fixed = {"not answered in full": (group, "in part"), "not assessed": (group, "not assessed")}
+    if label in fixed:
+        attack.figure(_total(fixed[label]), count)
+        return
+    out_of, not_known = float(str(row["out_of"])), float(str(row["not_known"]))
+    attack.figure(_total(*numbers), out_of)
+    attack.figure(_total((group, "everyone")), out_of + not_known)
+    if label != "mean":
+        least = {"two or more": 2, "three or more": 3}.get(label)
+        attack.figure(_total(*(numbers[least:] if least else [numbers[int(label)]])), count)
+        _printed_from(row, count, out_of)
+
+
+def _printed_from(row: dict[str, object], count: float, out_of: float) -> None:
+    """A percentage and its limits tell nothing but the counts printed beside them."""
+    shown = [float(str(row[name])) for name in ("estimate", "lower", "upper")]
+    if row["status"]:
+        assert np.isnan(shown).all()
+        return
+    smallest, largest = out_of - OFF_BY, out_of + OFF_BY
+    low = _wilson(max(count - OFF_BY, 0), largest, -1)
+    high = _wilson(min(count + OFF_BY, smallest), smallest, 1)
+    assert shown == pytest.approx([count / out_of, low, high], abs=1e-9)
+
+
+def _wilson(count: float, out_of: float, side: int) -> float:
+    z, p = NormalDist().inv_cdf(0.975), count / out_of
+    root = z * float(np.sqrt(p * (1 - p) / out_of + z**2 / (4 * out_of**2)))
+    return (p + z**2 / (2 * out_of) + side * root) / (1 + z**2 / out_of)
+
+
+def _understand(attack: Attack, group: Key, needs: list[str]) -> None:
+    """Write down what holds in any group, for whoever knows what the words mean."""
+    most = len(needs)
+    numbers = [(group, "number", n) for n in range(most + 1)]
+    in_part = (group, "in part")
+    attack.equal(_total((group, "assessed")), _total(*numbers, in_part))
+    attack.equal(_total((group, "everyone")), _total((group, "assessed"), (group, "not assessed")))
+    missing = []
+    for need in needs:
+        yes, no, said, left = ((group, need, answer) for answer in ("yes", "no", "in part", "missing"))
+        have = [(group, need, "among", n) for n in range(most + 1)]
+        attack.equal(_total((group, "assessed")), _total(yes, no, left))
+        # Of the people with n needs, some have this one; of those not answered in full, some said yes.
+        attack.equal(_total(yes), _total(*have, said))
+        attack.at_most(_total(said, left), _total(in_part))
+        for number, having in zip(numbers, have, strict=True):
+            attack.at_most(_total(having), _total(number))
+        missing.append(left)
+    for n, number in enumerate(numbers):
+        attack.equal({number: n}, _total(*((group, need, "among", n) for need in needs)))
+    attack.at_most(_total(in_part), _total(*missing))
+
+
+def learnt(printed: Frames, true: Frames) -> tuple[int, dict[str, int]]:
+    """Return how many sensitive figures there are, and how many are learnt exactly, as small, or nearly."""
+    attack = written_down(printed)
+    constraint, size = attack.program()
+    targets = _sensitive(written_down(true))
+    rows = np.zeros((len(targets), size))
+    for place, terms in enumerate(targets):
+        for key, k in terms.items():
+            rows[place, attack.unknown[key]] = k
+
+    def found(cost: Floats, gap: float) -> Floats:
+        answer = milp(
+            cost,
+            constraints=[constraint],
+            bounds=Bounds(0, np.inf),
+            integrality=np.ones(size),
+            options={"mip_rel_gap": gap},
+        )
+        assert answer.x is not None, "the printed figures contradict each other"
+        return rows @ np.rint(answer.x)
+
+    draws = np.random.default_rng(1)
+    mixed = [draws.choice([-1.0, 1.0], len(targets)) @ rows for _ in range(4)]
+    seen = np.array([found(cost, 0.2) for cost in (rows.sum(axis=0), -rows.sum(axis=0), *mixed)])
+    low, high = seen.min(axis=0), seen.max(axis=0)
+    for place in np.flatnonzero((high - low < 2) | ((low >= 1) & (high < SMALL))):
+        low[place] = found(rows[place], 0)[place]
+        high[place] = found(-rows[place], 0)[place]
+    return len(targets), {
+        "exact": int((high == low).sum()),
+        "known to be small": int(((low >= 1) & (high < SMALL)).sum()),
+        "two candidates or fewer": int((high - low < 2).sum()),
+    }
+
+
+def _sensitive(truth: Attack) -> list[Terms]:
+    """Return what ought to stay hidden: 1 to 4 people, and all but 0 to 4 of those with a known answer."""
+    counts = {tuple(terms): shown for terms, shown in truth.printed}
+    small = [_total(*keys) for keys, shown in counts.items() if 1 <= shown < SMALL]
+    complements = [
+        _total(keys[1])
+        for keys, shown in counts.items()
+        if len(keys) == 2 and shown > 0 and shown - counts[keys[:1]] < SMALL
+    ]
+    return small + complements
+
+
+@pytest.mark.parametrize(("people", "seed"), [(60, 1), (150, 2), (400, 3)])
+def test_no_small_count_is_learnt_from_the_tables_together(people: int, seed: int) -> None:
+    cohort = nk.read_cohort(
+        nk.synthetic_people(people=people, seed=seed), population="made-up people", as_at="2025-12-31"
+    )
+    analyses = (nk.needs.prevalence, nk.overlap.number_of_needs)
+    tables = [analysis(cohort, by=by) for by in (None, *STACKED.values()) for analysis in analyses]
+    tables.append(nk.coverage.assessment(cohort))
+    released, internal = nk.release(tables), nk.release(tables, policy="none")
+    how_many, bounds = learnt(
+        {table.caption.key: table.to_frame() for table in released},
+        {table.caption.key: table.to_frame() for table in internal},
+    )
+    assert how_many > 20
+    assert bounds == {"exact": 0, "known to be small": 0, "two candidates or fewer": 0}
