@@ -77,20 +77,18 @@ def prepare(received: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple]]:
     shared = identified.filter(pl.col("person_id").is_duplicated())
     people = identified.unique(maintain_order=True) if len(shared) else identified
     born, index = pl.col("date_of_birth").dt, pl.col("index_date").dt
-    birthday_to_come = (index.month() * 100 + index.day()) < (born.month().cast(pl.Int16) * 100 + born.day())
+    birthday_to_come = pl.struct(index.month(), index.day()) < pl.struct(born.month(), born.day())
     age = index.year() - born.year() - birthday_to_come.cast(pl.Int32)
-    lows = [low for low, _ in x.AGE_BANDS.values()]
-    accommodation = pl.col("accommodation_before_custody")
+    bands = {age: band for band, (low, high) in x.AGE_BANDS.items() for age in range(low, high + 1)}
+    homeless = pl.col("accommodation_before_custody").cast(pl.String).is_in(x.HOMELESS)
     people = people.with_columns(age=pl.coalesce(age, pl.col("age")))
     people = people.with_columns(
-        age_band=pl.col("age").cut(lows[1:], labels=list(x.AGE_BANDS), left_closed=True),
-        homeless_before_custody=pl.when(accommodation.is_in(x.HOMELESS))
-        .then(pl.lit("homeless"))
-        .when(accommodation.is_not_null())
-        .then(pl.lit("not homeless")),
+        age_band=pl.col("age").replace_strict(bands, default=None, return_dtype=pl.String),
+        homeless_before_custody=pl.when(homeless).then(pl.lit("homeless")).when(~homeless).then(pl.lit("not homeless")),
         iom=pl.when("iom").then(pl.lit("yes")).when(~pl.col("iom")).then(pl.lit("no")),
         number=pl.when(pl.all_horizontal(pl.col(*x.NEEDS).is_not_null())).then(pl.sum_horizontal(*x.NEEDS)),
     )
+    people = people.with_columns(as_groups(people, by) for by in dict.fromkeys((*x.BREAKDOWNS, *x.PROFILED)))
     received_count, kept = len(received), len(people)
     steps = [
         (x.RECEIVED, received_count, received_count),
@@ -119,16 +117,20 @@ def tables(people: pl.DataFrame) -> list[Sheet]:
     return [*made, Sheet("Young adults", x.YOUNG_COLUMNS, young_adults(people))]
 
 
+def as_groups(people: pl.DataFrame, by: str) -> pl.Expr:
+    """Return a breakdown as an Enum of its groups in reading order, "not known" being one of them."""
+    levels = x.LEVELS.get(by) or people[by].cast(pl.String).drop_nulls().unique().sort().to_list()
+    return pl.col(by).cast(pl.String).fill_null(x.NOT_KNOWN).cast(pl.Enum([*levels, x.NOT_KNOWN]))
+
+
 def in_groups(people: pl.DataFrame, by: str, figures: list[pl.Expr]) -> dict[str, dict[str, int]]:
     """Return the figures of everybody and of each group in reading order, groups without people too."""
     everybody = {x.ALL: people.select(figures).row(0, named=True)}
     if not by:
         return everybody
-    found = people.group_by(pl.col(by).cast(pl.String).fill_null(x.NOT_KNOWN).alias("group")).agg(figures)
-    rows = {row.pop("group"): row for row in found.iter_rows(named=True)}
-    levels = x.LEVELS.get(by) or sorted(rows.keys() - {x.NOT_KNOWN})
-    nobody = dict.fromkeys(everybody[x.ALL], 0)
-    return everybody | {level: rows.get(level, nobody) for level in (*levels, x.NOT_KNOWN)}
+    levels = pl.DataFrame({by: people[by].cat.get_categories()}, schema={by: people[by].dtype})
+    found = levels.join(people.group_by(by).agg(figures), on=by, how="left", maintain_order="left").fill_null(0)
+    return everybody | {row.pop(by): row for row in found.iter_rows(named=True)}
 
 
 def coverage(people: pl.DataFrame) -> list[tuple]:
@@ -143,7 +145,9 @@ def coverage(people: pl.DataFrame) -> list[tuple]:
 
 def completeness(people: pl.DataFrame) -> list[tuple]:
     """Count the known values of each column."""
-    known = people.select(pl.col(*x.COMPLETENESS).count()).row(0, named=True)
+    grouped = {*x.BREAKDOWNS, *x.PROFILED}
+    counts = [(pl.col(c) != x.NOT_KNOWN).sum() if c in grouped else pl.col(c).count() for c in x.COMPLETENESS]
+    known = people.select(counts).row(0, named=True)
     return [(name, n, len(people), percentage(n, len(people))) for name, n in known.items()]
 
 
@@ -173,16 +177,18 @@ def prevalence(people: pl.DataFrame, by: str) -> list[tuple]:
 
 def number_of_needs(people: pl.DataFrame, by: str) -> list[tuple]:
     """Count people by their number of needs, with two or more, three or more, and the mean."""
-    figures = [
-        *((pl.col("number") == number).sum().alias(str(number)) for number in x.NUMBERS),
-        pl.col("assessed").sum(),
-        pl.len(),
-    ]
+    sizes = in_groups(people, by, [pl.col("assessed").sum(), pl.len()])
+    keys = [by, "number"] if by else ["number"]
+    counts = {tuple(row[:-1]): row[-1] for row in people.group_by(keys).len().iter_rows()}
+    if by:
+        everybody = people.group_by("number").len().iter_rows()
+        counts |= {(x.ALL, number): n for number, n in everybody}
     return [
         row
-        for group, found in in_groups(people, by, figures).items()
+        for group, found in sizes.items()
+        for place in [(group,) if by else ()]
         for row in number_rows(
-            [found[str(number)] for number in x.NUMBERS], found["assessed"], found["len"], (group,) if by else ()
+            [counts.get((*place, number), 0) for number in x.NUMBERS], found["assessed"], found["len"], place
         )
     ]
 

@@ -98,9 +98,10 @@ def written_down(frames: Frames) -> Attack:
     for by, labels in groups.items():
         for label in labels:
             _understand(attack, (by, label), needs)
+    of_all = {key for terms, *_ in [*attack.printed, *attack.sums] for key in terms if key[0] == ("", "all")}
     for by, labels in groups.items():
-        for said in [key for terms, _ in [*attack.printed] for key in terms if key[0] == ("", "all") and by]:
-            attack.equal(_total(said), _total(*(((by, label), *said[1:]) for label in labels)))
+        for key in of_all if by else ():
+            attack.equal(_total(key), _total(*(((by, label), *key[1:]) for label in labels)))
     return attack
 
 
@@ -115,7 +116,6 @@ def _read_need(attack: Attack, group: Key, row: dict[str, object]) -> None:
     attack.figure(_total(yes), count)
     attack.figure(_total(yes, no), out_of)
     attack.figure(_total((group, "everyone")), out_of + not_known)
-    _printed_from(row, count, out_of)
 
 
 def _read_number(attack: Attack, group: Key, row: dict[str, object], *, most: int) -> None:
@@ -131,25 +131,6 @@ def _read_number(attack: Attack, group: Key, row: dict[str, object], *, most: in
     if label != "mean":
         least = {"two or more": 2, "three or more": 3}.get(label)
         attack.figure(_total(*(numbers[least:] if least else [numbers[int(label)]])), count)
-        _printed_from(row, count, out_of)
-
-
-def _printed_from(row: dict[str, object], count: float, out_of: float) -> None:
-    """A percentage and its limits tell nothing but the counts printed beside them."""
-    shown = [float(str(row[name])) for name in ("estimate", "lower", "upper")]
-    if row["status"]:
-        assert np.isnan(shown).all()
-        return
-    smallest, largest = out_of - OFF_BY, out_of + OFF_BY
-    low = _wilson(max(count - OFF_BY, 0), largest, -1)
-    high = _wilson(min(count + OFF_BY, smallest), smallest, 1)
-    assert shown == pytest.approx([count / out_of, low, high], abs=1e-9)
-
-
-def _wilson(count: float, out_of: float, side: int) -> float:
-    z, p = NormalDist().inv_cdf(0.975), count / out_of
-    root = z * float(np.sqrt(p * (1 - p) / out_of + z**2 / (4 * out_of**2)))
-    return (p + z**2 / (2 * out_of) + side * root) / (1 + z**2 / out_of)
 
 
 def _understand(attack: Attack, group: Key, needs: list[str]) -> None:
@@ -237,3 +218,25 @@ def test_no_small_count_is_learnt_from_the_tables_together(people: int, seed: in
     )
     assert how_many > 20
     assert bounds == {"exact": 0, "known to be small": 0, "two candidates or fewer": 0}
+
+
+@pytest.mark.parametrize(("people", "seed"), [(150, 2), (2000, 3)])
+def test_percentages_and_limits_are_those_of_the_counts_beside_them(people: int, seed: int) -> None:
+    cohort = nk.read_cohort(
+        nk.synthetic_people(people=people, seed=seed), population="made-up people", as_at="2025-12-31"
+    )
+    [table] = nk.release([nk.needs.prevalence(cohort, by="district")])
+    for row in table.to_frame().itertuples():
+        if row.out_of < 30:
+            assert np.isnan([row.estimate, row.lower, row.upper]).all()
+            continue
+        smallest, largest = row.out_of - OFF_BY, row.out_of + OFF_BY
+        low = _wilson(max(row.count - OFF_BY, 0), largest, -1)
+        high = _wilson(min(row.count + OFF_BY, smallest), smallest, 1)
+        assert [row.estimate, row.lower, row.upper] == pytest.approx([row.count / row.out_of, low, high])
+
+
+def _wilson(count: float, out_of: float, side: int) -> float:
+    z, p = NormalDist().inv_cdf(0.975), count / out_of
+    root = z * float(np.sqrt(p * (1 - p) / out_of + z**2 / (4 * out_of**2)))
+    return (p + z**2 / (2 * out_of) + side * root) / (1 + z**2 / out_of)

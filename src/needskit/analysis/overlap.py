@@ -95,7 +95,7 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
                 f"The number of {word}s is counted for those with a known answer on every {word} of the set: "
                 f"{', '.join(question.label for question in questions)}."
             ),
-            f"In the row mean, the first figure is the sum of their {word}s, not a number of {unit}.",
+            f"The mean is the sum of their {word}s divided by their number.",
             "Two or more, and three or more, repeat rows above them: do not add them up.",
         ),
         sources=(f"{cohort.needs.title}: {cohort.needs.source}",),

@@ -21,13 +21,21 @@ _THOUSANDTHS = (
     *(333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556),  # ` to o
     *(556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584),  # p to ~
 )
-"""Advance widths of Arial in thousandths of its size.
+_THOUSANDTHS_BOLD = (
+    *(278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278),  # space to /
+    *(556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611),  # 0 to ?
+    *(975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778),  # @ to O
+    *(667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556),  # P to _
+    *(333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611),  # ` to o
+    *(611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584),  # p to ~
+)
+"""Advance widths of Arial, plain and bold, in thousandths of its size.
 
 Source: Adobe Font Metrics of Helvetica, whose widths Arial keeps.
 """
 
 _WIDTHS = dict(zip(_PRINTABLE, _THOUSANDTHS, strict=True))
-_BOLD = 1.08
+_WIDTHS_BOLD = dict(zip(_PRINTABLE, _THOUSANDTHS_BOLD, strict=True))
 _PIXELS_A_POINT = 96 / 72
 _DIGIT_PIXELS = 9
 """The widest digit of Arial 12, in which column widths are given."""
@@ -47,8 +55,9 @@ _HIGHEST = 409.0
 
 def pixels(text: str, *, size: int = FONT_SIZE, bold: bool = False) -> float:
     """Return how wide one line of text is at 96 pixels an inch."""
-    thousandths = sum(_WIDTHS.get(letter) or _width_of(letter) for letter in text)
-    return thousandths / 1000 * size * _PIXELS_A_POINT * (_BOLD if bold else 1)
+    widths = _WIDTHS_BOLD if bold else _WIDTHS
+    thousandths = sum(widths.get(letter) or _width_of(letter) for letter in text)
+    return thousandths / 1000 * size * _PIXELS_A_POINT
 
 
 def _width_of(letter: str) -> int:
@@ -80,8 +89,10 @@ def lines_of(text: str, *, width: float, size: int = FONT_SIZE, bold: bool = Fal
 
 def air_beside(text: str, *, width: float, bold: bool = False) -> float:
     """Return how many pixels the longest line leaves free when the text is wrapped in such a column."""
-    room = _room(width)
-    return room - max(max(_wrapped(part, room, size=FONT_SIZE, bold=bold)) for part in text.split("\n"))
+    rooms = (_room(width), _room(width) * _SLACK**2)  # a word more may fit on another screen
+    return min(
+        room - max(max(_wrapped(part, room, size=FONT_SIZE, bold=bold)) for part in text.split("\n")) for room in rooms
+    )
 
 
 def _room(width: float) -> float:
