@@ -10,9 +10,8 @@ stages = Stages()
 import numpy as np  # noqa: E402 - importing is a stage
 import pandas as pd  # noqa: E402
 import pandera.pandas as pa  # noqa: E402
-from statsmodels.stats.proportion import proportion_confint  # noqa: E402
-
 from benchmarks.job.rival_workbook import Sheet, title_of, write_workbook  # noqa: E402
+from statsmodels.stats.proportion import proportion_confint  # noqa: E402
 
 Z = 1.959963984540054
 """Standard errors to either side of a 95% interval."""
@@ -156,7 +155,9 @@ def coverage(people: pd.DataFrame) -> pd.DataFrame:
     )
     parts = [everybody]
     for by in x.COVERED:
-        found = people.groupby(by, observed=False)["assessed"].agg(["sum", "size"]).set_axis(["count", "out_of"], axis=1)
+        found = (
+            people.groupby(by, observed=False)["assessed"].agg(["sum", "size"]).set_axis(["count", "out_of"], axis=1)
+        )
         parts.append(found.rename_axis("group").reset_index().assign(characteristic=by))
     frame = pd.concat(parts)[["characteristic", "group", "count", "out_of"]].astype({"group": str})
     return frame.assign(percentage=100 * frame["count"] / frame["out_of"].where(frame["out_of"] > 0))
@@ -192,7 +193,7 @@ def prevalence(people: pd.DataFrame, by: str) -> pd.DataFrame:
     if by:
         groups = people.groupby(by, observed=False)
         found, sizes = groups[needs].agg(["sum", "count"]), groups.size()
-        grouped += [(name, found.loc[name].unstack().assign(size=size)) for name, size in sizes.items()]
+        grouped += [(name, found.loc[name].unstack().assign(size=size)) for name, size in sizes.items()]  # noqa: PD010
     frame = pd.concat(dict(grouped), names=["group", "need"]).reset_index()
     frame = frame.rename(columns={"sum": "count", "count": "out_of"})
     frame["need"] = frame["need"].map(x.NEEDS)
@@ -206,7 +207,7 @@ def number_of_needs(people: pd.DataFrame, by: str) -> pd.DataFrame:
     grouped = [(x.ALL, people["number"].value_counts(), people["assessed"].sum(), len(people))]
     if by:
         groups = people.groupby(by, observed=False)
-        counts = groups["number"].value_counts().unstack(fill_value=0)
+        counts = groups["number"].value_counts().unstack(fill_value=0)  # noqa: PD010
         summary = groups["assessed"].agg(["sum", "size"])
         grouped += [(name, counts.loc[name], *summary.loc[name]) for name in summary.index]
     parts = [number_rows(counts, assessed, size).assign(group=name) for name, counts, assessed, size in grouped]
@@ -214,7 +215,19 @@ def number_of_needs(people: pd.DataFrame, by: str) -> pd.DataFrame:
     frame.insert(0, "group", frame.pop("group"))
     shares = ["percentage", "lower", "upper"]
     frame.loc[frame["row"] == "mean", shares] = np.nan
-    order = ["group", "row", "count", "out_of", "not_known", "percentage", "lower", "upper", "mean", "mean_lower", "mean_upper"]
+    order = [
+        "group",
+        "row",
+        "count",
+        "out_of",
+        "not_known",
+        "percentage",
+        "lower",
+        "upper",
+        "mean",
+        "mean_lower",
+        "mean_upper",
+    ]
     return frame[order] if by else frame[order[1:]]
 
 
@@ -236,7 +249,10 @@ def number_rows(counts: pd.Series, assessed: int, size: int) -> pd.DataFrame:
     frame = pd.DataFrame([(row, *found) for row, found in rows.items()], columns=["row", "count", "out_of"])
     means = np.where(frame["row"] == "mean", 1.0, np.nan)
     return frame.assign(
-        not_known=size - frame["out_of"], mean=means * mean, mean_lower=means * (mean - reach), mean_upper=means * (mean + reach)
+        not_known=size - frame["out_of"],
+        mean=means * mean,
+        mean_lower=means * (mean - reach),
+        mean_upper=means * (mean + reach),
     )
 
 

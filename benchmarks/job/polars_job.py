@@ -9,7 +9,6 @@ stages = Stages()
 
 import pandera.polars as pa  # noqa: E402 - importing is a stage
 import polars as pl  # noqa: E402
-
 from benchmarks.job.rival_figures import number_rows, percentage, with_percentages  # noqa: E402
 from benchmarks.job.rival_workbook import Sheet, title_of, write_workbook  # noqa: E402
 
@@ -77,7 +76,8 @@ def prepare(received: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple]]:
     shared = identified.filter(pl.col("person_id").is_duplicated())
     people = identified.unique(maintain_order=True) if len(shared) else identified
     born, index = pl.col("date_of_birth").dt, pl.col("index_date").dt
-    birthday_to_come = pl.struct(index.month(), index.day()) < pl.struct(born.month(), born.day())
+    month, month_born = index.month().cast(pl.Int16), born.month().cast(pl.Int16)
+    birthday_to_come = month * 100 + index.day() < month_born * 100 + born.day()
     age = index.year() - born.year() - birthday_to_come.cast(pl.Int32)
     bands = {age: band for band, (low, high) in x.AGE_BANDS.items() for age in range(low, high + 1)}
     homeless = pl.col("accommodation_before_custody").cast(pl.String).is_in(x.HOMELESS)
@@ -128,7 +128,7 @@ def in_groups(people: pl.DataFrame, by: str, figures: list[pl.Expr]) -> dict[str
     everybody = {x.ALL: people.select(figures).row(0, named=True)}
     if not by:
         return everybody
-    levels = pl.DataFrame({by: people[by].cat.get_categories()}, schema={by: people[by].dtype})
+    levels = pl.DataFrame({by: people[by].dtype.categories}, schema={by: people[by].dtype})
     found = levels.join(people.group_by(by).agg(figures), on=by, how="left", maintain_order="left").fill_null(0)
     return everybody | {row.pop(by): row for row in found.iter_rows(named=True)}
 
@@ -168,7 +168,13 @@ def prevalence(people: pl.DataFrame, by: str) -> list[tuple]:
     figures = [needs.sum().name.suffix(" yes"), needs.count().name.suffix(" known"), pl.len()]
     return with_percentages(
         [
-            (*([group] if by else []), label, found[f"{need} yes"], known := found[f"{need} known"], found["len"] - known)
+            (
+                *([group] if by else []),
+                label,
+                found[f"{need} yes"],
+                known := found[f"{need} known"],
+                found["len"] - known,
+            )
             for group, found in in_groups(people, by, figures).items()
             for need, label in x.NEEDS.items()
         ]
@@ -204,9 +210,7 @@ def young_adults(people: pl.DataFrame) -> list[tuple]:
 def check_values(rows: dict[str, list[tuple]]) -> dict[str, float]:
     """Return what every contender must agree on."""
     number = {row[0]: row for row in rows["Number of needs per person"]}
-    groups = [
-        row[2] for by in x.BREAKDOWNS for row in rows[title_of("Prevalence of each need", by)] if row[0] != x.ALL
-    ]
+    groups = [row[2] for by in x.BREAKDOWNS for row in rows[title_of("Prevalence of each need", by)] if row[0] != x.ALL]
     young = {row[0]: row[1] for row in rows["Young adults"]}
     return checks_of(number["two or more"][1], number["mean"][7], groups, young["18 to 24"])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-
 from benchmarks.job import extract_columns as x
 
 if TYPE_CHECKING:
@@ -41,8 +40,7 @@ def number_rows(people_at: Sequence[int], assessed: int, size: int, group: Row =
     known, total = at.sum(), float(at @ numbers)
     rows = [(*group, str(number), n, int(known), size - int(known)) for number, n in enumerate(people_at)]
     rows += [
-        (*group, label, int(at[least:].sum()), int(known), size - int(known))
-        for label, least in x.AT_LEAST.items()
+        (*group, label, int(at[least:].sum()), int(known), size - int(known)) for label, least in x.AT_LEAST.items()
     ]
     made = [(*row, None, None, None) for row in with_percentages(rows)]
     absent = (None,) * 8

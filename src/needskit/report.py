@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis import coverage, demographics, needs, overlap, transition
 from needskit.cohort.breakdown import NOT_KNOWN
-from needskit.cohort.cohort import Cohort, in_words
 from needskit.errors import UsageError, reject_name
 from needskit.output.workbook import Definition, Setting, Workbook
 from needskit.synthetic import is_synthetic
@@ -15,8 +14,11 @@ from needskit.synthetic import is_synthetic
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from needskit.cohort.cohort import Cohort
     from needskit.disclosure.released import Release
     from needskit.table.table import Table
+
+HERE = "As this workbook uses the term"
 
 BREAKDOWNS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "homeless_before_custody", "iom")
 """What the standard report breaks needs down by, where the extract holds it."""
@@ -183,19 +185,22 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
         if name in {*BREAKDOWNS, *demographics.CHARACTERISTICS}
     ]
     general = (
-        Definition("Not known", "Not recorded, not usable, not answered or not assessed. It is never counted as no."),
+        Definition(
+            "Not known", "Not recorded, not usable, not answered or not assessed. It is never counted as no.", HERE
+        ),
         Definition(
             "Assessed",
             f"As the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
+            HERE,
         ),
-        Definition("Age", "In completed years at the index date."),
-        Definition("Index date", "The date from which a person is followed: release, or the start of an order."),
+        Definition("Age", "In completed years at the index date.", HERE),
+        Definition("Index date", "The date from which a person is followed: release, or the start of an order.", HERE),
     )
     return (*needs_defined, *groupings, *general)
 
 
 def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
-    settings = [Setting(name, value) for name, value in cohort.settings.items()]
+    settings = [Setting(said.name, said.value, said.meaning) for said in cohort.settings]
     for source in cohort.sources:
         settings.append(Setting("Source", source.name, source.details))
         if source.sha256:
@@ -203,6 +208,4 @@ def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
                 Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read")
             )
     settings.append(Setting("Records received and kept", "See the table Cohort flow", "The counts are protected there"))
-    if cohort.as_at is not None:
-        settings.append(Setting("Date of the figures", in_words(cohort.as_at)))
     return tuple(settings)

@@ -23,8 +23,9 @@ from needskit.schema import (
 from needskit.table.whom import Attribute, Whom
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping
+
+    from needskit.cohort.settings import Settings
 
 MOST_GROUPS = 60
 """A breakdown with more groups than this is an identifier or free text rather than a breakdown."""
@@ -34,17 +35,6 @@ RECORD = "record"
 
 NUMBER_OF_NEEDS = "number_of_needs"
 NOT_IN_FULL = "not answered in full"
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What the analyst says of an extract; ``Cohort`` says what each means."""
-
-    population: str
-    as_at: dt.date | None
-    unit: str
-    needs: Needs
-    breakdowns: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +60,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
     needs = replace(settings.needs, questions=supplied, not_supplied=absent)
     _prove(extract.people, schema, needs)
     attributes = _attributes(extract, settings, schema, needs)
-    whom = Whom(settings.population).narrow(attributes[RECORD], ["kept"])
+    whom = Whom(settings.source).narrow(attributes[RECORD], ["kept"])
     if whom is None:
         message = "No record was kept."
         raise DataError(message)
@@ -85,7 +75,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         records=extract.records,
         problems=(*extract.problems, *_not_supplied(needs)),
         sources=extract.sources,
-        settings=_settings(settings, needs, extract.people),
+        settings=settings.said(needs, grouped=PEOPLE in extract.people),
         whom=whom,
     )
 
@@ -212,18 +202,3 @@ def _not_supplied(needs: Needs) -> tuple[Problem, ...]:
     words = f"the {needs.word}s {', '.join(needs.not_supplied)} have no column."
     done = f"The number of {needs.word}s counts the others."
     return (Problem("need_not_supplied", "", "note", 0, (), words, done),)
-
-
-def _settings(settings: Settings, needs: Needs, people: pd.DataFrame) -> dict[str, str]:
-    """Return everything that a figure depends on, for the method sheet."""
-    return {
-        "Population": settings.population,
-        "As at": settings.as_at.isoformat() if settings.as_at else "not given",
-        "Unit counted": settings.unit,
-        "Set of needs": needs.title,
-        "Needs counted": "; ".join(f"{q.label} ({q.column}): {q.definition}" for q in needs.questions) or "none",
-        "Rows": "one row stands for several" if PEOPLE in people else "one row each",
-        "Age": "completed years at the index date; from date of birth where both dates are known",
-        "Assessed": "as the column assessed says; where it says nothing, if any need is answered",
-        "Number of needs": "counted for those with every need answered",
-    }

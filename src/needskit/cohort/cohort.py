@@ -93,6 +93,15 @@ class Source:
     details: str
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A setting as the method sheet says it: name, value and what it means."""
+
+    name: str
+    value: str
+    meaning: str
+
+
 @dataclass(frozen=True)
 class Cohort:
     """Some people, described: what every analysis starts from.
@@ -122,7 +131,7 @@ class Cohort:
     sources
         The files.
     settings
-        Everything that a figure depends on, name and value.
+        Everything that a figure depends on and that no file says.
     whom
         Whom it means, as a set of conditions.
     among
@@ -139,7 +148,7 @@ class Cohort:
     records: Mapping[str, int] = field(repr=False)
     problems: tuple[Problem, ...] = field(repr=False)
     sources: tuple[Source, ...] = field(repr=False)
-    settings: Mapping[str, str] = field(repr=False)
+    settings: tuple[Stated, ...] = field(repr=False)
     whom: Whom
     among: str = ""
 

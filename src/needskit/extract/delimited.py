@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-FIELD_LIMIT = 10_000_000
-"""The longest cell that is read: far above any note field, far below what would exhaust a laptop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,8 @@ class TextFile:
         The texts of the first row.
     body
         All that follows the header row, in UTF-8.
+    first_row
+        The row of the file on which the first record stands.
     """
 
     name: str
@@ -41,6 +41,7 @@ class TextFile:
     separator: str
     header: tuple[str, ...]
     body: bytes
+    first_row: int = 2
 
     @property
     def details(self) -> str:
@@ -63,12 +64,18 @@ def open_text(name: str, content: bytes) -> TextFile:
     if not text.strip():
         message = f"{name} is empty. Export it again with a header row and a row a person."
         raise DataError(message)
-    first_line = text.lstrip("\r\n").split("\n", 1)[0]
-    separator = max(SEPARATORS, key=first_line.count)
-    csv.field_size_limit(FIELD_LIMIT)
-    stream = io.StringIO(text.lstrip("\r\n"), newline="")
-    header = tuple(next(csv.reader(iter(stream.readline, ""), delimiter=separator)))
-    return TextFile(name, encoding, separator, header, stream.read().encode())
+    table = text.lstrip("\r\n")
+    separator = max(SEPARATORS, key=table.split("\n", 1)[0].count)
+    stream = io.StringIO(table, newline="")
+    try:
+        header = tuple(next(csv.reader(iter(stream.readline, ""), delimiter=separator)))
+    except csv.Error:
+        header = ()
+    if not header:
+        message = f"{name}: a quotation mark in the header row is never closed. Export the file again."
+        raise DataError(message)
+    blank_lines = text[: len(text) - len(table)].count("\n")
+    return TextFile(name, encoding, separator, header, stream.read().encode(), first_row=2 + blank_lines)
 
 
 def read_columns(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame:
@@ -86,9 +93,11 @@ def read_columns(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If a row has more cells than the header.
+        If a row has more cells than the header, or a quotation mark is never closed.
     """
-    if find_spec("pyarrow") is not None:
+    # After an odd number of quotation marks one may be open to the end of the file; pyarrow would take all
+    # that follows for one cell.
+    if find_spec("pyarrow") is not None and file.body.count(b'"') % 2 == 0:
         found = _with_pyarrow(file, positions)
         if found is not None:
             return found
@@ -182,8 +191,9 @@ def _with_pandas(file: TextFile, positions: Mapping[int, str]) -> pd.DataFrame:
         frame, ragged = pd.DataFrame(), True
     if ragged:
         message = (
-            f"{file.name}: a row has more cells than the header has columns. A {SEPARATORS[file.separator]} inside "
-            "a cell must be in double quotes; export the file again, or save it as an Excel workbook."
+            f"{file.name}: a row has more cells than the header has columns, or a quotation mark is never closed. "
+            f"A {SEPARATORS[file.separator]} inside a cell must be in double quotes; export the file again, or save "
+            "it as an Excel workbook."
         )
         raise DataError(message)
     return frame[list(positions)].iloc[1:].rename(columns=dict(positions)).reset_index(drop=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from needskit.errors import DataError
+from needskit.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -54,6 +54,8 @@ def match_header(
         If a renamed header is not there, two columns have one name, or no column is known. Headers are
         not quoted unless they are all but a standard name: in a file without a header row the first
         record stands in its place.
+    UsageError
+        If one column is to be read under two names.
     """
     forms = [standard_form(text) for text in header]
     exact = {text.strip(): position for position, text in enumerate(header)}
@@ -66,6 +68,9 @@ def match_header(
                 "Write it as it stands in the header row."
             )
             raise DataError(message)
+        if position in found:
+            message = f"columns: '{theirs}' cannot be both '{found[position]}' and '{name}'. Give each its own column."
+            raise UsageError(message)
         found[position] = name
     for position, form in enumerate(forms):
         if position not in found and form in known and form not in renamed:

@@ -25,11 +25,14 @@ MOST_ROWS_NAMED = 20
 FEW = 5
 """A column with fewer values than this may be wrong in all of them by chance."""
 
+SPACES = (" ", "\t", "\xa0")
+"""What may stand between the words of a text such as "not known"."""
+
 SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.IGNORECASE)
 """What stands for a hidden number in a table that somebody has already protected."""
 
-WHOLE_NUMBER = r"[+-]?\d{1,9}(?:\.0+)?"
-NUMBER = r"[+-]?\d{1,9}(?:\.\d+)?%?"
+WHOLE_NUMBER = r"[+-]?[0-9]{1,9}(?:\.0+)?"
+NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]+)?%?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,11 @@ def missing(tokens: Tokens, missing_values: Sequence[str]) -> Flags:
     """Tell which of the distinct texts mean that nothing is known."""
     known = frozenset(missing_values)
     if len(tokens.texts) == len(tokens.codes) and len(tokens.texts) > len(known):
-        # Every row has a text of its own, as identifiers do: look for the few missing values instead.
-        return tokens.texts.str.casefold().isin(known).to_numpy(dtype=bool)
+        # Every row has a text of its own, as identifiers do: only those with a space in them go the slow way.
+        found = tokens.texts.str.lower().isin(known).to_numpy(dtype=bool, copy=True)
+        spaced = np.logical_or.reduce([tokens.texts.str.contains(sign, regex=False) for sign in SPACES])
+        found[spaced] = [normalise(text) in known for text in tokens.texts[spaced]]
+        return found
     return np.array([normalise(text) in known for text in tokens.texts], dtype=bool)
 
 
@@ -161,6 +167,10 @@ def _numbers(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions)
             f"wants {kind} from {field.minimum} to {field.maximum}.",
         ),
     )  # fmt: skip
+    if field.role == "count":
+        blank = np.zeros_like(empty)
+        wanted = f"wants {kind}, and holds nothing."
+        problems += _refused(field, "no_count", empty, tokens, blank, row_numbers, wanted)
     values = pd.Series(numbers[tokens.codes]).astype("Int64" if field.type == "integer" else "Float64")
     return Column(values, problems)
 

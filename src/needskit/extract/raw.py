@@ -70,6 +70,8 @@ class RawTable:
         How it was read: "CSV, UTF-8, comma".
     columns
         By standard name.
+    headers
+        The header that each has in the file.
     not_used
         How many columns have a name that the schema does not know.
     row_numbers
@@ -82,6 +84,7 @@ class RawTable:
     sha256: str
     details: str
     columns: Mapping[str, Tokens]
+    headers: Mapping[str, str]
     not_used: int
     row_numbers: Positions
     hints: tuple[str, ...] = ()

@@ -15,7 +15,8 @@ from needskit.cohort.problems import Problem
 from needskit.errors import DataError, UsageError
 from needskit.extract.delimited import open_text, read_columns
 from needskit.extract.header import match_header, near_misses
-from needskit.extract.parse import open_list, parse_column
+from needskit.extract.in_memory import texts_of
+from needskit.extract.parse import missing, open_list, parse_column
 from needskit.extract.raw import RawTable, Tokens
 from needskit.extract.records import count_fates, sort_records
 from needskit.extract.settle import settle
@@ -152,21 +153,24 @@ def read_table(source: str | Path | pd.DataFrame, wanted: Wanted, schema: TableS
         frame = pd.DataFrame({name: texts_of(source.iloc[:, i]) for i, name in positions.items()})
         return _raw(name_of(source), "", "in memory", header, positions, frame, first_row=1)
     path = Path(source)
+    if wanted.sheet is not None and path.suffix.lower() not in WORKBOOKS:
+        message = f"{path.name} is no workbook, so it has no sheet to name. Leave sheet= (--sheet) out."
+        raise UsageError(message)
     content = _bytes(path)
     if path.suffix.lower() in WORKBOOKS:
-        header, records = read_sheet(path.name, content, sheet=wanted.sheet)
+        header, records, first_row = read_sheet(path.name, content, sheet=wanted.sheet)
         positions = match_header(header, known=known, renamed=wanted.columns, file=path.name)
         frame, details = columns_of(records, positions), "Excel workbook"
     elif path.suffix.lower() in TEXT_FILES:
         file = open_text(path.name, content)
-        header, details = file.header, file.details
+        header, details, first_row = file.header, file.details, file.first_row
         positions = match_header(header, known=known, renamed=wanted.columns, file=path.name)
         frame = read_columns(file, positions)
     else:
         message = f"{path.name}: extracts are read from {', '.join(TEXT_FILES + WORKBOOKS)}. Save it as one of these."
         raise UsageError(message)
     digest = hashlib.sha256(content).hexdigest()
-    return _raw(path.name, digest, details, header, positions, frame, first_row=2)
+    return _raw(path.name, digest, details, header, positions, frame, first_row=first_row)
 
 
 def try_cohort(table: RawTable, wanted: Wanted, schema: TableSchema) -> tuple[Cohort | None, tuple[Problem, ...]]:
@@ -174,7 +178,7 @@ def try_cohort(table: RawTable, wanted: Wanted, schema: TableSchema) -> tuple[Co
     if not len(table):
         message = f"{table.name} has a header but no rows. Export it again with a row a person."
         raise DataError(message)
-    wanted.require_identity(table)
+    wanted.require_columns(table, schema)
     records = sort_records(table, schema)
     parsed, problems = {}, list(records.problems)
     for name, tokens in records.table.columns.items():
@@ -183,7 +187,7 @@ def try_cohort(table: RawTable, wanted: Wanted, schema: TableSchema) -> tuple[Co
             problems += column.problems
             parsed[name] = column.answers
         else:
-            parsed[name] = open_list(tokens, np.asarray(tokens.texts == "", dtype=bool))
+            parsed[name] = open_list(tokens, missing(tokens, schema.missing_values))
     if any(found.severity == "error" for found in problems) or not len(records.table):
         return None, (*problems, *_nobody(records.table))
     people, settled = settle(pd.DataFrame(parsed), wanted, records.table.row_numbers)
@@ -207,17 +211,6 @@ def name_of(source: str | Path | pd.DataFrame) -> str:
     return "the DataFrame" if isinstance(source, pd.DataFrame) else Path(source).name
 
 
-def texts_of(values: pd.Series) -> pd.Series:
-    """Return a column of a DataFrame as the texts that a file would hold; missing values are empty."""
-    if pd.api.types.is_bool_dtype(values):
-        values = values.map({True: "yes", False: "no"}, na_action="ignore")
-    elif pd.api.types.is_float_dtype(values) and (values.dropna() % 1 == 0).all():
-        values = values.astype("Int64")
-    elif pd.api.types.is_datetime64_any_dtype(values):
-        values = values.dt.strftime("%Y-%m-%d")
-    return values.astype(object).where(values.notna(), "").astype(str)
-
-
 def _raw(
     name: str,
     digest: str,
@@ -233,6 +226,7 @@ def _raw(
         sha256=digest,
         details=details,
         columns={column: Tokens.of(frame[column]) for column in positions.values()},
+        headers={column: header[position] for position, column in positions.items()},
         not_used=sum(bool(text.strip()) for text in header) - len(positions),
         row_numbers=np.arange(first_row, first_row + len(frame)),
         hints=tuple(hints),

@@ -113,14 +113,15 @@ def _repeats_header(table: RawTable) -> Flags:
     """Tell which rows hold the names of the columns in most of the columns."""
     hits = np.zeros(len(table), dtype=np.int32)
     for name, tokens in table.columns.items():
-        likely = tokens.texts.str.startswith(name[0]) | tokens.texts.str.startswith(name[0].upper())
-        hits += tokens.rows_with(_chosen(tokens.texts, likely, partial(_names, name)))
+        header = table.headers[name].strip()
+        likely = tokens.texts.str.startswith((name[0], name[0].upper())) | (tokens.texts == header)
+        hits += tokens.rows_with(_chosen(tokens.texts, likely, partial(_names, name, header)))
     found: Flags = hits * 2 > len(table.columns)
     return found
 
 
-def _names(column: str, text: str) -> bool:
-    return standard_form(text) == column
+def _names(column: str, header: str, text: str) -> bool:
+    return text == header or standard_form(text) == column
 
 
 def _totals(tokens: Tokens) -> Flags:

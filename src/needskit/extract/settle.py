@@ -48,7 +48,7 @@ def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tupl
         *(field.name for field in load_table("people").fields if field.role == "need"),
     }
     needs = [column for column in people.columns if column in asked]
-    if needs:
+    if needs or "assessed" in people.columns:
         assessed, found = _assessed(people, needs, row_numbers)
         problems += found
         made["assessed"] = coded(np.where(assessed, YES, NO).astype(np.int8), FLAG_ANSWERS)

@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from needskit.cohort.build import Settings
 from needskit.cohort.cohort import PEOPLE, NeedQuestion, Needs
+from needskit.cohort.settings import Settings
 from needskit.errors import DataError, UsageError, reject_name
 from needskit.extract.header import standard_form
 from needskit.schema import Field, TableSchema, load_needs
@@ -20,20 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wanted(Settings):
-    """The settings of one reading.
-
-    Parameters
-    ----------
-    columns
-        Standard name and their header, for those that differ.
-    breakdowns
-        The user's own columns to divide people by: name and label.
-    sheet
-        Of a workbook; None for the only one.
-    """
-
-    columns: Mapping[str, str]
-    sheet: str | None
+    """The settings of one reading, checked against the schema before the file is opened."""
 
     def checked(self, schema: TableSchema) -> Wanted:
         """Return the settings, each proved possible.
@@ -51,10 +38,11 @@ class Wanted(Settings):
             if not words.strip():
                 message = f"{name} wants words, such as {name}='{_EXAMPLES[name]}'."
                 raise UsageError(message)
-        taken = [name for name in self.breakdowns if name in schema.names]
-        if taken:
-            message = f"breakdowns: '{taken[0]}' is a standard column already. Give your column another name."
-            raise UsageError(message)
+        for name in self.breakdowns:
+            if name in schema.names:
+                message = f"breakdowns: '{name}' is a standard column already. Give your column another name."
+                raise UsageError(message)
+            _refuse_header(name, argument="breakdowns")
         for name in self.columns:
             if name not in self.known(schema):
                 reject_name(name, kind="standard column", known=sorted(self.known(schema)))
@@ -72,8 +60,16 @@ class Wanted(Settings):
         model = schema.field("need_drugs")
         return replace(model, name=name, title=question.label, description=question.definition)
 
-    def require_identity(self, table: RawTable) -> None:
-        """Raise unless the table says who each row is, or how many people it stands for."""
+    def require_columns(self, table: RawTable, schema: TableSchema) -> None:
+        """Raise unless the table says who each row is and holds the columns that the user named."""
+        own = (*self.breakdowns, *(name for name in self.needs.columns if name not in schema.names))
+        for name in own:
+            if name not in table.columns:
+                message = (
+                    f"{table.name}: there is no column '{name}', which was asked for. "
+                    f"Rename the column, or say columns={{'{name}': 'their header'}}."
+                )
+                raise DataError(message)
         if "person_id" in table.columns or PEOPLE in table.columns:
             return
         hints = f" ({'; '.join(table.hints)})" if table.hints else ""
@@ -82,6 +78,16 @@ class Wanted(Settings):
             f"for several{hints}. Rename the column that does, or say columns={{'person_id': 'their header'}}."
         )
         raise DataError(message)
+
+
+def _refuse_header(name: str, *, argument: str) -> None:
+    """Raise if a name of the user's own is not written as a standard name is."""
+    if standard_form(name) != name:
+        message = (
+            f"{argument}: '{name}' is no column name. Use small letters, figures and underscores; "
+            "columns={...} renames."
+        )
+        raise UsageError(message)
 
 
 _EXAMPLES = {"population": "people on probation in Northshire", "unit": "people", "need_word": "need"}
@@ -105,14 +111,9 @@ def wanted_needs(needs: str | Mapping[str, str], schema: TableSchema, *, need_wo
         )
         raise UsageError(message)
     for column in needs:
-        if standard_form(column) != column:
-            message = (
-                f"needs: '{column}' is no column name. Use small letters, figures and underscores; "
-                "columns={...} renames."
-            )
-            raise UsageError(message)
-        if column in schema.names and schema.field(column).type != "boolean":
-            message = f"needs: '{column}' is a standard column, but its answers are not yes and no."
+        _refuse_header(column, argument="needs")
+        if column == "assessed" or (column in schema.names and schema.field(column).type != "boolean"):
+            message = f"needs: '{column}' is a standard column that can be no {need_word}."
             raise UsageError(message)
     questions = tuple(NeedQuestion(column, label, "as the extract has it") for column, label in needs.items())
     return Needs(f"{need_word[:1].upper()}{need_word[1:]}s of this extract", "The extract", questions, word=need_word)
@@ -131,6 +132,8 @@ def iso_date(value: dt.date | str) -> dt.date:
     >>> iso_date("2025-12-31").year
     2025
     """
+    if isinstance(value, dt.datetime):
+        return value.date()
     if isinstance(value, dt.date):
         return value
     try:

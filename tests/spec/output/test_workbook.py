@@ -153,7 +153,7 @@ def test_a_note_has_one_number_on_every_worksheet(book: Book) -> None:
     rows = table_rows(book, "Notes")
     assert rows[0] == ("Note", "Text", "Tables that it applies to")
     assert rows[1][2] == "All tables"
-    assert ("[note 3]", "A need is a section score at or above its threshold.", "Table 1, Table 4, Table 5") in rows
+    assert ("[note 3]", "A need is a section score at or above its threshold.", "Table 1, Tables 4 and 5") in rows
 
 
 def test_the_last_worksheet_holds_settings_versions_and_the_policy(book: Book) -> None:

@@ -108,7 +108,7 @@ def _without_tab(sheet: Sheet) -> str:
 
 def notes_sheet(workbook: Workbook, notes: tuple[Note, ...]) -> Sheet:
     """Plan the table of notes."""
-    rows = tuple((note.marker, note.text, "All tables" if note.everywhere else ", ".join(note.tabs)) for note in notes)
+    rows = tuple((note.marker, note.text, note.where) for note in notes)
     columns = (Column("Note"), Column("Text"), Column("Tables that it applies to"))
     return _page(workbook, NOTES, Grid("Notes", columns, rows))
 

@@ -25,9 +25,33 @@ class Note:
     everywhere: bool = False
 
     @property
+    def where(self) -> str:
+        """The worksheets that point to it, tables in a row as one span: "Data quality, Tables 5 to 12"."""
+        if self.everywhere:
+            return "All tables"
+        spans: list[list[str]] = []
+        for tab in self.tabs:
+            follows = spans and _number(tab) is not None and _number(spans[-1][-1]) == (_number(tab) or 0) - 1
+            spans[-1].append(tab) if follows else spans.append([tab])
+        return ", ".join(_span(tabs) for tabs in spans)
+
+    @property
     def marker(self) -> str:
         """What stands on the worksheets that point to it."""
         return f"[note {self.number}]"
+
+
+def _number(tab: str) -> int | None:
+    """Return the number of a worksheet called Table and a number."""
+    word, _, number = tab.rpartition(" ")
+    return int(number) if word == "Table" and number.isdigit() else None
+
+
+def _span(tabs: list[str]) -> str:
+    if len(tabs) == 1:
+        return tabs[0]
+    joint = "and" if len(tabs) == 2 else "to"  # noqa: PLR2004 - a pair is no span
+    return f"Tables {_number(tabs[0])} {joint} {_number(tabs[-1])}"
 
 
 def source_of(table: ReleasedTable) -> str:
