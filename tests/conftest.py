@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
 import needskit as nk
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Draw = Callable[[str], pd.DataFrame]
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -16,10 +20,14 @@ def checkout() -> Path:
 
 
 @pytest.fixture
-def real_data() -> Path:
-    """Give the folder of real data, which the repository does not hold."""
+def real_data() -> Callable[[str], Path]:
+    """Give what finds a file of real data, none of which the repository holds, or skips the test."""
     named = os.environ.get("NEEDSKIT_DATA")
     folder = Path(named) if named else CHECKOUT.parent / "shared" / "data"
-    if not folder.is_dir():
-        pytest.skip("real data are not in the repository: name their folder in NEEDSKIT_DATA")
-    return folder
+
+    def find(name: str) -> Path:
+        if not (folder / name).is_file():
+            pytest.skip(f"{name} is not in the repository: name the folder that holds it in NEEDSKIT_DATA")
+        return folder / name
+
+    return find

@@ -43,7 +43,7 @@ def test_an_example_is_under_thirty_lines(example: Path) -> None:
 
 
 def test_the_plans_name_each_theme_as_often_as_was_published(
-    said_by: Callable[..., list[str]], real_data: Path, tmp_path: Path
+    said_by: Callable[..., list[str]], real_data: Callable[[str], Path], tmp_path: Path
 ) -> None:
     # Revolving Doors, First Generation: One Year On, 2013, appendix B: 42 plans.
     published = {
@@ -58,7 +58,7 @@ def test_the_plans_name_each_theme_as_often_as_was_published(
         "Joint commissioning": 22,
     }
 
-    said = said_by("plan_review.py", real_data / "police_and_crime_plans_2013.csv")
+    said = said_by("plan_review.py", real_data("police_and_crime_plans_2013.csv"))
 
     assert said[1:10] == [f"{theme} {count:.1f} 42.0" for theme, count in published.items()]
     # The published counts add up to the sum of the number of themes.
@@ -69,10 +69,10 @@ def test_the_plans_name_each_theme_as_often_as_was_published(
 
 
 def test_the_trial_has_the_homeless_that_were_published(
-    said_by: Callable[..., list[str]], real_data: Path, tmp_path: Path
+    said_by: Callable[..., list[str]], real_data: Callable[[str], Path], tmp_path: Path
 ) -> None:
     # R package mosaicData, HELPrct: 209 of 453 homeless, 169 of the 346 men and 40 of the 107 women.
-    said = said_by("help_trial.py", real_data / "help_homeless" / "HELPrct.csv")
+    said = said_by("help_trial.py", real_data("help_homeless/HELPrct.csv"))
 
     assert {"all Homeless 209.0 453.0", "Female Homeless 40.0 107.0", "Male Homeless 169.0 346.0"} <= set(said)
     # Every person has one main substance, so nobody has none of the five needs, or all of them.

@@ -166,29 +166,31 @@ def learnt(printed: Frames, true: Frames) -> tuple[int, dict[str, int]]:
         for key, k in terms.items():
             rows[place, attack.unknown[key]] = k
 
-    def found(cost: Floats, gap: float) -> Floats:
-        answer = milp(
-            cost,
-            constraints=[constraint],
-            bounds=Bounds(0, np.inf),
-            integrality=np.ones(size),
-            options={"mip_rel_gap": gap},
-        )
-        assert answer.x is not None, "the printed figures contradict each other"
-        return rows @ np.rint(answer.x)
-
-    draws = np.random.default_rng(1)
-    mixed = [draws.choice([-1.0, 1.0], len(targets)) @ rows for _ in range(4)]
-    seen = np.array([found(cost, 0.2) for cost in (rows.sum(axis=0), -rows.sum(axis=0), *mixed)])
-    low, high = seen.min(axis=0), seen.max(axis=0)
-    for place in np.flatnonzero((high - low < 2) | ((low >= 1) & (high < SMALL))):
-        low[place] = found(rows[place], 0)[place]
-        high[place] = found(-rows[place], 0)[place]
+    low, high = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
+    for place in range(len(targets)):
+        for sign in (1, -1):
+            if high[place] - low[place] < 2 or (low[place] >= 1 and high[place] < SMALL):
+                # Each world that fits what is printed says something of every figure.
+                seen = rows @ _world(constraint, sign * rows[place])
+                low, high = np.minimum(low, seen), np.maximum(high, seen)
     return len(targets), {
         "exact": int((high == low).sum()),
         "known to be small": int(((low >= 1) & (high < SMALL)).sum()),
         "two candidates or fewer": int((high - low < 2).sum()),
     }
+
+
+def _world(constraint: LinearConstraint, cost: Floats) -> Floats:
+    """Return the world of whole people that fits what is printed in which a figure is least."""
+    for integrality in (0, 1):
+        answer = milp(
+            cost, constraints=[constraint], bounds=Bounds(0, np.inf), integrality=np.full(len(cost), integrality)
+        )
+        assert answer.x is not None, "the printed figures contradict each other"
+        world: Floats = np.rint(answer.x)
+        if np.abs(answer.x - world).max() < 1e-6:
+            break
+    return world
 
 
 def _sensitive(truth: Attack) -> list[Terms]:

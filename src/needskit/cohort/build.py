@@ -84,7 +84,7 @@ def _prove(people: pd.DataFrame, schema: TableSchema, needs: Needs) -> None:
     """Validate with pandera, without letting it quote what it found."""
     from pandera.errors import SchemaErrors  # noqa: PLC0415 - loaded only when used
 
-    own = [column for column in needs.columns if column not in schema.names]
+    own = list(needs.columns)
     extra = [c for c in people.columns if c not in schema.names and c not in own]
     levels = {column: list(people[column].cat.categories) for column in extra}
     columns = list(people.columns)

@@ -243,7 +243,7 @@ class Cohort:
             labels = {wanted} if isinstance(wanted, str) else {str(each) for each in _listed(wanted)}
             groups = {group.label: group.answers for group in breakdown.groups}
             if not labels <= groups.keys():
-                message = f"'{name}' has no such group; it has {', '.join(groups)}."
+                message = f"'{name}' has {len(groups)} groups, and one that was asked for is not among them."
                 raise UsageError(message)
             return breakdown.attribute, frozenset().union(*(groups[label] for label in labels))
         return reject_name(

@@ -1,0 +1,40 @@
+"""Arguments that have no answer are refused before the file is opened, with what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+import needskit as nk
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Read = Callable[..., nk.Cohort]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"population": " "}, "population wants words, such as population='people on probation"),
+        ({"unit": ""}, "unit wants words"),
+        ({"need_word": ""}, "need_word wants words"),
+        ({"as_at": "31/12/2025"}, "as_at wants a date such as 2025-12-31"),
+        ({"as_at": ""}, "as_at wants a date"),
+        ({"needs": "oassys"}, r"no need set called 'oassys'; did you mean 'oasys'\?"),
+        ({"needs": {}}, "needs wants the name of a need set, or at least one column"),
+        ({"needs": {"Gambling": "Gambling"}}, "needs: 'Gambling' is no column name"),
+        ({"needs": {"sex": "Sex"}}, "needs: 'sex' is a standard column that can be no need"),
+        ({"needs": {"assessed": "Assessed"}}, "needs: 'assessed' is a standard column that can be no need"),
+        ({"breakdowns": {"sex": "Sex"}}, "breakdowns: 'sex' is a standard column already"),
+        ({"breakdowns": {"My team": "Team"}}, "breakdowns: 'My team' is no column name"),
+        ({"columns": {"personid": "CRN"}}, r"no standard column called 'personid'; did you mean 'person_id'\?"),
+    ],
+)
+def test_an_argument_without_an_answer_is_refused(
+    read: Read, tmp_path: Path, settings: dict[str, object], words: str
+) -> None:
+    with pytest.raises(nk.UsageError, match=words):
+        read(tmp_path / "is-never-opened.csv", **settings)

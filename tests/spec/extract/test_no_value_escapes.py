@@ -1,0 +1,191 @@
+"""No value of a record reaches an exception, a log, the console, a repr or a written file.
+
+Every field of the extract holds a mark, and so does the folder that the extract is in; only districts, which are
+categories and head rows of tables, hold plain names. Then every way through is run and searched for the mark.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import logging
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+import needskit as nk
+from needskit.cli import main
+from needskit.extract.read import check
+from needskit.schema import load_table
+
+MARK = "zqx"
+FIELDS = [field for field in load_table("people").fields if field.name != "people"]
+NAMES = [field.name for field in FIELDS]
+SAID = {"population": "people in a test", "as_at": "2025-12-31"}
+
+
+def sound(number: int) -> dict[str, str]:
+    """Return a person all of whose values are sound; identifier and dates cannot be mistaken."""
+    values = {field.name: field.example or "" for field in FIELDS}
+    marked = {"person_id": f"ZQX-{number:04d}", "date_of_birth": "1987-03-21", "officer": f"Zqx Officer {number}"}
+    return {**values, **marked, "index_date": "2013-05-17", "district": "Northmarsh", "age": ""}
+
+
+def unsound(number: int) -> dict[str, str]:
+    """Return a person none of whose values can be read."""
+    marked = {name: f"Zqx {name} {number}" for name in (*NAMES, "officer")}
+    return {**marked, "district": "Southmarsh"}
+
+
+def as_csv(rows: list[dict[str, str]]) -> bytes:
+    written = io.StringIO()
+    writer = csv.DictWriter(written, fieldnames=[*NAMES, "officer"])
+    writer.writeheader()
+    writer.writerows(rows)
+    return written.getvalue().encode()
+
+
+def as_workbook(rows: list[dict[str, str]]) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([*NAMES, "officer"])
+    for row in rows:
+        sheet.append([row[name] for name in (*NAMES, "officer")])
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+PEOPLE = [*(sound(number) for number in range(40)), *(unsound(number) for number in range(40, 44))]
+HOPELESS = [{**sound(number), "need_drugs": f"Zqx drugs {number}"} for number in range(9)]
+CONFLICTING = [sound(1), {**sound(1), "sex": "Zqx sex"}]
+
+REFUSED: dict[str, tuple[str, bytes]] = {
+    "no header": ("extract.csv", as_csv(PEOPLE).split(b"\r\n", 1)[1]),
+    "ragged": ("extract.csv", as_csv(PEOPLE) + b"Zqx," * 99),
+    "open quotation mark": ("extract.csv", as_csv(PEOPLE) + b'"Zqx\r\n'),
+    "open quotation mark in the header": ("extract.csv", b'"' + as_csv(PEOPLE)),
+    "no text": ("extract.csv", as_csv(PEOPLE) + b"\0"),
+    "no identifier": ("extract.csv", as_csv(PEOPLE).replace(b"person_id", b"persn_id", 1)),
+    "two columns of one name": ("extract.csv", as_csv(PEOPLE).replace(b"officer", b"sex", 1)),
+    "different values": ("extract.csv", as_csv(CONFLICTING)),
+    "hopeless column": ("extract.csv", as_csv(HOPELESS)),
+    "count that cannot be read": ("extract.csv", as_csv(PEOPLE).replace(b"officer", b"people", 1)),
+    "no people": ("extract.csv", as_csv([{**sound(1), "person_id": ""}])),
+    "damaged workbook": ("extract.xlsx", as_workbook(PEOPLE)[:-200]),
+    "workbook of another kind": ("extract.xlsx", as_csv(PEOPLE)),
+    "workbook with different values": ("extract.xlsx", as_workbook(CONFLICTING)),
+    "unknown kind of file": ("extract.doc", as_csv(PEOPLE)),
+}
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> Callable[[str, bytes], Path]:
+    def write(name: str, contents: bytes) -> Path:
+        folder = tmp_path / "Zqx folder"
+        folder.mkdir()
+        (folder / name).write_bytes(contents)
+        return folder / name
+
+    return write
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_said(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Whatever a test does, the console and the log hold no mark."""
+    caplog.set_level(logging.DEBUG)
+    yield
+    printed = capsys.readouterr()
+    refuse_marks(printed.out, printed.err, caplog.text)
+
+
+def refuse_marks(*texts: str) -> None:
+    for text in texts:
+        assert MARK not in text.casefold()
+        assert "1987" not in text
+        assert "2013-05" not in text
+
+
+def all_of(error: BaseException | None) -> Iterator[str]:
+    """Return everything that an exception says, and those behind it."""
+    if error is not None:
+        yield from (str(error), repr(error), repr(error.args), repr(vars(error)))
+        yield from all_of(error.__cause__)
+        yield from all_of(error.__context__)
+
+
+@pytest.mark.parametrize("way", REFUSED)
+def test_a_refusal_quotes_nothing(way: str, marked: Callable[[str, bytes], Path]) -> None:
+    path = marked(*REFUSED[way])
+    with pytest.raises(nk.NeedskitError) as caught:
+        nk.read_cohort(path, population="people in a test", as_at="2025-12-31")
+    refuse_marks(*all_of(caught.value))
+    try:
+        cohort, problems = check(path, population="people in a test", as_at="2025-12-31")
+    except nk.NeedskitError as error:
+        refuse_marks(*all_of(error))
+    else:
+        assert cohort is None
+        refuse_marks(repr(problems), *(problem.sentence for problem in problems))
+
+
+@pytest.mark.parametrize("way", REFUSED)
+def test_the_command_line_quotes_nothing(
+    way: str, marked: Callable[[str, bytes], Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = marked(*REFUSED[way])
+    for command in (["check", str(path)], ["report", str(path), "--out", str(tmp_path / "needs.xlsx")]):
+        assert main(command) in {1, 2}
+        printed = capsys.readouterr()
+        assert printed.err or printed.out
+        refuse_marks(printed.out, printed.err)
+    assert not list(tmp_path.glob("needs*"))
+
+
+def test_a_cohort_its_problems_and_its_tables_quote_nothing(marked: Callable[[str, bytes], Path]) -> None:
+    cohort = nk.read_cohort(marked("extract.csv", as_csv(PEOPLE)), population="people in a test", as_at="2025-12-31")
+    assert {problem.column for problem in cohort.problems} >= {"age", "sex", "index_date", "iom", "need_drugs"}
+    tables = nk.standard_report(cohort)
+    refuse_marks(
+        repr(cohort),
+        repr(cohort.problems),
+        repr(cohort.sources),
+        repr(cohort.settings),
+        repr(cohort.whom),
+        *(problem.sentence for problem in cohort.problems),
+        *map(repr, tables),
+        *(repr(table.caption) for table in tables),
+        *(table.to_frame().to_csv() for table in tables),
+    )
+
+
+def test_a_wrong_question_quotes_no_answer(marked: Callable[[str, bytes], Path]) -> None:
+    cohort = nk.read_cohort(marked("extract.csv", as_csv(PEOPLE)), population="people in a test", as_at="2025-12-31")
+    for conditions in ({"sex": "Zqx"}, {"district": "Zqx"}, {"age": "Zqx"}):
+        with pytest.raises(nk.UsageError) as caught:
+            cohort.where("of one kind", **conditions)
+        refuse_marks(*all_of(caught.value))
+
+
+def test_a_frame_in_memory_is_quoted_as_little_as_a_file() -> None:
+    frame = pd.DataFrame([*CONFLICTING, sound(2)])
+    with pytest.raises(nk.DataError) as caught:
+        nk.read_cohort(frame, population="people in a test", as_at="2025-12-31")
+    refuse_marks(*all_of(caught.value))
+
+
+@pytest.mark.parametrize("policy", ["publish", "none"])
+def test_no_written_file_holds_a_value(policy: str, marked: Callable[[str, bytes], Path], tmp_path: Path) -> None:
+    source = marked("extract.csv", as_csv(PEOPLE))
+    out, tidy = tmp_path / "out" / "needs-internal.xlsx", tmp_path / "out" / "tidy"
+    said = ["--population", "people in a test", "--as-at", "2025-12-31", "--policy", policy]
+    assert main(["report", str(source), "--out", str(out), "--tidy", str(tidy), *said]) == 0
+    with zipfile.ZipFile(out) as book:
+        parts = [book.read(name).decode() for name in book.namelist()]
+    files = [path.read_text(encoding="utf-8") for path in tidy.iterdir()]
+    assert len(files) > len(FIELDS) / 4
+    refuse_marks(*parts, *files, *(path.name for path in out.parent.rglob("*")))
