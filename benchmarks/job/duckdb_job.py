@@ -50,7 +50,7 @@ def read(database: duckdb.DuckDBPyConnection, source: str) -> None:
     answers = ", ".join(f"{column} = 'yes' AS {column}" for column in x.YES_NO)
     database.execute(
         # Nothing here comes from a record: the columns and codes are our own.
-        f"CREATE TABLE received AS SELECT * REPLACE ({answers}) "  # noqa: S608
+        f"CREATE TABLE received AS SELECT * REPLACE ({answers}) "  # noqa: S608 - our own column names
         f"FROM read_csv('{source}', header = true, types = {types}, nullstr = [{quoted(x.MISSING)}])"
     )
 
@@ -67,7 +67,7 @@ def validate(database: duckdb.DuckDBPyConnection) -> list[tuple]:
         rules[f"{name}: from {low} to {high}"] = f"count(*) FILTER ({name} NOT BETWEEN {low} AND {high})"
     for name in x.NOT_AFTER_AS_AT:
         rules[f"{name}: not after the extract"] = f"count(*) FILTER ({name} > DATE '{x.AS_AT}')"
-    counts = database.execute(f"SELECT {', '.join(rules.values())} FROM received").fetchall()[0]  # noqa: S608
+    counts = database.execute(f"SELECT {', '.join(rules.values())} FROM received").fetchall()[0]  # noqa: S608 - our own column names
     return [(rule, count) for rule, count in zip(rules, counts, strict=True) if count]
 
 
@@ -96,7 +96,7 @@ def prepare(database: duckdb.DuckDBPyConnection) -> list[tuple]:
             SELECT {"DISTINCT" if repeats else ""} *, coalesce(datesub('year', date_of_birth, index_date), age) AS years
             FROM received WHERE person_id IS NOT NULL
         )
-        """  # noqa: S608
+        """  # noqa: S608 - our own column names
     )
     [[received, identified]] = database.execute("SELECT count(*), count(person_id) FROM received").fetchall()
     [[kept, assessed, in_full]] = database.execute(
@@ -133,8 +133,8 @@ def in_groups(database: duckdb.DuckDBPyConnection, by: str, figures: list[str]) 
     """Return the figures of everybody and of each group in reading order, groups without people too."""
     asked = ", ".join(figures)
     if not by:
-        return {x.ALL: database.execute(f"SELECT {asked} FROM people").fetchall()[0]}  # noqa: S608
-    query = f"SELECT coalesce({by}, '{x.ALL}'), {asked} FROM people GROUP BY ROLLUP ({by})"  # noqa: S608
+        return {x.ALL: database.execute(f"SELECT {asked} FROM people").fetchall()[0]}  # noqa: S608 - our own column names
+    query = f"SELECT coalesce({by}, '{x.ALL}'), {asked} FROM people GROUP BY ROLLUP ({by})"  # noqa: S608 - our own column names
     found = {group: tuple(row) for group, *row in database.execute(query).fetchall()}
     levels = x.LEVELS.get(by) or sorted(found.keys() - {x.NOT_KNOWN, x.ALL})
     return {group: found.get(group, (0,) * len(figures)) for group in (x.ALL, *levels, x.NOT_KNOWN)}

@@ -15,7 +15,7 @@ from needskit.cli import CONTACT  # noqa: E402 - importing is a stage
 from needskit.disclosure.release import release  # noqa: E402
 from needskit.extract.read import read_cohort  # noqa: E402
 from needskit.output.text import headlines  # noqa: E402
-from needskit.report import BREAKDOWNS, standard_report, workbook  # noqa: E402
+from needskit.report import BREAKDOWNS, needs_assessment, standard_report  # noqa: E402
 
 
 def main() -> None:
@@ -31,7 +31,7 @@ def main() -> None:
         return
     released = release(tables, policy="publish")
     stages.done("protect")
-    book = workbook(cohort, released, contact=CONTACT)
+    book = needs_assessment(cohort, released, contact=CONTACT)
     book.save(out)
     headlines(released)
     stages.done("workbook")

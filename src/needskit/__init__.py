@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
-    from needskit.report import standard_report
+    from needskit.report import needs_assessment, standard_report
     from needskit.synthetic import synthetic_people, write_synthetic
     from needskit.table.difference import difference
 
@@ -39,6 +39,7 @@ _HOMES = {
     "difference": "needskit.table.difference:difference",
     "headlines": "needskit.output.text:headlines",
     "needs": "needskit.analysis.needs",
+    "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
     "read_cohort": "needskit.extract.read:read_cohort",
     "release": "needskit.disclosure.release:release",
@@ -63,6 +64,7 @@ __all__ = [
     "difference",
     "headlines",
     "needs",
+    "needs_assessment",
     "overlap",
     "read_cohort",
     "release",

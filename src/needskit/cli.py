@@ -74,7 +74,7 @@ def _report(chosen: argparse.Namespace) -> int:
     from needskit.disclosure.release import release  # noqa: PLC0415
     from needskit.output.text import headlines  # noqa: PLC0415
     from needskit.output.tidy import write_tidy  # noqa: PLC0415
-    from needskit.report import standard_report, workbook  # noqa: PLC0415
+    from needskit.report import needs_assessment, standard_report  # noqa: PLC0415
 
     if not chosen.out and not chosen.tidy:
         message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
@@ -88,7 +88,7 @@ def _report(chosen: argparse.Namespace) -> int:
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []
     if chosen.out:
-        book = workbook(cohort, released, title=chosen.title, contact=chosen.contact)
+        book = needs_assessment(cohort, released, title=chosen.title, contact=chosen.contact)
         written.append(book.save(chosen.out))
         progress.stage("wrote the workbook, read it back and checked it")
     if chosen.tidy:

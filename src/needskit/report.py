@@ -144,8 +144,10 @@ def _tables(cohort: Cohort, entry: Entry, names: Sequence[str], only: Sequence[s
     return made
 
 
-def workbook(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
-    """Put released tables into a workbook that says where they come from.
+def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
+    """Which workbook says where these tables come from, how they were made and what their terms mean?
+
+    A ``Workbook`` with the definitions, settings, sources and provenance of a cohort.
 
     Parameters
     ----------

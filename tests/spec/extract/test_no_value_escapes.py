@@ -10,8 +10,7 @@ import csv
 import io
 import logging
 import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -22,10 +21,14 @@ from needskit.cli import main
 from needskit.extract.read import check
 from needskit.schema import load_table
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
 MARK = "zqx"
 FIELDS = [field for field in load_table("people").fields if field.name != "people"]
 NAMES = [field.name for field in FIELDS]
-SAID = {"population": "people in a test", "as_at": "2025-12-31"}
+DATES = ("1987-03-21", "21/03/1987", "21 march 1987", "2013-05-17", "17/05/2013", "17 may 2013")
 
 
 def sound(number: int) -> dict[str, str]:
@@ -106,8 +109,7 @@ def _nothing_is_said(capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptu
 def refuse_marks(*texts: str) -> None:
     for text in texts:
         assert MARK not in text.casefold()
-        assert "1987" not in text
-        assert "2013-05" not in text
+        assert not any(date in text.casefold() for date in DATES)
 
 
 def all_of(error: BaseException | None) -> Iterator[str]:
@@ -187,5 +189,6 @@ def test_no_written_file_holds_a_value(policy: str, marked: Callable[[str, bytes
     with zipfile.ZipFile(out) as book:
         parts = [book.read(name).decode() for name in book.namelist()]
     files = [path.read_text(encoding="utf-8") for path in tidy.iterdir()]
-    assert len(files) > len(FIELDS) / 4
+    assert any("Northmarsh" in part for part in parts)  # the search would find what is there
+    assert any("Northmarsh" in file for file in files)
     refuse_marks(*parts, *files, *(path.name for path in out.parent.rglob("*")))

@@ -1,0 +1,67 @@
+"""Rounding gives way step by step: needs and their number, implied counts, shown counts, and then it refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from needskit.disclosure.linked import LinkedCells, link
+from needskit.disclosure.rounding import round_together
+from needskit.errors import DisclosureError
+from needskit.table.whom import Attribute, Whom
+
+Describe = Callable[..., Whom]
+Attributes = Mapping[str, Attribute]
+
+
+def cells(how_many: int) -> list[Whom]:
+    """Return unrelated descriptions: their equations are given by hand."""
+    return [Whom(f"cell {number:02}") for number in range(how_many)]
+
+
+def test_groups_are_rounded_so_that_they_still_add_up(whom: Describe, attributes: Attributes) -> None:
+    counts = {whom(): 11, whom(sex="female"): 4, whom(sex="male"): 4, whom(sex="not known"): 3}
+    found = round_together(link(counts, attributes), counts, attributes, base=5)
+    assert found.off_by == 4
+    assert found.counts[whom()] == 10 == sum(found.counts[w] for w in counts if w.conditions)
+    assert all(found.counts[w] in {n // 5 * 5, n // 5 * 5 + 5} for w, n in counts.items())
+
+
+def test_a_multiple_stays_as_it_is(whom: Describe, attributes: Attributes) -> None:
+    counts = {whom(): 30, whom(sex="female"): 10, whom(sex="male"): 20, whom(sex="not known"): 0}
+    assert round_together(link(counts, attributes), counts, attributes, base=5).counts == counts
+
+
+def test_totals_weigh_more_than_what_they_are_made_of(whom: Describe, attributes: Attributes) -> None:
+    counts = {whom(): 6, whom(area="north"): 3, whom(area="south"): 3}
+    found = round_together(link(counts, attributes), counts, attributes, base=5).counts
+    assert found[whom()] == 5
+
+
+def test_every_equation_holds_where_it_can(whom: Describe, attributes: Attributes) -> None:
+    counts = {whom(number="0"): 2, whom(number="1"): 6, whom(number="2"): 7}
+    counts |= {whom(need_a="yes"): 12, whom(need_b="yes"): 8}
+    found = round_together(link(counts, attributes), counts, attributes, base=5).counts
+    needs = found[whom(need_a="yes")] + found[whom(need_b="yes")]
+    assert found[whom(number="1")] + 2 * found[whom(number="2")] == needs
+
+
+def test_the_number_of_needs_gives_way_first() -> None:
+    one, two, three = cells(3)
+    linked = LinkedCells((one, two, three), (), (), moments=(((1, one), (3, two), (-1, three)),))
+    # 3 becomes 0 or 5, so three times it is 0 or 15, and 10 in all stays 10: no two agree.
+    found = round_together(linked, {one: 1, two: 3, three: 10}, {}, base=5)
+    assert found.off_by == 4
+    assert found.counts == {one: 0, two: 5, three: 10}
+
+
+def test_then_an_implied_count_goes_one_multiple_further() -> None:
+    whole, *parts, rest = cells(5)
+    equation = ((1, whole), *((-1, part) for part in parts), (-1, rest))
+    twin = ((1, whole), *((-1, part) for part in parts[:2]), (-2, parts[2]), (-1, rest))
+    linked = LinkedCells((whole, *parts), (rest,), (equation,), ())
+    del twin
+    counts = {whole: 10, **dict.fromkeys(parts, 0)}
+    found = round_together(linked, counts, {}, base=5)
+    assert found.counts[rest] == 10
