@@ -83,7 +83,7 @@ def _report(chosen: argparse.Namespace) -> int:
     cohort = _read(chosen)
     progress.stage("read and checked the extract")
     tables = standard_report(cohort, by=chosen.by, only=chosen.only or ())
-    progress.stage(f"counted {len(tables)} tables")
+    progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy)
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []

@@ -264,5 +264,6 @@ def _not_used(table: RawTable) -> tuple[Problem, ...]:
     if not table.not_used:
         return ()
     hints = f" ({'; '.join(table.hints)})" if table.hints else ""
-    words = f"{table.not_used} columns have no standard name{hints}."
-    return (Problem("column_not_used", "", "note", 0, (), words, "They were not read."),)
+    columns = "1 column has" if table.not_used == 1 else f"{table.not_used} columns have"
+    words = f"{columns} no standard name{hints}."
+    return (Problem("column_not_used", "", "note", 0, (), words, "Not read."),)

@@ -21,9 +21,7 @@ def test_case_spaces_and_signs_in_a_header_do_not_matter(read: Read) -> None:
 def test_unknown_columns_are_not_read_and_a_slip_is_named_by_its_number(read: Read) -> None:
     cohort = read("person_id | Officer | districct | sex\n1 | A | North | f")
     [note] = cohort.problems
-    assert note.sentence == (
-        "note: 2 columns have no standard name (column 3 looks like 'district'). They were not read."
-    )
+    assert note.sentence == ("note: 2 columns have no standard name (column 3 looks like 'district'). Not read.")
     assert list(cohort.people.columns) == ["person_id", "sex"]
 
 

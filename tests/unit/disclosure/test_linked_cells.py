@@ -49,12 +49,18 @@ def test_a_cohort_inside_another_is_a_part_of_it(whom: Describe, attributes: Att
     assert linked.implied == (whom(area="north", sex="male|not known"),)
 
 
-def test_a_condition_that_another_presupposes_is_not_lifted_alone(
-    whom: Describe, attributes: Attributes
-) -> None:
+def test_a_condition_that_another_presupposes_is_not_lifted_alone(whom: Describe, attributes: Attributes) -> None:
     # Of the assessed, some have the need: "not assessed with the need" is nobody and no cell.
     linked = link([whom(), whom(assessed="yes"), whom(need_a="yes")], attributes)
     assert set(linked.implied) == {whom(assessed="no"), whom(need_a="no|not answered")}
+
+
+def test_those_to_whom_a_question_is_put_are_implied_between_everybody_and_those_who_answered(
+    whom: Describe, attributes: Attributes
+) -> None:
+    linked = link([whom(), whom(need_a="yes|no")], attributes)
+    assert set(linked.implied) == {whom(assessed="yes"), whom(assessed="no"), whom(need_a="not answered")}
+    assert len(linked.parts) == 2
 
 
 def test_the_number_of_needs_is_tied_to_the_needs(whom: Describe, attributes: Attributes) -> None:
@@ -76,9 +82,7 @@ def test_the_order_in_which_counts_are_given_changes_nothing(whom: Describe, att
     assert link(shown, attributes) == link(reversed(shown), attributes)
 
 
-def test_counts_that_follow_are_completed_and_others_are_left_out(
-    whom: Describe, attributes: Attributes
-) -> None:
+def test_counts_that_follow_are_completed_and_others_are_left_out(whom: Describe, attributes: Attributes) -> None:
     linked = link([whom(), whom(sex="female"), whom(area="north", sex="female")], attributes)
     known = completed(linked, {whom(): 20, whom(sex="female"): 8, whom(area="north", sex="female"): 3})
     assert known[whom(sex="male|not known")] == 12

@@ -56,12 +56,54 @@ def test_the_number_of_needs_gives_way_first() -> None:
     assert found.counts == {one: 0, two: 5, three: 10}
 
 
+def three_alike() -> tuple[list[Whom], tuple[tuple[tuple[int, Whom], ...], ...]]:
+    """Return a whole and three parts that are always equal: 2, 2 and 2 of 6 cannot be rounded to 5 or 10."""
+    whole, *parts = cells(4)
+    alike = tuple(((1, parts[0]), (-1, other)) for other in parts[1:])
+    return [whole, *parts], (((1, whole), *((-1, part) for part in parts)), *alike)
+
+
 def test_then_an_implied_count_goes_one_multiple_further() -> None:
-    whole, *parts, rest = cells(5)
-    equation = ((1, whole), *((-1, part) for part in parts), (-1, rest))
-    twin = ((1, whole), *((-1, part) for part in parts[:2]), (-2, parts[2]), (-1, rest))
-    linked = LinkedCells((whole, *parts), (rest,), (equation,), ())
-    del twin
-    counts = {whole: 10, **dict.fromkeys(parts, 0)}
+    (whole, *parts), equations = three_alike()
+    linked = LinkedCells(tuple(parts), (whole,), equations, ())
+    found = round_together(linked, dict.fromkeys(parts, 2), {}, base=5)
+    assert found.off_by == 4
+    assert found.counts == {whole: 0, **dict.fromkeys(parts, 0)}
+
+
+def test_then_a_shown_count_goes_one_multiple_further_and_off_by_says_so() -> None:
+    (whole, *parts), equations = three_alike()
+    linked = LinkedCells((whole, *parts), (), equations, ())
+    counts = {whole: 6, **dict.fromkeys(parts, 2)}
     found = round_together(linked, counts, {}, base=5)
-    assert found.counts[rest] == 10
+    assert found.off_by == 9
+    assert all(abs(found.counts[who] - count) <= 9 for who, count in counts.items())
+
+
+def test_where_nothing_adds_up_nothing_is_released() -> None:
+    whole, part = cells(2)
+    linked = LinkedCells((whole, part), (), (((1, whole), (-20, part)),), ())
+    with pytest.raises(DisclosureError, match="Release fewer tables together, or coarser breakdowns"):
+        round_together(linked, {whole: 40, part: 2}, {}, base=5)
+
+
+def test_a_part_never_comes_out_above_what_contains_it(whom: Describe, attributes: Attributes) -> None:
+    # 4 with a known number beside 4 with a known answer: 5 beside 0 would tell that both are 1 to 4.
+    counts = {whom(assessed="yes"): 9, whom(number="0|1|2"): 4, whom(need_a="yes|no"): 4}
+    counts |= {whom(number="2"): 3, whom(need_a="yes"): 3, whom(need_b="yes"): 3}
+    found = round_together(link(counts, attributes), counts, attributes, base=5).counts
+    assert found[whom(number="0|1|2")] <= found[whom(need_a="yes|no")]
+    assert found[whom(number="2")] <= min(found[whom(need_a="yes")], found[whom(need_b="yes")])
+
+
+def test_counts_that_contradict_each_other_are_refused(whom: Describe, attributes: Attributes) -> None:
+    counts = {whom(): 21, whom(area="north"): 10, whom(area="south"): 10}
+    with pytest.raises(DisclosureError, match="Make them from one extract"):
+        round_together(link(counts, attributes), counts, attributes, base=5)
+
+
+@pytest.mark.parametrize("whole", [1, 2, 3, 4])
+def test_fewer_people_than_their_part_are_refused(whom: Describe, attributes: Attributes, whole: int) -> None:
+    counts = {whom(): whole, whom(sex="female"): 5}
+    with pytest.raises(DisclosureError, match="do not add up"):
+        round_together(link(counts, attributes), counts, attributes, base=5)

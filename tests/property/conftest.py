@@ -1,0 +1,85 @@
+"""What must be true of any release, worked out without any of the code that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+import pytest
+
+from needskit.disclosure.released import Release, ReleasedCell
+from needskit.table.table import Table
+from needskit.table.whom import Whom
+
+Faults = Callable[[Iterable[Table], Release], list[str]]
+COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of"]
+OVERLAPPING = {"two or more", "three or more", "mean", "18 to 20", "21 to 24"}
+"""Rows that repeat others of their table."""
+
+
+@pytest.fixture(scope="session")
+def faults() -> Faults:
+    """Return a way to list what is wrong with a release: nothing should be."""
+    return _faults
+
+
+def _faults(tables: Iterable[Table], released: Release) -> list[str]:
+    found: list[str] = []
+    shown: dict[Whom, float] = {}
+    for table, protected in zip(tables, released, strict=True):
+        key = protected.caption.key
+        for cell in protected.cells:
+            for whom, value in _counts(cell):
+                if value % 5 or value < 0:
+                    found.append(f"{key}: a count is no multiple of 5")
+                if abs(value - table.counts[whom]) > released.off_by:
+                    found.append(f"{key}: a count is further off than is said")
+                if shown.setdefault(whom, value) != value:
+                    found.append(f"{key}: the same count is another number elsewhere")
+        frame = protected.to_frame()
+        if (frame[[name for name in COUNTS if name in frame]] < 0).any(axis=None):
+            found.append(f"{key}: a count is below nought")
+        for dimension in protected.dimensions:
+            if "all" in dimension.labels and "characteristic" not in frame:
+                found += _unequal(frame, dimension.name, key)
+        found += _rows_that_do_not_add_up(frame, key)
+    return found
+
+
+def _counts(cell: ReleasedCell) -> list[tuple[Whom, float]]:
+    """Return whom each figure of a cell counts, where the figure is one count."""
+    if cell.measure.name == "mean" or cell.measure.name == "difference of means":
+        return []
+    names = ["against_count", "against_out_of"] if "against_count" in cell.figures else ["everyone"]
+    figures = dict(cell.figures)
+    if "not_known" in figures:
+        figures["everyone"] = figures["out_of"] + figures["not_known"]
+    parts = zip(cell.parts, ["count", "out_of", *names], strict=False)
+    return [(part[0][1], figures[name]) for part, name in parts if len(part) == 1]
+
+
+def _unequal(frame: pd.DataFrame, dimension: str, key: str) -> list[str]:
+    """Tell if the groups of a breakdown do not come to "all"."""
+    figures = [name for name in COUNTS if name in frame]
+    others = [name for name in frame.columns[: frame.columns.get_loc(figures[0])] if name != dimension]
+    whole = frame[dimension] == "all"
+    sums = frame[~whole].groupby(others, sort=True, observed=True)[figures].sum()
+    wholes = frame[whole].groupby(others, sort=True, observed=True)[figures].sum()
+    return [] if sums.equals(wholes) else [f"{key}: the groups of {dimension} do not come to all"]
+
+
+def _rows_that_do_not_add_up(frame: pd.DataFrame, key: str) -> list[str]:
+    """Tell if the rows of a question, with those not known, do not come to everybody in the group."""
+    partition = {"overlap.number_of_needs": "number_of_needs", "transition.young_adults_share": "age"}
+    question = next((name for start, name in partition.items() if key.startswith(start)), None)
+    if "demographics.profile" in key:
+        groups, asked = ["characteristic"], frame
+    elif question is not None and "against_count" not in frame:
+        position = list(frame.columns).index(question)
+        groups, asked = list(frame.columns[:position]), frame[~frame[question].isin(OVERLAPPING)]
+    else:
+        return []
+    asked = asked.assign(everyone=asked["out_of"] + asked["not_known"], one=1)
+    sums = asked.groupby(groups or "one", sort=False)
+    wrong = sums["count"].sum() != sums["everyone"].max()
+    return [f"{key}: the rows do not come to everybody"] if wrong.any() else []
