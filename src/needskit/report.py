@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.analysis import coverage, demographics, needs, overlap, transition
+from needskit.analysis.tabulate import By, names_in
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError, reject_name
 from needskit.output.workbook import Definition, Setting, Workbook
@@ -40,6 +41,10 @@ def _has_characteristics(cohort: Cohort) -> bool:
     return any(name in cohort.breakdowns for name in demographics.CHARACTERISTICS)
 
 
+def _has_answers(cohort: Cohort) -> bool:
+    return bool(cohort.attributes.keys() & set(cohort.people.columns))
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One analysis of the catalogue.
@@ -69,7 +74,7 @@ STANDARD = (
     Entry("coverage.problems", "Which rules do rows of the extract break?", coverage.problems),
     Entry("coverage.flow", "What became of every record received?", coverage.flow),
     Entry("coverage.assessment", "How many people have an assessment?", coverage.assessment, _has_needs),
-    Entry("coverage.completeness", "How often is each value known?", coverage.completeness),
+    Entry("coverage.completeness", "How often is each value known?", coverage.completeness, _has_answers),
     Entry("demographics.profile", "Who are the people?", demographics.profile, _has_characteristics),
     Entry("needs.prevalence", "How many people have each need?", needs.prevalence, _has_needs, breaks_down=True),
     Entry(
@@ -84,7 +89,7 @@ STANDARD = (
 """Every table of the standard report, in its order."""
 
 
-def standard_report(cohort: Cohort, *, by: Sequence[str] | None = None, only: Sequence[str] = ()) -> tuple[Table, ...]:
+def standard_report(cohort: Cohort, *, by: By = None, only: Sequence[str] = ()) -> tuple[Table, ...]:
     """Which tables make a needs assessment of this cohort?
 
     Parameters
@@ -110,7 +115,7 @@ def standard_report(cohort: Cohort, *, by: Sequence[str] | None = None, only: Se
     >>> [table.caption.key for table in standard_report(cohort, only=["needs.prevalence"])]
     ['needs.prevalence', 'needs.prevalence_by_sex']
     """
-    names = [name for name in BREAKDOWNS if name in cohort.breakdowns] if by is None else list(by)
+    names = [name for name in BREAKDOWNS if name in cohort.breakdowns] if by is None else names_in(by)
     for name in names:
         cohort.breakdown(name)
     keys = {key for entry in STANDARD for key in _keys(entry, names)}

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
-from needskit.disclosure.released import Release, ReleasedCell
+from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 from needskit.table.table import Table
-from needskit.table.whom import Whom
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from needskit.table.whom import Whom
 
 Faults = Callable[[Iterable[Table], Release], list[str]]
 COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of"]
@@ -28,14 +32,10 @@ def _faults(tables: Iterable[Table], released: Release) -> list[str]:
     shown: dict[Whom, float] = {}
     for table, protected in zip(tables, released, strict=True):
         key = protected.caption.key
-        for cell in protected.cells:
-            for whom, value in _counts(cell):
-                if value % 5 or value < 0:
-                    found.append(f"{key}: a count is no multiple of 5")
-                if abs(value - table.counts[whom]) > released.off_by:
-                    found.append(f"{key}: a count is further off than is said")
-                if shown.setdefault(whom, value) != value:
-                    found.append(f"{key}: the same count is another number elsewhere")
+        found += [f"{key}: {fault}" for fault in _off(table, protected, released.off_by)]
+        for whom, value in (each for cell in protected.cells for each in _counts(cell)):
+            if shown.setdefault(whom, value) != value:
+                found.append(f"{key}: the same count is another number elsewhere")
         frame = protected.to_frame()
         if (frame[[name for name in COUNTS if name in frame]] < 0).any(axis=None):
             found.append(f"{key}: a count is below nought")
@@ -46,9 +46,18 @@ def _faults(tables: Iterable[Table], released: Release) -> list[str]:
     return found
 
 
+def _off(table: Table, protected: ReleasedTable, off_by: int) -> list[str]:
+    """Tell if a count is not rounded, or not to a multiple beside the true one."""
+    counts = [each for cell in protected.cells for each in _counts(cell)]
+    return [
+        *("a count is no multiple of 5" for _, value in counts if value % 5),
+        *("a count is further off than is said" for whom, value in counts if abs(value - table.counts[whom]) > off_by),
+    ]
+
+
 def _counts(cell: ReleasedCell) -> list[tuple[Whom, float]]:
     """Return whom each figure of a cell counts, where the figure is one count."""
-    if cell.measure.name == "mean" or cell.measure.name == "difference of means":
+    if cell.measure.name in {"mean", "difference of means"}:
         return []
     names = ["against_count", "against_out_of"] if "against_count" in cell.figures else ["everyone"]
     figures = dict(cell.figures)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,11 +21,15 @@ from scipy.sparse import csr_array
 
 import needskit as nk
 
+if TYPE_CHECKING:
+    from collections.abc import Container, Hashable
+
 OFF_BY = 4
 SMALL = 5
 Key = tuple[object, ...]
 Terms = dict[Key, int]
 Frames = dict[str, pd.DataFrame]
+Row = dict["Hashable", Any]
 Floats = npt.NDArray[np.float64]
 
 STACKED = {"Sex": "sex", "District": "district", "Managed under IOM": "iom"}
@@ -77,40 +82,46 @@ def _total(*keys: Key) -> Terms:
 def written_down(frames: Frames) -> Attack:
     """Write down all that the frames say, by what their rows and columns are called."""
     attack = Attack()
-    needs = list(frames["needs.prevalence"]["need"])
+    needs = [str(need) for need in frames["needs.prevalence"]["need"]]
     groups: dict[str, list[str]] = {"": ["all"]}
     for key, frame in frames.items():
         by = key.partition("_by_")[2]
         if by:
             groups[by] = [label for label in dict.fromkeys(frame[by]) if label != "all"]
-        if key.startswith("needs.prevalence"):
-            for row in frame.to_dict("records"):
+        for row in frame.to_dict("records"):
+            if key.startswith("needs.prevalence"):
                 _read_need(attack, _group(row, by), row)
-        if key.startswith("overlap.number_of_needs"):
-            for row in frame.to_dict("records"):
+            elif key.startswith("overlap.number_of_needs"):
                 _read_number(attack, _group(row, by), row, most=len(needs))
-    for row in frames["coverage.assessment"].to_dict("records"):
-        name = STACKED.get(row["characteristic"], "" if row["characteristic"] == "all" else "no table")
-        if name in groups:
-            group = (name, row["group"])
-            attack.figure(_total((group, "assessed")), row["count"])
-            attack.figure(_total((group, "everyone")), row["out_of"])
-    for by, labels in groups.items():
-        for label in labels:
-            _understand(attack, (by, label), needs)
+    _read_coverage(attack, frames["coverage.assessment"], groups)
+    for group in [(by, label) for by, labels in groups.items() for label in labels]:
+        _understand(attack, group, needs)
+    _add_up(attack, groups)
+    return attack
+
+
+def _add_up(attack: Attack, groups: dict[str, list[str]]) -> None:
+    """Write down that the groups of a breakdown come to all."""
     of_all = {key for terms, *_ in [*attack.printed, *attack.sums] for key in terms if key[0] == ("", "all")}
     for by, labels in groups.items():
         for key in of_all if by else ():
             attack.equal(_total(key), _total(*(((by, label), *key[1:]) for label in labels)))
-    return attack
 
 
-def _group(row: dict[str, object], by: str) -> Key:
+def _read_coverage(attack: Attack, frame: pd.DataFrame, groups: Container[str]) -> None:
+    for row in frame.to_dict("records"):
+        name = "" if row["group"] == "all" else STACKED.get(row["characteristic"], "no table")
+        if name in groups:
+            attack.figure(_total(((name, row["group"]), "assessed")), row["count"])
+            attack.figure(_total(((name, row["group"]), "everyone")), row["out_of"])
+
+
+def _group(row: Row, by: str) -> Key:
     label = row[by] if by else "all"
     return ("", "all") if label == "all" else (by, label)
 
 
-def _read_need(attack: Attack, group: Key, row: dict[str, object]) -> None:
+def _read_need(attack: Attack, group: Key, row: Row) -> None:
     count, out_of, not_known = (float(str(row[name])) for name in ("count", "out_of", "not_known"))
     yes, no = (group, row["need"], "yes"), (group, row["need"], "no")
     attack.figure(_total(yes), count)
@@ -118,7 +129,7 @@ def _read_need(attack: Attack, group: Key, row: dict[str, object]) -> None:
     attack.figure(_total((group, "everyone")), out_of + not_known)
 
 
-def _read_number(attack: Attack, group: Key, row: dict[str, object], *, most: int) -> None:
+def _read_number(attack: Attack, group: Key, row: Row, *, most: int) -> None:
     label, count = str(row["number_of_needs"]), float(str(row["count"]))
     numbers = [(group, "number", n) for n in range(most + 1)]
     fixed = {"not answered in full": (group, "in part"), "not assessed": (group, "not assessed")}
@@ -228,14 +239,16 @@ def test_percentages_and_limits_are_those_of_the_counts_beside_them(people: int,
         nk.synthetic_people(people=people, seed=seed), population="made-up people", as_at="2025-12-31"
     )
     [table] = nk.release([nk.needs.prevalence(cohort, by="district")])
-    for row in table.to_frame().itertuples():
-        if row.out_of < 30:
-            assert np.isnan([row.estimate, row.lower, row.upper]).all()
+    for row in table.to_frame().to_dict("records"):
+        count, out_of = row["count"], row["out_of"]
+        shown = [row[name] for name in ("estimate", "lower", "upper")]
+        if out_of < 30:
+            assert np.isnan(shown).all()
             continue
-        smallest, largest = row.out_of - OFF_BY, row.out_of + OFF_BY
-        low = _wilson(max(row.count - OFF_BY, 0), largest, -1)
-        high = _wilson(min(row.count + OFF_BY, smallest), smallest, 1)
-        assert [row.estimate, row.lower, row.upper] == pytest.approx([row.count / row.out_of, low, high])
+        smallest, largest = out_of - OFF_BY, out_of + OFF_BY
+        low = _wilson(max(count - OFF_BY, 0), largest, -1)
+        high = _wilson(min(count + OFF_BY, smallest), smallest, 1)
+        assert shown == pytest.approx([count / out_of, low, high])
 
 
 def _wilson(count: float, out_of: float, side: int) -> float:

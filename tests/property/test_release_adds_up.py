@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,9 @@ from hypothesis import strategies as st
 import needskit as nk
 from needskit.disclosure.released import Release, ReleasedTable
 from needskit.table.table import Table
-from needskit.table.whom import Whom
+
+if TYPE_CHECKING:
+    from needskit.table.whom import Whom
 
 Faults = Callable[[Iterable[Table], Release], list[str]]
 NEEDS = ("need_accommodation", "need_drugs", "need_alcohol")

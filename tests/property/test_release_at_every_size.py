@@ -63,11 +63,13 @@ def test_those_with_a_known_number_are_never_more_than_those_with_a_known_answer
     # The larger printed as 0 and the smaller as 5 would tell that both are 1 to 4.
     made_up = nk.synthetic_people(people=people, seed=seed)
     cohort = nk.read_cohort(made_up, population="made-up people", as_at="2025-12-31")
-    for by in ("district", "sex", "age_band"):
-        tables = nk.release([nk.needs.prevalence(cohort, by=by), nk.overlap.number_of_needs(cohort, by=by)])
-        answers, numbers = (table.to_frame().set_index(by) for table in tables)
-        in_full = numbers.loc[numbers["number_of_needs"] == "0", "out_of"]
-        assert (answers["out_of"].groupby(level=0).min() >= in_full).all()
+    by = (None, "sex", "district", "iom")
+    made = [analysis(cohort, by=each) for each in by for analysis in (nk.needs.prevalence, nk.overlap.number_of_needs)]
+    released = nk.release([*made, nk.coverage.assessment(cohort)])
+    for each in by[1:]:
+        answers = released[f"needs.prevalence_by_{each}"].to_frame().groupby(each)["out_of"].min()
+        numbers = released[f"overlap.number_of_needs_by_{each}"].to_frame().groupby(each)["out_of"].max()
+        assert (answers >= numbers).all()
 
 
 @pytest.mark.parametrize("which", AWKWARD)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import Row, Words, caption_for, share, stacked
+from needskit.analysis.tabulate import By, Row, Words, caption_for, names_in, share, stacked
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
 from needskit.errors import UsageError
@@ -14,9 +14,8 @@ from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.problems import Problem
 
 COVERED = ("sex", "age_band", "ethnicity", "district", "sentence_band", "iom")
 """Groups whose coverage is told apart where the extract holds them."""
@@ -116,7 +115,7 @@ def _assessed_steps(cohort: Cohort) -> list[_Step]:
     return [_Step(label, whom, count, cohort.whom) for label, whom, count in found if whom is not None]
 
 
-def assessment(cohort: Cohort, *, by: Sequence[str] = ()) -> Table:
+def assessment(cohort: Cohort, *, by: By = None) -> Table:
     """How many people have an assessment, in each group?
 
     Everybody in the cohort is counted. Where coverage differs between groups, so may any figure about needs.
@@ -141,7 +140,7 @@ def assessment(cohort: Cohort, *, by: Sequence[str] = ()) -> Table:
     if "assessed" not in cohort.attributes:
         message = "This extract says nothing of assessments: it wants a column assessed, or columns of needs."
         raise UsageError(message)
-    names = tuple(by) or tuple(name for name in COVERED if name in cohort.breakdowns)
+    names = names_in(by) or tuple(name for name in COVERED if name in cohort.breakdowns)
     unit = cohort.unit.capitalize()
     words = Words(
         key="coverage.assessment",
@@ -153,7 +152,7 @@ def assessment(cohort: Cohort, *, by: Sequence[str] = ()) -> Table:
         ),
         notes=(
             f"Assessed: as the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
-            "Figures about needs speak only of those with an assessment.",
+            f"Figures about {cohort.needs.word}s speak only of those with an assessment.",
         ),
     )
     return stacked(cohort, Row((), PART_OF_WHOLE, (ASSESSED, None)), by=names, words=words)
@@ -168,12 +167,20 @@ def completeness(cohort: Cohort) -> Table:
     ----------
     cohort
         Whose people are counted.
+
+    Raises
+    ------
+    UsageError
+        If the extract holds nothing but identifiers.
     """
     asked = [
         attribute
         for name, attribute in cohort.attributes.items()
         if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
     ]
+    if not asked:
+        message = "This extract holds nothing of people but who they are: no value can be known or not."
+        raise UsageError(message)
     rows = [
         Row((_label(cohort, attribute),), PART_OF_WHOLE, (_known(attribute), _concerned(attribute)))
         for attribute in asked
@@ -207,6 +214,11 @@ def _concerned(attribute: Attribute) -> tuple[str, frozenset[str]] | None:
     if attribute.within is None or attribute.within[0] == "assessed":
         return None
     return attribute.within[0], frozenset({attribute.within[1]})
+
+
+def _sentence(found: Problem) -> str:
+    words = found.sentence.removeprefix("note: ")
+    return words[:1].upper() + words[1:]
 
 
 def problems(cohort: Cohort) -> Table:
@@ -243,7 +255,7 @@ def problems(cohort: Cohort) -> Table:
         headings=Headings(count="Rows"),
         notes=(
             "One row can break several rules, so the counts do not add up.",
-            *(found.sentence.removeprefix("note: ").capitalize() for found in cohort.problems if not found.rows),
+            *(_sentence(found) for found in cohort.problems if not found.rows),
         ),
     )
     labels = tuple(Level(cell.at[0]) for cell in cells)

@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import Placed, Words, answers_of, counted, nested
+from needskit.analysis.tabulate import By, Placed, Words, answers_of, counted, names_in, nested
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from needskit.cohort.cohort import Cohort
 
 CHARACTERISTICS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "risk_of_harm", "iom")
 """What a profile goes through where the extract holds it."""
 
 
-def profile(cohort: Cohort, *, characteristics: Sequence[str] = ()) -> Table:
+def profile(cohort: Cohort, *, characteristics: By = None) -> Table:
     """How do people divide by sex, age, ethnicity, district, sentence and so on?
 
     Each characteristic adds up to everybody: its groups and those not known. Percentages are of those
@@ -50,7 +48,7 @@ def profile(cohort: Cohort, *, characteristics: Sequence[str] = ()) -> Table:
     2            Sex      Other    0.0     2.0
     3            Sex  not known    1.0     NaN
     """
-    names = tuple(characteristics) or tuple(name for name in CHARACTERISTICS if name in cohort.breakdowns)
+    names = names_in(characteristics) or tuple(name for name in CHARACTERISTICS if name in cohort.breakdowns)
     if not names:
         message = "This extract has no column to describe people by: sex, age, ethnicity, district or sentence_band."
         raise UsageError(message)

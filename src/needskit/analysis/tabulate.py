@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer
+from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN, Breakdown, each_answer
 from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.errors import UsageError
 from needskit.table.difference import slug
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 By = str | Sequence[str] | None
 """No breakdown, one by its name, or several crossed with each other."""
-
-ALL = "all"
 
 Answered = tuple[str, frozenset[str]] | None
 """People who gave one of these answers to an attribute; None for everybody in the group."""
@@ -72,7 +70,7 @@ def share(cohort: Cohort, rows: Iterable[Row], *, name: str, label: str, words: 
     breakdowns = _breakdowns(cohort, by)
     asked = tuple(rows)
     dimensions = (
-        *(Dimension(b.name, b.label, (Level(ALL), *(Level(g.label) for g in b.groups))) for b in breakdowns),
+        *(Dimension(b.name, b.label, (Level(EVERYBODY), *(Level(g.label) for g in b.groups))) for b in breakdowns),
         Dimension(name, label, tuple(Level(row.at[-1]) for row in asked)),
     )
     return counted(cohort, _groups(cohort, breakdowns), asked, dimensions, words, breakdowns)
@@ -104,7 +102,7 @@ def distribution(cohort: Cohort, of: str, *, words: Words, by: By = None) -> Tab
     return share(cohort, answers_of(found), name=found.name, label=found.label, words=words, by=by)
 
 
-def stacked(cohort: Cohort, row: Row, *, by: Sequence[str], words: Words) -> Table:
+def stacked(cohort: Cohort, row: Row, *, by: By, words: Words) -> Table:
     """Of how many in each group, one breakdown after another, is one statement true?
 
     The first row is everybody; then come the groups of each breakdown, under its name.
@@ -114,7 +112,7 @@ def stacked(cohort: Cohort, row: Row, *, by: Sequence[str], words: Words) -> Tab
     UsageError
         If the cohort has no such breakdown.
     """
-    groups = [Placed((ALL, ALL), cohort.whom, (), ())]
+    groups = [Placed((EVERYBODY, EVERYBODY), cohort.whom, (), ())]
     for breakdown in _breakdowns(cohort, by):
         for position, group in enumerate(breakdown.groups):
             whom = cohort.whom.narrow(breakdown.attribute, group.answers)
@@ -127,6 +125,26 @@ def nested(pairs: Sequence[tuple[str, ...]]) -> tuple[Dimension, Dimension]:
     characteristics = tuple(Level(outer) for outer in dict.fromkeys(outer for outer, _ in pairs))
     groups = tuple(Level(inner, under=outer) for outer, inner in pairs)
     return Dimension("characteristic", "Characteristic", characteristics), Dimension("group", "Group", groups)
+
+
+def names_in(by: By) -> tuple[str, ...]:
+    """Return the names of breakdowns that were asked for, one or several.
+
+    Raises
+    ------
+    UsageError
+        If one is named twice.
+
+    Examples
+    --------
+    >>> names_in("sex"), names_in(["sex", "age_band"]), names_in(None)
+    (('sex',), ('sex', 'age_band'), ())
+    """
+    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
+    if len(set(names)) < len(names):
+        message = "A breakdown is named twice. Name each once."
+        raise UsageError(message)
+    return names
 
 
 def answers_of(breakdown: Breakdown, measure: Measure = PERCENTAGE) -> list[Row]:
@@ -168,11 +186,7 @@ class Placed:
 
 
 def _breakdowns(cohort: Cohort, by: By) -> tuple[Breakdown, ...]:
-    names = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-    if len(set(names)) < len(names):
-        message = "by= names a breakdown twice."
-        raise UsageError(message)
-    return tuple(cohort.breakdown(name) for name in names)
+    return tuple(cohort.breakdown(name) for name in names_in(by))
 
 
 def _groups(cohort: Cohort, breakdowns: tuple[Breakdown, ...]) -> list[Placed]:
@@ -182,7 +196,7 @@ def _groups(cohort: Cohort, breakdowns: tuple[Breakdown, ...]) -> list[Placed]:
         whom: Whom | None = cohort.whom
         labels = []
         for breakdown, position in zip(breakdowns, positions, strict=True):
-            labels.append(ALL if position is None else breakdown.groups[position].label)
+            labels.append(EVERYBODY if position is None else breakdown.groups[position].label)
             if position is not None and whom is not None:
                 whom = whom.narrow(breakdown.attribute, breakdown.groups[position].answers)
         placed.append(Placed(tuple(labels), whom, breakdowns, positions))

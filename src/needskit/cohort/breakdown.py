@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 NOT_KNOWN = "not known"
 NOT_IN_A_BAND = "other ages"
+EVERYBODY = "all"
+"""The label of the group that is everybody, in every table with a breakdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,19 @@ class Breakdown:
 
 
 def each_answer(attribute: Attribute, labels: dict[str, str]) -> Breakdown:
-    """Return the breakdown that has a group for each answer."""
-    groups = tuple(Group(labels.get(answer, answer), frozenset([answer])) for answer in attribute.answers)
+    """Return the breakdown that has a group for each answer.
+
+    A group that an extract calls "all" is told from the row of everybody.
+
+    Examples
+    --------
+    >>> from needskit.table.whom import Attribute
+    >>> team = Attribute("team", "Team", ("all", "north", "not known"))
+    >>> [group.label for group in each_answer(team, {}).groups]
+    ['all (a group)', 'north', 'not known']
+    """
+    named = {EVERYBODY: f"{EVERYBODY} (a group)", **labels}
+    groups = tuple(Group(named.get(answer, answer), frozenset([answer])) for answer in attribute.answers)
     return Breakdown(attribute.name, attribute.label, attribute, groups)
 
 

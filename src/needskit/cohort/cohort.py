@@ -235,7 +235,7 @@ class Cohort:
 
     def _asked(self, name: str, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
         """Return the attribute that a condition is about, and the answers that it asks for."""
-        if name in self.attributes:
+        if name in self.attributes and name in self.people:
             attribute = self.attributes[name]
             return attribute, attribute.checked(_answers(attribute, wanted))
         if name in self.breakdowns:
@@ -247,7 +247,9 @@ class Cohort:
                 raise UsageError(message)
             return breakdown.attribute, frozenset().union(*(groups[label] for label in labels))
         return reject_name(
-            name, kind="column or breakdown of this cohort", known={**self.attributes, **self.breakdowns}
+            name,
+            kind="column or breakdown of this cohort",
+            known={*self.attributes.keys() & set(self.people.columns), *self.breakdowns},
         )
 
 

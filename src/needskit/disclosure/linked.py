@@ -34,12 +34,16 @@ class LinkedCells:
         Equations between a whole and its parts.
     moments
         Equations between the distribution of a number of needs and the needs themselves.
+    orders
+        Pairs of which the first are among the second, though they are not conditions of it: whoever has a
+        number of needs has answered each of them; whoever has all of them has each; whoever has none lacks each.
     """
 
     shown: tuple[Whom, ...]
     implied: tuple[Whom, ...]
     parts: tuple[Equation, ...]
     moments: tuple[Equation, ...]
+    orders: tuple[tuple[Whom, Whom], ...] = ()
 
     @property
     def cells(self) -> tuple[Whom, ...]:
@@ -82,6 +86,7 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
         implied=tuple(sorted(cells - given, key=lambda whom: whom.sort_key)),
         parts=tuple(parts),
         moments=tuple(_moments(cells, attributes)),
+        orders=tuple(_orders(cells, attributes)),
     )
 
 
@@ -127,6 +132,23 @@ def _moments(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[Equa
             complete = len(equation) == 2 * len(number.numbers)
             if complete and all(whom in cells for _, whom in equation):
                 found.append(equation)
+    return found
+
+
+def _orders(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[tuple[Whom, Whom]]:
+    """Return the pairs of counts of which one is among the other because of what a number of needs is."""
+    found: list[tuple[Whom, Whom]] = []
+    for number in sorted((a for a in attributes.values() if a.numbers), key=lambda a: a.name):
+        numbers = [str(score) for score in range(len(number.numbers) + 1)]
+        groups = {whom.without(number.name) for whom in cells if whom.answers_to(number.name)}
+        for group in sorted(groups, key=lambda whom: whom.sort_key):
+            for need in (attributes[name] for name in number.numbers if name in attributes):
+                pairs = (
+                    (group.narrow(number, numbers), group.narrow(need, ["yes", "no"])),
+                    (group.narrow(number, numbers[-1:]), group.narrow(need, ["yes"])),
+                    (group.narrow(number, numbers[:1]), group.narrow(need, ["no"])),
+                )
+                found += [(a, b) for a, b in pairs if a is not None and b is not None and {a, b} <= cells]
     return found
 
 

@@ -80,8 +80,9 @@ class ReleasedTable:
             }
             for cell in self.cells
         ]
-        columns = [*(d.name for d in self.dimensions), *FIGURES, "unit", "status"]
-        return pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all")
+        given = {name for cell in self.cells for name in cell.measure.figures}
+        figures = [name for name in FIGURES if name in given]
+        return pd.DataFrame(rows, columns=[*(d.name for d in self.dimensions), *figures, "unit", "status"])
 
 
 @dataclass(frozen=True, slots=True)

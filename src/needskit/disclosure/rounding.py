@@ -101,6 +101,7 @@ class _Program:
         implied_steps: int,
     ) -> None:
         self.cells = linked.cells
+        self.orders = linked.orders
         self.index = {whom: i for i, whom in enumerate(self.cells)}
         self.base = base
         shown = np.arange(len(self.cells)) < len(linked.shown)
@@ -122,26 +123,28 @@ class _Program:
         from scipy.sparse import csr_array, hstack, identity, vstack  # noqa: PLC0415
 
         size = len(self.cells)
-        rows = [(r, self.index[w], k) for r, equation in enumerate(equations) for k, w in equation]
+        relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.orders)]
+        rows = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
         r, c, k = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-        sums = csr_array((k.astype(np.float64), (r, c)), shape=(len(equations), size))
+        sums = csr_array((k.astype(np.float64), (r, c)), shape=(len(relations), size))
+        most = np.where(np.arange(len(relations)) < len(equations), 0, np.inf)
         far = bool((self.upper - self.lower > 1)[self.known].any())
         if not far:
             # With two choices a cell the distance is linear in the choice.
             cost = self.weight * self._step_cost()
-            constraints = [LinearConstraint(sums, 0, 0)] if equations else []
+            constraints = [LinearConstraint(sums, 0, most)] if relations else []
             bounds = Bounds(self.lower, self.upper)
             integral = np.ones(size, dtype=np.int64)
         else:
             # d >= |base * y - exact| in a second half of the variables.
             target = self.exact / self.base
             eye = identity(size, format="csr")
-            none = csr_array((len(equations), size), dtype=np.float64)
+            none = csr_array((len(relations), size), dtype=np.float64)
             distance = vstack([hstack([eye, eye]), hstack([-eye, eye])])
             least = np.where(self.known, np.concatenate([target, -target]).reshape(2, size), -np.inf).ravel()
             constraints = [LinearConstraint(distance, least, np.inf)]
-            if equations:
-                constraints.append(LinearConstraint(hstack([sums, none]), 0, 0))
+            if relations:
+                constraints.append(LinearConstraint(hstack([sums, none]), 0, most))
             cost = np.concatenate([np.zeros(size), self.base * np.maximum(self.weight, 0.01)])
             bounds = Bounds(
                 np.concatenate([self.lower, np.zeros(size)]),
@@ -172,6 +175,7 @@ class _Program:
         """Return the counts after checking them in whole numbers, whatever the solver thought."""
         counts = {whom: int(units[i]) * self.base for whom, i in self.index.items()}
         adds_up = all(sum(k * counts[whom] for k, whom in equation) == 0 for equation in equations)
+        adds_up = adds_up and all(counts[smaller] <= counts[larger] for smaller, larger in self.orders)
         within = bool(((units >= self.lower) & (units <= self.upper)).all())
         if not (adds_up and within):
             message = "The rounded counts failed their own check. Nothing was released; please report this."

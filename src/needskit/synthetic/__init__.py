@@ -91,9 +91,7 @@ def synthetic_people(*, people: int, seed: int, as_at: dt.date = AS_AT) -> pd.Da
     return pd.DataFrame(_columns(people=people, seed=seed, as_at=as_at))
 
 
-def write_synthetic(
-    folder: str | os.PathLike[str], *, people: int, seed: int, as_at: dt.date = AS_AT
-) -> pathlib.Path:
+def write_synthetic(folder: str | os.PathLike[str], *, people: int, seed: int, as_at: dt.date = AS_AT) -> pathlib.Path:
     """Write a made-up extract as CSV (UTF-8, lines ended by LF), over any file of the same name.
 
     Parameters
@@ -136,9 +134,7 @@ def write_synthetic(
                 file.write("\n".join(map(",".join, rows)) + "\n")
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        message = (
-            f"The made-up extract could not be written ({reason}); choose a folder that can be written to."
-        )
+        message = f"The made-up extract could not be written ({reason}); choose a folder that can be written to."
         raise OutputError(message) from error
     return path
 

@@ -68,11 +68,7 @@ def lay_out(*, people: int, seed: int, as_at: dt.date, id_prefix: str) -> dict[s
     outcome = draw_outcome(draws.stream(seed, part=8), traits=traits, when=when, homes=homes)
     youth = draw_youth(draws.stream(seed, part=9), traits=traits, when=when, as_at=drawn_on)
     return (
-        {
-            "person_id": np.array(
-                [f"{id_prefix}{place:07d}" for place in range(1, people + 1)], dtype=np.object_
-            )
-        }
+        {"person_id": np.array([f"{id_prefix}{place:07d}" for place in range(1, people + 1)], dtype=np.object_)}
         | _when_columns(when)
         | _who_columns(draws.stream(seed, part=10), traits=traits, homes=homes, sentence=sentence)
         | _history_columns(draws.stream(seed, part=11), history=history)
@@ -101,9 +97,7 @@ def _when_columns(when: When) -> dict[str, Words]:
     }
 
 
-def _who_columns(
-    rng: np.random.Generator, *, traits: Traits, homes: Homes, sentence: Integers
-) -> dict[str, Words]:
+def _who_columns(rng: np.random.Generator, *, traits: Traits, homes: Homes, sentence: Integers) -> dict[str, Words]:
     people = sentence.size
     everyone = np.ones(people, dtype=np.bool_)
     ethnicity_blank = draws.quota(rng.random(people), share=margins.SHARE_ETHNICITY_NOT_KNOWN, among=everyone)

@@ -80,9 +80,7 @@ def draw_needs(rng: np.random.Generator, *, traits: Traits, when: When, sentence
     scored = above[:, : margins.SCORED_NEEDS]
     complete = answered[:, : margins.SCORED_NEEDS].all(axis=1)
     has_need = above > 0
-    has_need[:, : margins.SCORED_NEEDS] = scored > level(
-        scored[complete], share=margins.SHARE_TWO_OR_MORE_NEEDS
-    )
+    has_need[:, : margins.SCORED_NEEDS] = scored > level(scored[complete], share=margins.SHARE_TWO_OR_MORE_NEEDS)
     follows = margins.MENTAL_HEALTH_FOLLOWS
     strain = follows * traits.severity + np.sqrt(1 - follows**2) * rng.standard_normal(people)
     return Needs(
@@ -99,9 +97,7 @@ def _assessment_dates(rng: np.random.Generator, *, when: When) -> Days:
     """Mostly within 55 weeks before the index date, some longer ago, a few in the twelve weeks after."""
     people = when.age.size
     recent_days = 7 * margins.ASSESSMENT_WEEKS
-    kind = draws.pick(
-        rng, (margins.SHARE_ASSESSED_RECENTLY, margins.SHARE_ASSESSED_EARLIER, 0.0), people=people
-    )
+    kind = draws.pick(rng, (margins.SHARE_ASSESSED_RECENTLY, margins.SHARE_ASSESSED_EARLIER, 0.0), people=people)
     recent = draws.spread(rng, low=0, high=recent_days, people=people, lean=1.5)
     earlier = draws.spread(rng, low=recent_days + 1, high=2 * recent_days, people=people, lean=2.0)
     after = -draws.spread(rng, low=1, high=84, people=people)

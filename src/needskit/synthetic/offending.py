@@ -98,9 +98,7 @@ def draw_outcome(rng: np.random.Generator, *, traits: Traits, when: When, homes:
         + 0.8 * rng.standard_normal(people)
     )
     reconvicted = _reconvicted(score, followed_up=when.followed_up, homes=homes)
-    reoffences = 1 + draws.falling_count(
-        rng, margins.REOFFENCES_SCALE * np.exp(0.3 * traits.offending - 0.05)
-    )
+    reoffences = 1 + draws.falling_count(rng, margins.REOFFENCES_SCALE * np.exp(0.3 * traits.offending - 0.05))
     days_to_first = draws.spread(rng, low=1, high=DAYS_IN_FOLLOW_UP, people=people, lean=1.6)
     # Custody comes after the reoffence; a few others are recalled without one.
     remanded = np.floor((DAYS_IN_FOLLOW_UP - days_to_first) * rng.random(people)).astype(np.int64)
@@ -111,9 +109,7 @@ def draw_outcome(rng: np.random.Generator, *, traits: Traits, when: When, homes:
         np.where(chance < margins.SHARE_IN_CUSTODY_AFTER_REOFFENCE, remanded, 0),
         np.where(chance < margins.SHARE_RECALLED_WITHOUT_REOFFENCE, recalled, 0),
     )
-    return Outcome(
-        reconvicted=reconvicted, reoffences=reoffences, days_to_first=days_to_first, custody=custody
-    )
+    return Outcome(reconvicted=reconvicted, reoffences=reoffences, days_to_first=days_to_first, custody=custody)
 
 
 def _reconvicted(score: Floats, *, followed_up: Flags, homes: Homes) -> Flags:

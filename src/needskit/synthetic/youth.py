@@ -46,9 +46,7 @@ def draw_youth(rng: np.random.Generator, *, traits: Traits, when: When, as_at: D
         | draws.quota(score, share=shares["25 and over"], among=could_be_known & ~young_adult)
     )
     # Two draws added crowd the days round the birthday: 120 before to 120 after.
-    about = draws.spread(rng, low=-60, high=60, people=people) + draws.spread(
-        rng, low=-60, high=60, people=people
-    )
+    about = draws.spread(rng, low=-60, high=60, people=people) + draws.spread(rng, low=-60, high=60, people=people)
     ended = birthday + about
     ended = np.where(youth, np.maximum(ended, when.index_date), np.minimum(ended, when.index_date))
     started = ended + draws.spread(rng, low=0, high=420, people=people, lean=2.0)

@@ -161,7 +161,8 @@ class Table:
         """
         columns = figures_of(self.cells, self.counts)
         where = pd.DataFrame([c.at for c in self.cells], columns=[d.name for d in self.dimensions])
-        used = {name: columns[name] for name in FIGURES if not np.isnan(columns[name]).all()}
+        given = {name for cell in self.cells for name in cell.measure.figures}
+        used = {name: columns[name] for name in FIGURES if name in given}
         units = [cell.measure.stored_unit for cell in self.cells]
         return where.assign(**used, unit=units)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import pytest
 
 from needskit.table.measure import COUNT
 from needskit.table.table import Caption, Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 ATTRIBUTES = {
     attribute.name: attribute
