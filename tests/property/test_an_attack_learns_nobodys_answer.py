@@ -102,7 +102,8 @@ def written_down(frames: Frames) -> Attack:
 
 def _add_up(attack: Attack, groups: dict[str, list[str]]) -> None:
     """Write down that the groups of a breakdown come to all."""
-    of_all = {key for terms, *_ in [*attack.printed, *attack.sums] for key in terms if key[0] == ("", "all")}
+    written = [*(terms for terms, _ in attack.printed), *(terms for terms, _, _ in attack.sums)]
+    of_all = dict.fromkeys(key for terms in written for key in terms if key[0] == ("", "all"))
     for by, labels in groups.items():
         for key in of_all if by else ():
             attack.equal(_total(key), _total(*(((by, label), *key[1:]) for label in labels)))
@@ -193,15 +194,18 @@ def learnt(printed: Frames, true: Frames) -> tuple[int, dict[str, int]]:
 
 def _world(constraint: LinearConstraint, cost: Floats) -> Floats:
     """Return the world of whole people that fits what is printed in which a figure is least."""
-    for integrality in (0, 1):
-        answer = milp(
-            cost, constraints=[constraint], bounds=Bounds(0, np.inf), integrality=np.full(len(cost), integrality)
-        )
-        assert answer.x is not None, "the printed figures contradict each other"
-        world: Floats = np.rint(answer.x)
-        if np.abs(answer.x - world).max() < 1e-6:
-            break
-    return world
+    found = _least(constraint, cost, whole=False)
+    if np.abs(found - np.rint(found)).max() > 1e-6:
+        found = _least(constraint, cost, whole=True)
+    return np.rint(found)
+
+
+def _least(constraint: LinearConstraint, cost: Floats, *, whole: bool) -> Floats:
+    integrality = np.full(len(cost), int(whole))
+    answer = milp(cost, constraints=[constraint], bounds=Bounds(0, np.inf), integrality=integrality)
+    assert answer.x is not None, "the printed figures contradict each other"
+    found: Floats = answer.x
+    return found
 
 
 def _sensitive(truth: Attack) -> list[Terms]:

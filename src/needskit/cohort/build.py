@@ -89,7 +89,7 @@ def _prove(people: pd.DataFrame, schema: TableSchema, needs: Needs) -> None:
     levels = {column: list(people[column].cat.categories) for column in extra}
     columns = list(people.columns)
     try:
-        pandera_schema(schema, columns=columns, needs=own, levels=levels).validate(people, lazy=True)
+        pandera_schema(schema, columns=columns, needs=own, levels=levels).validate(people, lazy=True, inplace=True)
     except SchemaErrors as errors:
         failed = sorted({f"{row.column}: {row.check}" for row in errors.failure_cases.itertuples()})
     else:

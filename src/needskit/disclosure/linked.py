@@ -8,12 +8,17 @@ of the number of needs, which is the sum of the needs.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from needskit.table.whom import Attribute, Whom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+BY_WORDS = attrgetter("sort_key")
+"""Sorts descriptions in an order that depends on nothing but what they say."""
 
 Equation = tuple[tuple[int, Whom], ...]
 """Weighted counts that add up to nought."""
@@ -62,8 +67,9 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
         Every attribute that the descriptions use.
     """
     given = frozenset(shown)
+    order = cache(BY_WORDS)
     cells = set(given)
-    waiting = sorted(given, key=lambda whom: whom.sort_key)
+    waiting = sorted(given, key=order)
     families: dict[tuple[Whom, str], set[frozenset[str]]] = {}
     while waiting:
         whom = waiting.pop()
@@ -76,14 +82,14 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
                 cells.add(whole)
                 waiting.append(whole)
     parts: list[Equation] = []
-    for (whole, name), answered in sorted(families.items(), key=lambda item: (item[0][0].sort_key, item[0][1])):
+    for (whole, name), answered in sorted(families.items(), key=lambda item: (order(item[0][0]), item[0][1])):
         sets = answered | ({frozenset(attributes[name].answers)} if whole in cells else set())
         for equation in _sums(whole, name, sets, attributes[name]):
             parts.append(equation)
             cells.update(whom for _, whom in equation)
     return LinkedCells(
-        shown=tuple(sorted(given, key=lambda whom: whom.sort_key)),
-        implied=tuple(sorted(cells - given, key=lambda whom: whom.sort_key)),
+        shown=tuple(sorted(given, key=order)),
+        implied=tuple(sorted(cells - given, key=order)),
         parts=tuple(parts),
         moments=tuple(_moments(cells, attributes)),
         orders=tuple(_orders(cells, attributes)),
@@ -123,7 +129,7 @@ def _moments(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[Equa
     found: list[Equation] = []
     for number in sorted((a for a in attributes.values() if a.numbers), key=lambda a: a.name):
         groups = {whom.without(number.name) for whom in cells if whom.answers_to(number.name)}
-        for group in sorted(groups, key=lambda whom: whom.sort_key):
+        for group in sorted(groups, key=BY_WORDS):
             terms: list[tuple[int, Whom | None]] = [
                 (score, group.narrow(number, [str(score)])) for score in range(1, len(number.numbers) + 1)
             ]
@@ -141,7 +147,7 @@ def _orders(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[tuple
     for number in sorted((a for a in attributes.values() if a.numbers), key=lambda a: a.name):
         numbers = [str(score) for score in range(len(number.numbers) + 1)]
         groups = {whom.without(number.name) for whom in cells if whom.answers_to(number.name)}
-        for group in sorted(groups, key=lambda whom: whom.sort_key):
+        for group in sorted(groups, key=BY_WORDS):
             for need in (attributes[name] for name in number.numbers if name in attributes):
                 pairs = (
                     (group.narrow(number, numbers), group.narrow(need, ["yes", "no"])),

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Flags = npt.NDArray[np.bool_]
 
 MOST_ROWS_NAMED = 20
+MANY = 1000
+"""From so many distinct texts on, looking at them all together is quicker than one by one."""
+
 FEW = 5
 """A column with fewer values than this may be wrong in all of them by chance."""
 
@@ -64,8 +67,8 @@ def problem(
 def missing(tokens: Tokens, missing_values: Sequence[str]) -> Flags:
     """Tell which of the distinct texts mean that nothing is known."""
     known = frozenset(missing_values)
-    if len(tokens.texts) == len(tokens.codes) and len(tokens.texts) > len(known):
-        # Every row has a text of its own, as identifiers do: only those with a space in them go the slow way.
+    if len(tokens.texts) > MANY:
+        # Identifiers and dates have many texts: only those with a space in them go the slow way.
         found = tokens.texts.str.lower().isin(known).to_numpy(dtype=bool, copy=True)
         spaced = np.logical_or.reduce([tokens.texts.str.contains(sign, regex=False) for sign in SPACES])
         found[spaced] = [normalise(text) in known for text in tokens.texts[spaced]]
@@ -171,7 +174,8 @@ def _numbers(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions)
         blank = np.zeros_like(empty)
         wanted = f"wants {kind}, and holds nothing."
         problems += _refused(field, "no_count", empty, tokens, blank, row_numbers, wanted)
-    values = pd.Series(numbers[tokens.codes]).astype("Int64" if field.type == "integer" else "Float64")
+    distinct = pd.array(numbers, dtype="Int64" if field.type == "integer" else "Float64")
+    values = pd.Series(distinct.take(tokens.codes))
     return Column(values, problems)
 
 
@@ -197,6 +201,8 @@ def _refused(
     field: Field, rule: str, refused: Flags, tokens: Tokens, empty: Flags, row_numbers: Positions, wanted: str
 ) -> tuple[Problem, ...]:
     """Return the problem of texts that break a rule; an error where no text of the column is right."""
+    if not refused.any():
+        return ()
     rows = tokens.rows_with(refused)
     filled = ~tokens.rows_with(empty)
     # A count that cannot be read, or a column that never can, is a mistake in the export or the mapping.

@@ -12,7 +12,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Positions = npt.NDArray[np.intp]
+Positions = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,13 @@ class Tokens:
         trimmed = texts.astype("str").str.strip()
         if trimmed.duplicated().any():
             merged, found = pd.factorize(trimmed)
-            return cls(pd.Series(found, dtype=trimmed.dtype), merged[codes].astype(np.intp))
-        return cls(trimmed, codes.astype(np.intp))
+            return cls(pd.Series(found, dtype=trimmed.dtype), merged[codes])
+        return cls(trimmed, codes)
 
     def rows_with(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
         """Tell which rows have one of the chosen texts; ``chosen`` has shape ``(distinct,)``."""
+        if not chosen.any():
+            return np.zeros(len(self.codes), dtype=bool)
         found: npt.NDArray[np.bool_] = chosen[self.codes]
         return found
 
@@ -95,5 +97,7 @@ class RawTable:
 
     def keep(self, rows: npt.NDArray[np.bool_]) -> RawTable:
         """Return the table with some of its rows."""
+        if rows.all():
+            return self
         columns = {name: tokens.keep(rows) for name, tokens in self.columns.items()}
         return replace(self, columns=columns, row_numbers=self.row_numbers[rows])

@@ -15,7 +15,7 @@ from needskit.extract.parse import missing, problem
 from needskit.schema import TableSchema, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from needskit.cohort.problems import Problem
     from needskit.extract.raw import RawTable, Tokens
@@ -71,10 +71,10 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
     blank = {name: missing(tokens, ["", *schema.missing_values]) for name, tokens in table.columns.items()}
     fates = np.zeros(len(table), dtype=np.intp)
     if table.columns:
-        all_blank = np.logical_and.reduce([t.rows_with(blank[name]) for name, t in table.columns.items()])
-        _mark(fates, BLANK, all_blank)
+        _mark(fates, BLANK, _all_blank(table, blank))
         _mark(fates, REPEATED_HEADER, _repeats_header(table))
-        _mark(fates, TOTALS, np.logical_or.reduce([_totals(t) for t in table.columns.values()]))
+        for tokens in table.columns.values():
+            _mark(fates, TOTALS, _totals(tokens))
     conflicting = np.zeros(len(table), dtype=bool)
     identifiers = table.columns.get("person_id")
     if identifiers is not None:
@@ -104,9 +104,20 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
     return Sorted(table.keep(fates == 0), fates, tuple(problems))
 
 
+def _all_blank(table: RawTable, blank: Mapping[str, Flags]) -> Flags:
+    """Tell which rows have nothing in any column; one column that is always filled settles it."""
+    found = np.ones(len(table), dtype=bool)
+    for name, tokens in table.columns.items():
+        found &= tokens.rows_with(blank[name])
+        if not found.any():
+            break
+    return found
+
+
 def _mark(fates: npt.NDArray[np.intp], fate: str, rows: Flags) -> None:
     """Note the fate of rows that have none yet."""
-    fates[rows & (fates == 0)] = FATES.index(fate)
+    if rows.any():
+        fates[rows & (fates == 0)] = FATES.index(fate)
 
 
 def _repeats_header(table: RawTable) -> Flags:
@@ -115,7 +126,9 @@ def _repeats_header(table: RawTable) -> Flags:
     for name, tokens in table.columns.items():
         header = table.headers[name].strip()
         likely = tokens.texts.str.startswith((name[0], name[0].upper())) | (tokens.texts == header)
-        hits += tokens.rows_with(_chosen(tokens.texts, likely, partial(_names, name, header)))
+        named = _chosen(tokens.texts, likely, partial(_names, name, header))
+        if named.any():
+            hits += tokens.rows_with(named)
     found: Flags = hits * 2 > len(table.columns)
     return found
 
@@ -126,7 +139,8 @@ def _names(column: str, header: str, text: str) -> bool:
 
 def _totals(tokens: Tokens) -> Flags:
     """Tell which rows say in this column that they are totals."""
-    likely = tokens.texts.str.contains("total|sum", case=False)
+    lower = tokens.texts.str.lower()
+    likely = lower.str.contains("total", regex=False) | lower.str.contains("sum", regex=False)
     return tokens.rows_with(_chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in TOTAL_WORDS))
 
 

@@ -104,4 +104,4 @@ def test_whoever_has_a_known_number_answered_each_need(
     whom: Describe, attributes: Attributes, smaller: dict[str, str], larger: dict[str, str]
 ) -> None:
     linked = link([whom(**smaller), whom(**larger)], attributes)
-    assert (whom(**smaller), whom(**larger)) in linked.contained
+    assert (whom(**smaller), whom(**larger)) in linked.orders
