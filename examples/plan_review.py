@@ -11,17 +11,22 @@ THEMES = {
     "multiple_complex_needs": "Multiple and complex needs",
     "young_adults": "Young adults",
     "young_people": "Young people",
-    "mental_health_theme": "Mental health",
+    "mental_health": "Mental health",
     "women_suspects_offenders": "Women suspects and offenders",
     "bame": "Black, Asian and minority ethnic people",
     "prevent_crime": "Preventing crime",
     "reduce_reoffending": "Reducing reoffending",
     "joint_commissioning": "Joint commissioning",
 }
-NAMES = {"person_id": "area", "mental_health_theme": "mental_health"}  # mental_health itself is about a person
 file, folder = [*sys.argv[1:], "."][:2]
 plans = nk.read_cohort(
-    file, population="police and crime plans", as_at=None, unit="plans", needs=THEMES, need_word="theme", columns=NAMES
+    file,
+    population="police and crime plans",
+    as_at=None,
+    unit="plans",
+    needs=THEMES,
+    need_word="theme",
+    columns={"person_id": "area"},
 )
 tables = [nk.needs.prevalence(plans), nk.overlap.number_of_needs(plans)]
 print(*(table.to_frame().iloc[:, :3].to_string(index=False) for table in tables), sep="\n\n")

@@ -185,7 +185,9 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
     groupings = [
         Definition(
             breakdown.label,
-            "; ".join(group.label for group in breakdown.groups if group.label != NOT_KNOWN),
+            "As the extract names them"
+            if breakdown.attribute.from_extract
+            else "; ".join(group.label for group in breakdown.groups if group.label != NOT_KNOWN),
             breakdown.source or "The code list of the column",
         )
         for name, breakdown in cohort.breakdowns.items()

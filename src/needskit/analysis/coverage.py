@@ -51,7 +51,7 @@ def flow(cohort: Cohort) -> Table:
     >>> extract = pd.DataFrame({"person_id": ["1", "2", "", "2"], "sex": ["f", "m", "m", "m"]})
     >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
     >>> flow(cohort).to_frame().set_index("step").loc[["records received", "cohort"], "count"].tolist()
-    [4.0, 2.0]
+    [4, 2]
     """
     steps = _steps(cohort)
     cells = tuple(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import By, Placed, Words, answers_of, counted, names_in, nested
+from needskit.analysis.tabulate import By, Placed, Words, answers_of, counted, levels_of, names_in, one_after_another
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
@@ -52,6 +52,7 @@ def profile(cohort: Cohort, *, characteristics: By = None) -> Table:
     if not names:
         message = "This extract has no column to describe people by: sex, age, ethnicity, district or sentence_band."
         raise UsageError(message)
+    levels = [level for name in names for level in levels_of(cohort.breakdown(name), nested=True)]
     rows = [
         replace(row, at=(breakdown.label, *row.at))
         for breakdown in map(cohort.breakdown, names)
@@ -71,4 +72,4 @@ def profile(cohort: Cohort, *, characteristics: By = None) -> Table:
         sources=tuple(f"{b.label}: {b.source}" for b in map(cohort.breakdown, names) if b.source),
     )
     everybody = Placed((), cohort.whom, (), ())
-    return counted(cohort, [everybody], rows, nested([row.at for row in rows]), words)
+    return counted(cohort, [everybody], rows, one_after_another(levels), words)

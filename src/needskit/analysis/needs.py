@@ -45,7 +45,7 @@ def prevalence(cohort: Cohort, *, by: By = None) -> Table:
     >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
     >>> prevalence(cohort).to_frame()[["need", "count", "out_of", "not_known", "estimate"]]
               need  count  out_of  not_known  estimate
-    0  Drug misuse    1.0     2.0        1.0       0.5
+    0  Drug misuse      1       2          1       0.5
     """
     word = cohort.needs.word
     rows = [

@@ -54,7 +54,7 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
     >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
     >>> frame = number_of_needs(cohort).to_frame()
     >>> frame.loc[frame["number_of_needs"] == "two or more", ["count", "out_of"]].to_numpy().tolist()
-    [[1.0, 3.0]]
+    [[1, 3]]
     """
     questions = cohort.needs.required
     word, unit = cohort.needs.word, cohort.unit

@@ -33,6 +33,8 @@ class Row:
     at: tuple[str, ...]
     measure: Measure
     parts: tuple[Answered, ...]
+    found_in: str = ""
+    """The attribute whose answers the extract brought along, if the row is one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,8 @@ def share(cohort: Cohort, rows: Iterable[Row], *, name: str, label: str, words: 
     breakdowns = _breakdowns(cohort, by)
     asked = tuple(rows)
     dimensions = (
-        *(Dimension(b.name, b.label, (Level(EVERYBODY), *(Level(g.label) for g in b.groups))) for b in breakdowns),
-        Dimension(name, label, tuple(Level(row.at[-1]) for row in asked)),
+        *(Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns),
+        Dimension(name, label, tuple(Level(row.at[-1], found_in=row.found_in) for row in asked)),
     )
     return counted(cohort, _groups(cohort, breakdowns), asked, dimensions, words, breakdowns)
 
@@ -117,14 +119,24 @@ def stacked(cohort: Cohort, row: Row, *, by: By, words: Words) -> Table:
         for position, group in enumerate(breakdown.groups):
             whom = cohort.whom.narrow(breakdown.attribute, group.answers)
             groups.append(Placed((breakdown.label, group.label), whom, (breakdown,), (position,)))
-    return counted(cohort, groups, (row,), nested([group.at for group in groups]), words)
+    levels = [Level(EVERYBODY, under=EVERYBODY)]
+    levels += [level for name in names_in(by) for level in levels_of(cohort.breakdown(name), nested=True)]
+    return counted(cohort, groups, (row,), one_after_another(levels), words)
 
 
-def nested(pairs: Sequence[tuple[str, ...]]) -> tuple[Dimension, Dimension]:
+def levels_of(breakdown: Breakdown, *, nested: bool = False) -> list[Level]:
+    """Return the levels of a breakdown, under its label if it is one of several in a table."""
+    under = breakdown.label if nested else None
+    return [Level(group.label, under, breakdown.found_in(group.label)) for group in breakdown.groups]
+
+
+def one_after_another(groups: Sequence[Level]) -> tuple[Dimension, Dimension]:
     """Return the dimensions of a table that goes through one characteristic after another."""
-    characteristics = tuple(Level(outer) for outer in dict.fromkeys(outer for outer, _ in pairs))
-    groups = tuple(Level(inner, under=outer) for outer, inner in pairs)
-    return Dimension("characteristic", "Characteristic", characteristics), Dimension("group", "Group", groups)
+    characteristics = tuple(Level(label) for label in dict.fromkeys(group.under or "" for group in groups))
+    return (
+        Dimension("characteristic", "Characteristic", characteristics),
+        Dimension("group", "Group", tuple(groups)),
+    )
 
 
 def names_in(by: By) -> tuple[str, ...]:
@@ -153,7 +165,12 @@ def answers_of(breakdown: Breakdown, measure: Measure = PERCENTAGE) -> list[Row]
     return [
         Row((group.label,), COUNT, ((name, group.answers),))
         if group.label == NOT_KNOWN
-        else Row((group.label,), measure, ((name, group.answers), (name, breakdown.known), None))
+        else Row(
+            (group.label,),
+            measure,
+            ((name, group.answers), (name, breakdown.known), None),
+            breakdown.found_in(group.label),
+        )
         for group in breakdown.groups
     ]
 

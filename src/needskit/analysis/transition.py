@@ -48,7 +48,7 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
     >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
     >>> frame = young_adults_share(cohort).to_frame().set_index("age")
     >>> frame.loc["18 to 24", ["count", "out_of"]].tolist()
-    [2.0, 3.0]
+    [2, 3]
     """
     if "age" not in cohort.attributes:
         message = "This extract holds no ages: it wants a column age, or date_of_birth and index_date."

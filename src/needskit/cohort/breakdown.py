@@ -46,6 +46,10 @@ class Breakdown:
     groups: tuple[Group, ...]
     source: str = ""
 
+    def found_in(self, label: str) -> str:
+        """Return the attribute if a group is listed only because the extract holds it; empty otherwise."""
+        return self.attribute.name if self.attribute.from_extract and label != NOT_KNOWN else ""
+
     @property
     def known(self) -> frozenset[str]:
         """Every answer but "not known"."""

@@ -112,7 +112,7 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
         elif column == "assessed":
             found[column] = Attribute(column, label, ("yes", "no"))
         elif categories:
-            found[column] = Attribute(column, label, categories, within)
+            found[column] = Attribute(column, label, categories, within, from_extract=_is_open(column, schema))
         elif (field := schema.field(column)).type == "integer":
             numbers = range(field.minimum or 0, (field.maximum or 0) + 1)
             found[column] = Attribute(column, label, (*(str(number) for number in numbers), NOT_KNOWN), within)
@@ -123,6 +123,14 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
             NUMBER_OF_NEEDS, label, answers, within=("assessed", "yes"), numbers=needs.columns
         )
     return found
+
+
+def _is_open(column: str, schema: TableSchema) -> bool:
+    """Tell whether a column has no list of answers but those that the extract brings along."""
+    if column not in schema.names:
+        return True
+    field = schema.field(column)
+    return field.type == "string" and field.codes is None
 
 
 def _within(column: str, schema: TableSchema, people: pd.DataFrame) -> tuple[str, str] | None:

@@ -78,7 +78,9 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
             answered = families.setdefault((whole, name), set())
             answered.add(answers)
             everything = frozenset(attributes[name].answers)
-            if whole not in cells and frozenset().union(*answered) == everything:
+            # Whoever a question is put to lies between those who answered it and everybody.
+            put_to_some = attributes[name].within is not None
+            if whole not in cells and (put_to_some or frozenset().union(*answered) == everything):
                 cells.add(whole)
                 waiting.append(whole)
     parts: list[Equation] = []

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needskit.disclosure.groups import without_groups_of_nobody
 from needskit.disclosure.linked import link
 from needskit.disclosure.policy import STANDARD_POLICY, Policy, policy_named
 from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
 from needskit.disclosure.rounding import Rounded, round_together
 from needskit.errors import DisclosureError, UsageError
+from needskit.table.measure import PERCENTAGE
 from needskit.table.table import FIGURES, Table, figures_of
 
 if TYPE_CHECKING:
@@ -57,12 +59,14 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
     counts, attributes = _collected(given)
     shown = _shown(given)
     if chosen.base == 1:
-        protected = Rounded(counts, off_by=0)
+        protected = Rounded(counts, off_by=0, left_over_off_by=0)
     else:
         linked = link(shown, attributes)
-        protected = round_together(linked, counts, attributes, base=chosen.base)
+        protected = round_together(linked, counts, attributes, base=chosen.base, left_over=_left_over(given))
     released = tuple(_released(table, protected, chosen) for table in given)
-    return Release(released, chosen, protected.off_by)
+    if chosen.protects:
+        released = without_groups_of_nobody(released)
+    return Release(released, chosen, protected.off_by, protected.left_over_off_by)
 
 
 def _refuse_repeated_keys(tables: Sequence[Table]) -> None:
@@ -93,6 +97,13 @@ def _collected(tables: Sequence[Table]) -> tuple[dict[Whom, int], dict[str, Attr
 
 def _shown(tables: Sequence[Table]) -> set[Whom]:
     return {whom for table in tables for cell in table.cells for part in cell.parts for _, whom in part}
+
+
+def _left_over(tables: Sequence[Table]) -> list[tuple[Whom, Whom]]:
+    """Return the pairs whose difference a percentage shows as "not known": those known, and everybody."""
+    shown = (cell.parts for table in tables for cell in table.cells if cell.measure.name == PERCENTAGE.name)
+    pairs = {(known[0][1], everybody[0][1]) for _, known, everybody in shown if known and everybody}
+    return sorted(pairs, key=lambda pair: (pair[0].sort_key, pair[1].sort_key))
 
 
 def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needskit.errors import UsageError
-from needskit.table.table import FIGURES, Caption, Dimension, Headings
+from needskit.table.table import FIGURES, Caption, Dimension, Headings, whole_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,7 +82,8 @@ class ReleasedTable:
         ]
         given = {name for cell in self.cells for name in cell.measure.figures}
         figures = [name for name in FIGURES if name in given]
-        return pd.DataFrame(rows, columns=[*(d.name for d in self.dimensions), *figures, "unit", "status"])
+        columns = [*(d.name for d in self.dimensions), *figures, "unit", "status"]
+        return whole_counts(pd.DataFrame(rows, columns=columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,14 @@ class Release:
         What was done to the counts.
     off_by
         By how many any released count may differ from the true one.
+    left_over_off_by
+        The same of those not known, who are everybody less those known.
     """
 
     tables: tuple[ReleasedTable, ...]
     policy: Policy
     off_by: int
+    left_over_off_by: int = 0
 
     def __iter__(self) -> Iterator[ReleasedTable]:
         """Go through the tables in reading order."""
@@ -122,6 +126,14 @@ class Release:
     @property
     def words(self) -> tuple[str, ...]:
         """What was done to the counts, one sentence each."""
+        said = self._words_of_counts
+        if self.left_over_off_by <= self.off_by:
+            return said
+        more = f"Numbers not known are everybody less those known, and may be {self.left_over_off_by} off."
+        return (*said, more)
+
+    @property
+    def _words_of_counts(self) -> tuple[str, ...]:
         if self.off_by <= self.policy.off_by:
             return self.policy.words
         changed = f"Every count is a multiple of {self.policy.base} within {self.off_by} of the true number"

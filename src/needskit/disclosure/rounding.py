@@ -33,19 +33,29 @@ GAP = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """Counts after controlled rounding, shown and implied, and by how many any of them may be off."""
+    """Counts after controlled rounding, shown and implied, and by how many any of them may be off.
+
+    ``left_over_off_by`` says so of the numbers that are worked out from two counts, such as those not known.
+    """
 
     counts: Mapping[Whom, int]
     off_by: int
+    left_over_off_by: int
 
 
 def round_together(
-    linked: LinkedCells, counts: Mapping[Whom, int], attributes: Mapping[str, Attribute], *, base: int
+    linked: LinkedCells,
+    counts: Mapping[Whom, int],
+    attributes: Mapping[str, Attribute],
+    *,
+    base: int,
+    left_over: Sequence[tuple[Whom, Whom]] = (),
 ) -> Rounded:
     """Round all linked counts together so that every sum still holds.
 
-    Tried in turn: every equation; without the equations of the number of needs; with implied counts free to
-    go one multiple further; with every count free to go one multiple further (then ``off_by`` says so).
+    Tried in turn: everything; with what is left over free; without the equations of the number of needs; with
+    implied counts free to go one multiple further; with every count free to go one multiple further. ``off_by``
+    says which of these it came to.
 
     Parameters
     ----------
@@ -57,6 +67,9 @@ def round_together(
         Every attribute that the descriptions use.
     base
         What every count becomes a multiple of.
+    left_over
+        Pairs of which the tables also show by how many the second is above the first, such as those whose
+        answer is not known: that number is held as near to the true one as a count is, if that can be.
 
     Raises
     ------
@@ -64,18 +77,21 @@ def round_together(
         If no rounding makes everything add up: nothing is then released.
     """
     true = completed(linked, counts)
+    _refuse_contradiction(linked, true)
     moments = tuple(equation for equation in linked.moments if _holds(equation, true))
+    everything = linked.parts + moments
     attempts = (
-        (linked.parts + moments, 0, 0),
-        (linked.parts, 0, 0),
-        (linked.parts, 0, 1),
-        (linked.parts, 1, 1),
+        _Attempt(everything, left_over),
+        _Attempt(everything),
+        _Attempt(linked.parts),
+        _Attempt(linked.parts, implied_steps=1),
+        _Attempt(linked.parts, implied_steps=1, shown_steps=1),
     )
-    for equations, shown_steps, implied_steps in attempts:
-        program = _Program(linked, true, attributes, base, shown_steps, implied_steps)
-        found = program.solve(equations)
+    for attempt in attempts:
+        found = _Program(linked, true, attributes, base, attempt).solve(attempt.equations)
         if found is not None:
-            return Rounded(found, off_by=base * (1 + shown_steps) - 1)
+            off_by = base * (1 + attempt.shown_steps) - 1
+            return Rounded(found, off_by, off_by if attempt.left_over or not left_over else 2 * off_by)
     message = (
         "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
         "(for example age_group in place of age_band)."
@@ -83,9 +99,30 @@ def round_together(
     raise DisclosureError(message)
 
 
+def _refuse_contradiction(linked: LinkedCells, true: Mapping[Whom, int]) -> None:
+    """Raise if parts are more than their whole: the tables are then not of the same people."""
+    known = (equation for equation in linked.parts if all(whom in true for _, whom in equation))
+    if min(true.values(), default=0) < 0 or not all(_holds(equation, true) for equation in known):
+        message = (
+            "The true counts of these tables do not add up. "
+            "Make them from one extract, or give each extract its own population in words."
+        )
+        raise DisclosureError(message)
+
+
 def _holds(equation: Equation, counts: Mapping[Whom, int]) -> bool:
     """Tell whether an equation is true of the true counts: some hold only where nobody is half assessed."""
     return all(whom in counts for _, whom in equation) and sum(k * counts[whom] for k, whom in equation) == 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What is asked of a rounding, and by how many multiples beyond the nearest two counts may go."""
+
+    equations: tuple[Equation, ...]
+    left_over: Sequence[tuple[Whom, Whom]] = ()
+    implied_steps: int = 0
+    shown_steps: int = 0
 
 
 class _Program:
@@ -97,17 +134,15 @@ class _Program:
         true: Mapping[Whom, int],
         attributes: Mapping[str, Attribute],
         base: int,
-        shown_steps: int,
-        implied_steps: int,
+        attempt: _Attempt,
     ) -> None:
         self.cells = linked.cells
-        self.orders = linked.orders
         self.index = {whom: i for i, whom in enumerate(self.cells)}
         self.base = base
         shown = np.arange(len(self.cells)) < len(linked.shown)
         exact = np.array([true.get(whom, -1) for whom in self.cells], dtype=np.int64)
         known = exact >= 0
-        steps = np.where(shown, shown_steps, implied_steps)
+        steps = np.where(shown, attempt.shown_steps, attempt.implied_steps)
         floor = np.where(known, exact // base, 0)
         whole = known & (exact % base == 0)
         self.exact, self.known = exact, known
@@ -116,6 +151,10 @@ class _Program:
         # Where everything is known, the largest count bounds what is not.
         self.upper = np.minimum(self.upper, exact.max(initial=0) // base + 1 + steps)
         self.weight = np.array([_weight(whom, attributes) for whom in self.cells]) * shown
+        self.gaps: dict[tuple[Whom, Whom], tuple[float, float]] = dict.fromkeys(linked.orders, (0, np.inf))
+        for smaller, larger in attempt.left_over:
+            gap = int(exact[self.index[larger]] - exact[self.index[smaller]])
+            self.gaps[smaller, larger] = (gap // base, -(-gap // base))
 
     def solve(self, equations: Sequence[Equation]) -> dict[Whom, int] | None:
         """Return the rounded counts; None if there are none that satisfy the equations."""
@@ -123,28 +162,33 @@ class _Program:
         from scipy.sparse import csr_array, hstack, identity, vstack  # noqa: PLC0415
 
         size = len(self.cells)
-        relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.orders)]
+        relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.gaps)]
         rows = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
         r, c, k = np.array(rows, dtype=np.int64).reshape(-1, 3).T
         sums = csr_array((k.astype(np.float64), (r, c)), shape=(len(relations), size))
-        most = np.where(np.arange(len(relations)) < len(equations), 0, np.inf)
+        least = np.array([0.0] * len(equations) + [low for low, _ in self.gaps.values()])
+        most = np.array([0.0] * len(equations) + [high for _, high in self.gaps.values()])
         far = bool((self.upper - self.lower > 1)[self.known].any())
         if not far:
             # With two choices a cell the distance is linear in the choice.
+            # Counted from the lower multiple, so that the gap is one of distance and not of the counts.
+            start = self.lower
             cost = self.weight * self._step_cost()
-            constraints = [LinearConstraint(sums, 0, most)] if relations else []
-            bounds = Bounds(self.lower, self.upper)
+            below = np.asarray(sums @ start, dtype=np.float64)
+            constraints = [LinearConstraint(sums, least - below, most - below)] if relations else []
+            bounds = Bounds(np.zeros(size), self.upper - start)
             integral = np.ones(size, dtype=np.int64)
         else:
             # d >= |base * y - exact| in a second half of the variables.
             target = self.exact / self.base
+            start = np.zeros(size)
             eye = identity(size, format="csr")
             none = csr_array((len(relations), size), dtype=np.float64)
             distance = vstack([hstack([eye, eye]), hstack([-eye, eye])])
-            least = np.where(self.known, np.concatenate([target, -target]).reshape(2, size), -np.inf).ravel()
-            constraints = [LinearConstraint(distance, least, np.inf)]
+            beyond = np.where(self.known, np.concatenate([target, -target]).reshape(2, size), -np.inf).ravel()
+            constraints = [LinearConstraint(distance, beyond, np.inf)]
             if relations:
-                constraints.append(LinearConstraint(hstack([sums, none]), 0, most))
+                constraints.append(LinearConstraint(hstack([sums, none]), least, most))
             cost = np.concatenate([np.zeros(size), self.base * np.maximum(self.weight, 0.01)])
             bounds = Bounds(
                 np.concatenate([self.lower, np.zeros(size)]),
@@ -160,7 +204,7 @@ class _Program:
         )
         if answer.x is None:
             return None
-        units = np.rint(answer.x[:size]).astype(np.int64)
+        units = np.rint(answer.x[:size] + start).astype(np.int64)
         return self._proved(units, equations)
 
     def _step_cost(self) -> npt.NDArray[np.float64]:
@@ -175,7 +219,10 @@ class _Program:
         """Return the counts after checking them in whole numbers, whatever the solver thought."""
         counts = {whom: int(units[i]) * self.base for whom, i in self.index.items()}
         adds_up = all(sum(k * counts[whom] for k, whom in equation) == 0 for equation in equations)
-        adds_up = adds_up and all(counts[smaller] <= counts[larger] for smaller, larger in self.orders)
+        adds_up = adds_up and all(
+            low <= (counts[larger] - counts[smaller]) / self.base <= high
+            for (smaller, larger), (low, high) in self.gaps.items()
+        )
         within = bool(((units >= self.lower) & (units <= self.upper)).all())
         if not (adds_up and within):
             message = "The rounded counts failed their own check. Nothing was released; please report this."

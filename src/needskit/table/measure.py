@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from needskit.stats.mean import half_width, score_mean
-from needskit.stats.proportion import Floats, Interval, newcombe, wilson
+from needskit.stats.mean import ScoreMean, half_width, score_mean
+from needskit.stats.proportion import Floats, Interval, newcombe, normal_quantile, wilson
 
 Figures = Mapping[str, Floats]
 """Named figures, each of shape ``(cells,)``. ``base`` is the smallest number of people behind the estimate."""
@@ -101,12 +101,23 @@ def _count(parts: Floats, _confidence: float, _off_by: int) -> Figures:
     return {"count": parts[:, 0], "base": np.full(len(parts), np.inf)}
 
 
+def _mean_reach(found: ScoreMean, people_at: Floats, confidence: float, off_by: int) -> tuple[Floats, Floats]:
+    """Return by how much the mean itself may be off, and how far its interval then reaches at most."""
+    if off_by == 0:
+        return np.zeros(len(people_at)), half_width(found, confidence=confidence)
+    # The true mean is the shown one less sum((score - mean) * error) / true people: at most this far off.
+    fewest = np.maximum(found.people - off_by, 2)
+    moved = off_by * found.spread / fewest
+    # Squares about another mean than their own are larger, so these bound those of the true counts.
+    scores = np.arange(people_at.shape[1])
+    squares = ((people_at + off_by) * (scores - found.mean[:, None]) ** 2).sum(axis=1)
+    return moved, normal_quantile(confidence) * np.sqrt(squares / (fewest * (fewest - 1)))
+
+
 def _mean(parts: Floats, confidence: float, off_by: int) -> Figures:
     everyone, people_at = parts[:, 0], parts[:, 1:]
     found = score_mean(people_at)
-    # The true mean is the shown one less sum((score - mean) * error) / true people: at most this far off.
-    moved = off_by * found.spread / np.maximum(found.people - off_by, 1)
-    reach = half_width(found, confidence=confidence) + moved
+    reach = np.sum(_mean_reach(found, people_at, confidence, off_by), axis=0)
     return {
         "count": found.total,
         "out_of": found.people,
@@ -120,40 +131,58 @@ def _mean(parts: Floats, confidence: float, off_by: int) -> Figures:
 
 def _difference(parts: Floats, confidence: float, off_by: int) -> Figures:
     count, out_of, against_count, against_out_of = parts.T
-    first, second = _proportion(count, out_of), _proportion(against_count, against_out_of)
-    limits = newcombe(
-        _widened_wilson(count, out_of, confidence, off_by),
-        first,
-        against=_widened_wilson(against_count, against_out_of, confidence, off_by),
-        against_estimate=second,
-    )
+    # The lower limit falls with the first percentage and as the second rises: the corners bound it.
+    low, high = _corners(count, out_of, off_by)
+    against_low, against_high = _corners(against_count, against_out_of, off_by)
+    lower = _hybrid(low, against_high, confidence).lower
+    upper = _hybrid(high, against_low, confidence).upper
     return {
         "count": count,
         "out_of": out_of,
         "against_count": against_count,
         "against_out_of": against_out_of,
-        "estimate": first - second,
-        "lower": limits.lower,
-        "upper": limits.upper,
+        "estimate": _proportion(count, out_of) - _proportion(against_count, against_out_of),
+        "lower": lower,
+        "upper": upper,
         "base": np.minimum(out_of, against_out_of),
     }
 
 
+def _corners(count: Floats, out_of: Floats, off_by: int) -> tuple[tuple[Floats, Floats], ...]:
+    """Return the counts and denominators of the lowest and of the highest percentage that there may be."""
+    smallest = out_of if off_by == 0 else np.maximum(out_of - off_by, 1)
+    low = (np.maximum(count - off_by, 0), out_of + off_by)
+    return low, (np.minimum(count + off_by, smallest), smallest)
+
+
+def _hybrid(first: tuple[Floats, Floats], second: tuple[Floats, Floats], confidence: float) -> Interval:
+    return newcombe(
+        wilson(*first, confidence=confidence),
+        _proportion(*first),
+        against=wilson(*second, confidence=confidence),
+        against_estimate=_proportion(*second),
+    )
+
+
 def _difference_of_means(parts: Floats, confidence: float, off_by: int) -> Figures:
     middle = parts.shape[1] // 2
-    first = _mean(parts[:, :middle], confidence, off_by)
-    second = _mean(parts[:, middle:], confidence, off_by)
+    ours, theirs = parts[:, :middle], parts[:, middle:]
+    first, second = _mean(ours, confidence, off_by), _mean(theirs, confidence, off_by)
+    moved, reach = _mean_reach(score_mean(ours[:, 1:]), ours[:, 1:], confidence, off_by)
+    against_moved, against_reach = _mean_reach(score_mean(theirs[:, 1:]), theirs[:, 1:], confidence, off_by)
     estimate = first["estimate"] - second["estimate"]
-    below = np.hypot(first["estimate"] - first["lower"], second["upper"] - second["estimate"])
-    above = np.hypot(first["upper"] - first["estimate"], second["estimate"] - second["lower"])
+    # No interval of a mean goes below 0 or above the most needs there are.
+    ends = ours.shape[1] - 2 - first["estimate"] + moved, ours.shape[1] - 2 - second["estimate"] + against_moved
+    below = np.hypot(np.minimum(reach, first["estimate"] + moved), np.minimum(against_reach, ends[1]))
+    above = np.hypot(np.minimum(reach, ends[0]), np.minimum(against_reach, second["estimate"] + against_moved))
     return {
         "count": first["count"],
         "out_of": first["out_of"],
         "against_count": second["count"],
         "against_out_of": second["out_of"],
         "estimate": estimate,
-        "lower": estimate - below,
-        "upper": estimate + above,
+        "lower": estimate - moved - against_moved - below,
+        "upper": estimate + moved + against_moved + above,
         "base": np.minimum(first["base"], second["base"]),
     }
 

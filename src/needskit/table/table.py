@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from needskit.table.measure import Measure
     from needskit.table.whom import Attribute, Sum, Whom
 
-FIGURES = ("count", "out_of", "not_known", "against_count", "against_out_of", "estimate", "lower", "upper")
+COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of")
+FIGURES = (*COUNTS, "estimate", "lower", "upper")
 """Every figure a cell can have, in reading order."""
 
 
@@ -35,10 +36,14 @@ class Level:
         As a reader sees it, and as the tidy file holds it.
     under
         For a nested dimension, the level of the dimension before it under which this one stands.
+    found_in
+        The attribute whose answers the extract brought along, if this level is one of them: it is listed only
+        because somebody is in it, and a release that shows nobody in it leaves it out.
     """
 
     label: str
     under: str | None = None
+    found_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,12 @@ class Table:
         given = {name for cell in self.cells for name in cell.measure.figures}
         used = {name: columns[name] for name in FIGURES if name in given}
         units = [cell.measure.stored_unit for cell in self.cells]
-        return where.assign(**used, unit=units)
+        return whole_counts(where.assign(**used, unit=units))
+
+
+def whole_counts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with its counts as whole numbers, missing where a row has none."""
+    return frame.astype({name: "Int64" for name in COUNTS if name in frame})
 
 
 def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0) -> dict[str, Floats]:

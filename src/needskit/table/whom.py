@@ -33,6 +33,9 @@ class Attribute:
     numbers
         The attributes of which this one is the number answered "yes", if it is such a number; its answers
         0, 1, 2 ... are then the numbers. Sums of counts follow from it, for us and for an attacker.
+    from_extract
+        Whether the answers are what the extract happens to hold, such as districts, and not a fixed list: that
+        one is listed then tells that somebody gave it.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Attribute:
     answers: tuple[str, ...]
     within: tuple[str, str] | None = None
     numbers: tuple[str, ...] = ()
+    from_extract: bool = False
 
     def checked(self, answers: Iterable[str]) -> frozenset[str]:
         """Return the answers as a set, each proved to be one of this attribute's."""

@@ -219,7 +219,7 @@ def test_conditions_that_nobody_can_meet_are_refused(read: Read) -> None:
 def test_an_unknown_breakdown_gives_the_nearest(read: Read) -> None:
     with pytest.raises(nk.UsageError, match=r"no breakdown of this cohort called 'sexx'; did you mean 'sex'\?"):
         nk.needs.prevalence(read(FIVE), by="sexx")
-    with pytest.raises(nk.UsageError, match="names a breakdown twice"):
+    with pytest.raises(nk.UsageError, match="A breakdown is named twice"):
         nk.needs.prevalence(read(FIVE), by=["sex", "sex"])
 
 
