@@ -18,16 +18,9 @@ THEMES = {
     "reduce_reoffending": "Reducing reoffending",
     "joint_commissioning": "Joint commissioning",
 }
+WORDS = {"population": "police and crime plans", "unit": "plans", "need_word": "theme"}
 file, folder = [*sys.argv[1:], "."][:2]
-plans = nk.read_cohort(
-    file,
-    population="police and crime plans",
-    as_at=None,
-    unit="plans",
-    needs=THEMES,
-    need_word="theme",
-    columns={"person_id": "area"},
-)
+plans = nk.read_cohort(file, as_at=None, needs=THEMES, columns={"person_id": "area"}, **WORDS)
 tables = [nk.needs.prevalence(plans), nk.overlap.number_of_needs(plans)]
 print(*(table.to_frame().iloc[:, :3].to_string(index=False) for table in tables), sep="\n\n")
 book = nk.Workbook(title="Themes of plans", tables=nk.release(tables, policy="none"), contact="the reviewers")

@@ -129,9 +129,7 @@ def test_tiers_and_iom_dates_belong_to_people_in_iom(made_up: pd.DataFrame, as_a
 
 
 @any_extract
-def test_youth_dates_belong_to_people_known_to_youth_services(
-    made_up: pd.DataFrame, as_at: pd.Timestamp
-) -> None:
+def test_youth_dates_belong_to_people_known_to_youth_services(made_up: pd.DataFrame, as_at: pd.Timestamp) -> None:
     known = made_up["known_to_youth_services"].eq("yes")
     assert made_up.loc[~known, ["youth_service_end", "adult_service_start"]].isna().all(axis=None)
     adult = made_up["age"].astype(int).ge(18)

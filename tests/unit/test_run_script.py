@@ -235,9 +235,7 @@ def test_a_wheelhouse_for_another_python_is_told_from_a_missing_network(machine:
         ("pip", "ERROR: something else", ".venv/needskit-install.log"),
     ],
 )
-def test_a_failure_is_told_in_words_with_exit_code_1(
-    machine: Machine, program: str, output: str, words: str
-) -> None:
+def test_a_failure_is_told_in_words_with_exit_code_1(machine: Machine, program: str, output: str, words: str) -> None:
     machine.answers[program] = (1, output)
     assert machine.start("demo") == 1
     assert words in machine.said()

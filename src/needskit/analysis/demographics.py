@@ -43,10 +43,10 @@ def profile(cohort: Cohort, *, characteristics: By = None) -> Table:
     >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
     >>> profile(cohort).to_frame()[["characteristic", "group", "count", "out_of"]]
       characteristic      group  count  out_of
-    0            Sex     Female    1.0     2.0
-    1            Sex       Male    1.0     2.0
-    2            Sex      Other    0.0     2.0
-    3            Sex  not known    1.0     NaN
+    0            Sex     Female      1       2
+    1            Sex       Male      1       2
+    2            Sex      Other      0       2
+    3            Sex  not known      1    <NA>
     """
     names = names_in(characteristics) or tuple(name for name in CHARACTERISTICS if name in cohort.breakdowns)
     if not names:

@@ -37,9 +37,9 @@ def figures(table: Table, drawing: pd.DataFrame) -> pd.DataFrame:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, float):
-        return "" if value != value else f"{value:g}"  # noqa: PLR0124 - only not-a-number differs from itself
-    return str(value)
+    if value is pd.NA or value is None:
+        return ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def test_the_flow_says_what_became_of_every_record(read: Read, draw: Draw) -> None:

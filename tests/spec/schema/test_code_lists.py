@@ -135,9 +135,7 @@ def test_high_risk_of_harm_is_high_or_very_high() -> None:
 def test_every_age_from_10_is_in_one_band_of_the_default_bandings() -> None:
     for banding in load_bandings()[:2]:
         for age in range(10, 111):
-            bands = [
-                band for band in banding.levels if band.from_ <= age and (band.to is None or age <= band.to)
-            ]
+            bands = [band for band in banding.levels if band.from_ <= age and (band.to is None or age <= band.to)]
             assert len(bands) == 1, f"{banding.name} at {age}"
 
 

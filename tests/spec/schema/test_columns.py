@@ -90,9 +90,7 @@ def test_a_limit_stands_in_the_schema() -> None:
 
 def test_yes_and_no_have_the_same_spellings_in_every_column() -> None:
     spellings = {
-        (field.true_values, field.false_values)
-        for field in load_table("people").fields
-        if field.type == "boolean"
+        (field.true_values, field.false_values) for field in load_table("people").fields if field.type == "boolean"
     }
 
     assert spellings == {(("yes", "y", "true", "1"), ("no", "n", "false", "0"))}

@@ -45,9 +45,7 @@ def test_the_highest_score_is_two_for_each_scored_item() -> None:
 
 def test_the_definition_in_words_gives_the_same_cut_off() -> None:
     for need in load_needs("oasys").needs:
-        assert (
-            f"section {need.section} scores {need.cut_off} or more out of {need.max_score}" in need.definition
-        )
+        assert f"section {need.section} scores {need.cut_off} or more out of {need.max_score}" in need.definition
 
 
 def test_there_are_seven_pathways_without_a_cut_off() -> None:

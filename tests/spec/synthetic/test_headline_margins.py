@@ -30,9 +30,7 @@ SCORED = [
 ]
 
 
-@pytest.fixture(
-    scope="module", params=SIZES_AND_SEEDS, ids=lambda drawn: f"{drawn[0]} people, seed {drawn[1]}"
-)
+@pytest.fixture(scope="module", params=SIZES_AND_SEEDS, ids=lambda drawn: f"{drawn[0]} people, seed {drawn[1]}")
 def made_up(request: pytest.FixtureRequest) -> pd.DataFrame:
     people, seed = request.param
     return synthetic_people(people=people, seed=seed)
@@ -87,9 +85,7 @@ def test_one_person_in_ten_is_not_assessed_and_one_in_25_has_no_ethnicity(made_u
         ("need_alcohol", 0.20, 0.40),
     ],
 )
-def test_each_need_is_about_as_common_as_published(
-    made_up: pd.DataFrame, need: str, low: float, high: float
-) -> None:
+def test_each_need_is_about_as_common_as_published(made_up: pd.DataFrame, need: str, low: float, high: float) -> None:
     answers = made_up.loc[made_up[need].ne(""), need]
     assert low <= answers.eq("yes").mean() <= high
 

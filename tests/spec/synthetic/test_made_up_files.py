@@ -64,9 +64,7 @@ def test_every_value_has_the_type_and_bounds_of_its_column() -> None:
             pd.to_datetime(given, format="%Y-%m-%d")
         if field["type"] in {"integer", "number"}:
             bounds = field["constraints"]
-            assert given.astype(int).between(bounds["minimum"], bounds.get("maximum", 10**9)).all(), field[
-                "name"
-            ]
+            assert given.astype(int).between(bounds["minimum"], bounds.get("maximum", 10**9)).all(), field["name"]
 
 
 def test_no_column_is_wholly_blank() -> None:
@@ -128,10 +126,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_other_ones(tmp_path
 def test_the_bytes_are_those_recorded_here_on_every_machine(tmp_path: pathlib.Path) -> None:
     # Changes whenever a margin or a draw is changed on purpose; then record the new one.
     written = write_synthetic(tmp_path, people=2_000, seed=1).read_bytes()
-    assert (
-        hashlib.sha256(written).hexdigest()
-        == "23bcadd674a2f7dc73fe7644934d186caaab815680c71a4cd19baa5198568328"
-    )
+    assert hashlib.sha256(written).hexdigest() == "23bcadd674a2f7dc73fe7644934d186caaab815680c71a4cd19baa5198568328"
 
 
 def test_nothing_is_dated_after_the_day_the_extract_is_drawn() -> None:

@@ -252,9 +252,7 @@ def test_every_schema_file_is_plain_ascii_with_one_newline_at_its_end() -> None:
         assert b"\r" not in content, file.name
 
 
-@pytest.mark.parametrize(
-    ("content", "said"), [("{", "slip.json, line 1: this is not JSON"), ("[]", "one JSON object")]
-)
+@pytest.mark.parametrize(("content", "said"), [("{", "slip.json, line 1: this is not JSON"), ("[]", "one JSON object")])
 def test_a_file_that_is_not_one_json_object_is_refused(
     content: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
