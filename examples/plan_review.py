@@ -18,9 +18,10 @@ THEMES = {
     "reduce_reoffending": "Reducing reoffending",
     "joint_commissioning": "Joint commissioning",
 }
-WORDS = {"population": "police and crime plans", "unit": "plans", "need_word": "theme"}
+AREA = {"person_id": "area"}
+PLANS = "police and crime plans"
 file, folder = [*sys.argv[1:], "."][:2]
-plans = nk.read_cohort(file, as_at=None, needs=THEMES, columns={"person_id": "area"}, **WORDS)
+plans = nk.read_cohort(file, population=PLANS, as_at=None, unit="plans", needs=THEMES, need_word="theme", columns=AREA)
 tables = [nk.needs.prevalence(plans), nk.overlap.number_of_needs(plans)]
 print(*(table.to_frame().iloc[:, :3].to_string(index=False) for table in tables), sep="\n\n")
 book = nk.Workbook(title="Themes of plans", tables=nk.release(tables, policy="none"), contact="the reviewers")

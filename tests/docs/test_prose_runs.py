@@ -1,6 +1,6 @@
 """Every block of Python and every command of needskit in README and docs runs and prints what it says.
 
-Lines of a Python block that start with "#> " are what it must print; so is what follows a command. The blocks
+Lines of a Python block that start with "# > " are what it must print; so is what follows a command. The blocks
 of one page run in order, in one namespace and one empty folder.
 """
 
@@ -17,7 +17,7 @@ from needskit.cli import main
 CHECKOUT = Path(__file__).parents[2]
 PAGES = sorted([*CHECKOUT.glob("*.md"), *(CHECKOUT / "docs").rglob("*.md")])
 BLOCK = re.compile(r"^```(python|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PRINTED = "#> "
+PRINTED = "# > "
 COMMANDS = (["needskit"], ["python", "-m", "needskit"])
 LINK = re.compile(r"\]\(([^)#:]+)(?:#[^)]*)?\)")
 SCRIPT_LINES = 15
