@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN, Breakdown, each_answer
 from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.errors import UsageError
-from needskit.table.difference import slug
 from needskit.table.measure import COUNT, PERCENTAGE, Measure
 from needskit.table.table import Caption, Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Sum, Whom, count_of
+from needskit.table.wording import slug
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort

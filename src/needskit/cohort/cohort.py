@@ -11,6 +11,7 @@ import numpy as np
 
 from needskit.cohort.profile import Profile, answer_codes
 from needskit.errors import UsageError, reject_name
+from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
 PEOPLE = "people"
 """The column that says how many people a row stands for, and the unit unless told otherwise."""
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-"""Spelled out, since the names that Python knows depend on the language of the machine."""
 
 Wanted = str | int | Collection[str] | tuple[int | None, int | None]
 """A condition: an answer, several answers, a number, or a range of numbers with both ends in it."""
@@ -163,7 +158,7 @@ class Cohort:
     @property
     def in_words(self) -> str:
         """Who they are, for titles: population, conditions, date."""
-        date = in_words(self.as_at) if self.as_at else ""
+        date = date_in_words(self.as_at) if self.as_at else ""
         return ", ".join(words for words in (self.population, self.among, date) if words)
 
     @property
@@ -251,18 +246,6 @@ class Cohort:
             kind="column or breakdown of this cohort",
             known={*self.attributes.keys() & set(self.people.columns), *self.breakdowns},
         )
-
-
-def in_words(date: dt.date) -> str:
-    """Return a date as it is read aloud.
-
-    Examples
-    --------
-    >>> import datetime
-    >>> in_words(datetime.date(2025, 12, 31))
-    '31 December 2025'
-    """
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def _listed(wanted: Wanted) -> list[str | int | None]:

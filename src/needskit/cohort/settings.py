@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.cohort.cohort import Needs, Stated, in_words
+from needskit.cohort.cohort import Needs, Stated
+from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,7 +40,7 @@ class Settings:
     @property
     def source(self) -> str:
         """What tells this extract from another in one workbook: population and date."""
-        return f"{self.population}, {in_words(self.as_at)}" if self.as_at else self.population
+        return f"{self.population}, {date_in_words(self.as_at)}" if self.as_at else self.population
 
     def said(self, needs: Needs, *, grouped: bool) -> tuple[Stated, ...]:
         """Say every setting, for the method sheet.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.errors import UsageError
 from needskit.table.measure import DIFFERENCE, DIFFERENCE_OF_MEANS, MEAN, PERCENTAGE, Measure
 from needskit.table.table import Cell, Dimension, Table
+from needskit.table.wording import slug
 
 if TYPE_CHECKING:
     from needskit.table.whom import Sum, Whom
@@ -98,17 +98,6 @@ def difference(table: Table, *, against: Table) -> Table:
         counts={**table.counts, **against.counts},
         attributes={**table.attributes, **against.attributes},
     )
-
-
-def slug(words: str) -> str:
-    """Return the words as part of a key.
-
-    Examples
-    --------
-    >>> slug("Aged 18 to 24, at index")
-    'aged_18_to_24_at_index'
-    """
-    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
 
 
 def _words(table: Table, against: Table) -> tuple[str, str]:

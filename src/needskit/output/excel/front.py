@@ -10,10 +10,9 @@ from needskit.disclosure.released import SHORTHAND
 from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
 from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, titled
 from needskit.output.text import headlines
+from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from needskit.output.excel.notes import Note
     from needskit.output.workbook import Workbook
 
@@ -33,22 +32,6 @@ HOLDS = {
     METHOD: "settings, inputs and software",
 }
 PACKAGES = ("needskit", "numpy", "openpyxl", "pandas", "scipy")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-def in_words(date: dt.date) -> str:
-    """Return a date as readers see it, whatever the language of the machine.
-
-    Examples
-    --------
-    >>> import datetime
-    >>> in_words(datetime.date(2025, 12, 31))
-    '31 December 2025'
-    """
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
 
 
 def cover(workbook: Workbook) -> Sheet:
@@ -85,7 +68,7 @@ def _of_whom(workbook: Workbook) -> list[Line]:
     words = workbook.population or (populations[0] if len(populations) == 1 else "")
     lines = [Line(f"Who is counted: {words}")] if words else []
     if workbook.as_at is not None:
-        lines.append(Line(f"As at {in_words(workbook.as_at)}"))
+        lines.append(Line(f"As at {date_in_words(workbook.as_at)}"))
     return lines
 
 

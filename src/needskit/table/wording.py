@@ -1,0 +1,38 @@
+"""How dates and names are worded, the same in titles, keys and covers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""Spelled out, since the names that Python knows depend on the language of the machine."""
+
+
+def date_in_words(date: dt.date) -> str:
+    """Return a date as it is read aloud.
+
+    Examples
+    --------
+    >>> import datetime
+    >>> date_in_words(datetime.date(2025, 12, 31))
+    '31 December 2025'
+    """
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def slug(words: str) -> str:
+    """Return the words as part of a key.
+
+    Examples
+    --------
+    >>> slug("Aged 18 to 24, at index")
+    'aged_18_to_24_at_index'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")
