@@ -15,7 +15,7 @@ from needskit.output.excel.measure_text import (
 )
 
 WIDEST_LABEL = 48.0
-WIDEST_TEXT = 90.0
+WIDEST_TEXT = 58.0
 NARROWEST_FIGURES = 13.0
 PAGE = 72.0
 """How wide a page of words is, in digits: A4 upright."""

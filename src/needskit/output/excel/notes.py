@@ -77,7 +77,7 @@ def numbered(release: Release, tabs: Mapping[str, str]) -> tuple[Note, ...]:
     said: dict[str, list[str]] = {" ".join(release.words): list(tabs.values())}
     for key, tab in tabs.items():
         table = release[key]
-        sources = (source_of(table),) if has_long_source(table) else ()
+        sources = (f"Source: {source}" for source in table.caption.sources if has_long_source(table))
         for text in (*table.caption.notes, *(measure.method for measure in table.measures), *sources):
             where = said.setdefault(text, [])
             if tab not in where:
