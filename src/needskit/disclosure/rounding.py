@@ -13,7 +13,7 @@ Statistical Disclosure Control, second edition, chapter 5.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,11 +24,17 @@ from needskit.errors import DisclosureError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from scipy.sparse import csr_array
+
+    from needskit.stats.proportion import Floats
     from needskit.table.whom import Attribute, Whom
 
-TIME_LIMIT_SECONDS = 30.0
+
 GAP = 0.02
 """The search stops within 2% of the least possible distance: looking longer changes few counts."""
+
+NODES = 5_000
+"""Where the search for one rounding ends: counted, not timed, so that every machine finds the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,62 +163,80 @@ class _Program:
             self.gaps[smaller, larger] = (gap // base, -(-gap // base))
 
     def solve(self, equations: Sequence[Equation]) -> dict[Whom, int] | None:
-        """Return the rounded counts; None if there are none that satisfy the equations."""
-        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - loaded only when used
+        """Return the rounded counts; None if none are found that satisfy the equations."""
+        from scipy.optimize import milp  # noqa: PLC0415 - loaded only when used
+
+        two_choices = not bool((self.upper - self.lower > 1)[self.known].any())
+        posed, start = self._beside(equations) if two_choices else self._further(equations)
+        answer = milp(**posed, options={"mip_rel_gap": GAP, "node_limit": NODES})
+        if answer.x is None:
+            return None
+        units = np.rint(answer.x[: len(self.cells)] + start).astype(np.int64)
+        return self._proved(units, equations)
+
+    def _relations(self, equations: Sequence[Equation]) -> tuple[csr_array, Floats, Floats]:
+        """Return equations and gaps as rows over the cells, with the least and the most that each may come to."""
+        from scipy.sparse import csr_array  # noqa: PLC0415
+
+        relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.gaps)]
+        terms = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
+        r, c, k = np.array(terms, dtype=np.int64).reshape(-1, 3).T
+        rows = csr_array((k.astype(np.float64), (r, c)), shape=(len(relations), len(self.cells)))
+        least, most = np.zeros((2, len(relations)))
+        if self.gaps:
+            least[len(equations) :], most[len(equations) :] = np.array(list(self.gaps.values())).T
+        return rows, least, most
+
+    def _beside(self, equations: Sequence[Equation]) -> tuple[dict[str, Any], Floats]:
+        """Pose it with two choices a cell, so that the distance is linear in the choice.
+
+        Counted from the lower multiple, so that the gap of the search is one of distance and not of the counts.
+        """
+        from scipy.optimize import Bounds, LinearConstraint  # noqa: PLC0415
+
+        start = self.lower
+        rows, least, most = self._relations(equations)
+        below = np.asarray(rows @ start, dtype=np.float64)
+        posed = {
+            "c": self.weight * self._step_cost(),
+            "constraints": [LinearConstraint(rows, least - below, most - below)] if rows.shape[0] else [],
+            "bounds": Bounds(np.zeros(len(start)), self.upper - start),
+            "integrality": np.ones(len(start), dtype=np.int64),
+        }
+        return posed, start
+
+    def _further(self, equations: Sequence[Equation]) -> tuple[dict[str, Any], Floats]:
+        """Pose it with several choices a cell: a second half of variables are the distances."""
+        from scipy.optimize import Bounds, LinearConstraint  # noqa: PLC0415
         from scipy.sparse import csr_array, hstack, identity, vstack  # noqa: PLC0415
 
         size = len(self.cells)
-        relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.gaps)]
-        rows = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
-        r, c, k = np.array(rows, dtype=np.int64).reshape(-1, 3).T
-        sums = csr_array((k.astype(np.float64), (r, c)), shape=(len(relations), size))
-        least = np.array([0.0] * len(equations) + [low for low, _ in self.gaps.values()])
-        most = np.array([0.0] * len(equations) + [high for _, high in self.gaps.values()])
-        far = bool((self.upper - self.lower > 1)[self.known].any())
-        if not far:
-            # With two choices a cell the distance is linear in the choice.
-            # Counted from the lower multiple, so that the gap is one of distance and not of the counts.
-            start = self.lower
-            cost = self.weight * self._step_cost()
-            below = np.asarray(sums @ start, dtype=np.float64)
-            constraints = [LinearConstraint(sums, least - below, most - below)] if relations else []
-            bounds = Bounds(np.zeros(size), self.upper - start)
-            integral = np.ones(size, dtype=np.int64)
-        else:
-            # d >= |base * y - exact| in a second half of the variables.
-            target = self.exact / self.base
-            start = np.zeros(size)
-            eye = identity(size, format="csr")
-            none = csr_array((len(relations), size), dtype=np.float64)
-            distance = vstack([hstack([eye, eye]), hstack([-eye, eye])])
-            beyond = np.where(self.known, np.concatenate([target, -target]).reshape(2, size), -np.inf).ravel()
-            constraints = [LinearConstraint(distance, beyond, np.inf)]
-            if relations:
-                constraints.append(LinearConstraint(hstack([sums, none]), least, most))
-            cost = np.concatenate([np.zeros(size), self.base * np.maximum(self.weight, 0.01)])
-            bounds = Bounds(
-                np.concatenate([self.lower, np.zeros(size)]),
-                np.concatenate([self.upper, np.full(size, np.inf)]),
-            )
-            integral = np.repeat(np.array([1, 0]), size)
-        answer = milp(
-            cost,
-            constraints=constraints,
-            bounds=bounds,
-            integrality=integral,
-            options={"mip_rel_gap": GAP, "time_limit": TIME_LIMIT_SECONDS},
-        )
-        if answer.x is None:
-            return None
-        units = np.rint(answer.x[:size] + start).astype(np.int64)
-        return self._proved(units, equations)
+        rows, least, most = self._relations(equations)
+        eye = identity(size, format="csr")
+        # Each distance is at least the count less the truth, and the truth less the count.
+        distances = vstack([hstack([eye, eye]), hstack([-eye, eye])])
+        truth = self.exact / self.base
+        beyond = np.where(self.known, np.array([truth, -truth]), -np.inf).ravel()
+        constraints = [LinearConstraint(distances, beyond, np.inf)]
+        if rows.shape[0]:
+            none = csr_array((rows.shape[0], size), dtype=np.float64)
+            constraints.append(LinearConstraint(hstack([rows, none]), least, most))
+        posed = {
+            "c": np.concatenate([np.zeros(size), self.base * np.maximum(self.weight, 0.01)]),
+            "constraints": constraints,
+            "bounds": Bounds(
+                np.concatenate([self.lower, np.zeros(size)]), np.concatenate([self.upper, np.full(size, np.inf)])
+            ),
+            "integrality": np.repeat(np.array([1, 0]), size),
+        }
+        return posed, np.zeros(size)
 
-    def _step_cost(self) -> npt.NDArray[np.float64]:
+    def _step_cost(self) -> Floats:
         """How much further from the truth is the upper multiple than the lower one?"""
         remainder = np.where(self.known, self.exact % self.base, 0)
         # Ties cannot happen with an odd base; a hair for the order of the cells settles them for an even one.
         hair = np.arange(len(self.cells)) / (1000.0 * max(len(self.cells), 1))
-        cost: npt.NDArray[np.float64] = self.base - 2.0 * remainder + hair
+        cost: Floats = self.base - 2.0 * remainder + hair
         return cost
 
     def _proved(self, units: npt.NDArray[np.int64], equations: Sequence[Equation]) -> dict[Whom, int]:

@@ -203,7 +203,8 @@ def try_cohort(table: RawTable, wanted: Wanted, schema: TableSchema) -> tuple[Co
         problems=tuple(problems),
         sources=(Source(table.name, table.sha256, table.details),),
     )
-    return build_cohort(extract, wanted, schema), tuple(problems)
+    cohort = build_cohort(extract, wanted, schema)
+    return cohort, cohort.problems
 
 
 def name_of(source: str | Path | pd.DataFrame) -> str:
