@@ -63,7 +63,7 @@ class Attack:
         cells = [(r, self.unknown[key], k) for r, (terms, _, _) in enumerate(rows) for key, k in terms.items()]
         r, c, k = np.array(cells, dtype=np.float64).T
         size = len(self.unknown)
-        matrix = csr_array((k, (r.astype(int), c.astype(int))), shape=(len(rows), size))
+        matrix = csr_array((k, (r.astype(np.int32), c.astype(np.int32))), shape=(len(rows), size))
         return LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows]), size
 
 

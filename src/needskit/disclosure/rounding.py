@@ -180,7 +180,8 @@ class _Program:
 
         relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.gaps)]
         terms = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
-        r, c, k = np.array(terms, dtype=np.int64).reshape(-1, 3).T
+        # Older versions of the solver take no wider positions than these.
+        r, c, k = np.array(terms, dtype=np.int32).reshape(-1, 3).T
         rows = csr_array((k.astype(np.float64), (r, c)), shape=(len(relations), len(self.cells)))
         least, most = np.zeros((2, len(relations)))
         if self.gaps:
