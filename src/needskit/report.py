@@ -10,7 +10,6 @@ from needskit.analysis.tabulate import By, names_in
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError, reject_name
 from needskit.output.workbook import Definition, Setting, Workbook
-from needskit.synthetic import is_synthetic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -174,13 +173,13 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
         population=cohort.in_words,
         definitions=_definitions(cohort),
         settings=_provenance(cohort),
-        synthetic="person_id" in cohort.people and is_synthetic(cohort.people["person_id"]),
     )
 
 
 def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
     needs_defined = [
-        Definition(question.label, question.definition, cohort.needs.source) for question in cohort.needs.questions
+        Definition(question.label, question.definition, cohort.needs.source or HERE)
+        for question in cohort.needs.questions
     ]
     groupings = [
         Definition(

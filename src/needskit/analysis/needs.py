@@ -68,6 +68,6 @@ def prevalence(cohort: Cohort, *, by: By = None) -> Table:
             ),
             f"A {cohort.one} can have several {word}s, so the counts do not add up to the number of {cohort.unit}.",
         ),
-        sources=(f"{cohort.needs.title}: {cohort.needs.source}",),
+        sources=cohort.needs.sources,
     )
     return share(cohort, rows, name="need", label=word.capitalize(), words=words, by=by)

@@ -98,6 +98,6 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
             f"The mean is the sum of their {word}s divided by their number.",
             "Two or more, and three or more, repeat rows above them: do not add them up.",
         ),
-        sources=(f"{cohort.needs.title}: {cohort.needs.source}",),
+        sources=cohort.needs.sources,
     )
     return share(cohort, rows, name=NUMBER_OF_NEEDS, label=f"Number of {word}s", words=words, by=by)

@@ -184,7 +184,15 @@ def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -
         key += f"_by_{'_and_'.join(b.name for b in breakdowns)}"
     by = f" by {' and '.join(_inside_a_sentence(b.label) for b in breakdowns)}" if breakdowns else ""
     sources = (*words.sources, *(f"{b.label}: {b.source}" for b in breakdowns if b.source))
-    return Caption(key, f"{words.title}{by}", cohort.in_words, cohort.among, words.notes, sources)
+    return Caption(
+        key=key,
+        title=f"{words.title}{by}",
+        population=cohort.in_words,
+        among=cohort.among,
+        notes=words.notes,
+        sources=sources,
+        made_up=cohort.made_up,
+    )
 
 
 def _inside_a_sentence(label: str) -> str:

@@ -16,6 +16,7 @@ from needskit.schema import (
     CodeList,
     Field,
     TableSchema,
+    is_synthetic,
     load_bandings,
     load_codes,
     pandera_schema,
@@ -77,6 +78,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         sources=extract.sources,
         settings=settings.said(needs, grouped=PEOPLE in extract.people),
         whom=whom,
+        made_up="person_id" in extract.people and is_synthetic(extract.people["person_id"]),
     )
 
 

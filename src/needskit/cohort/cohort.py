@@ -47,7 +47,7 @@ class Needs:
     title
         Which set it is: "Eight scored OASys needs".
     source
-        Where its definitions come from.
+        Where its definitions come from; empty for the user's own.
     questions
         The needs that the extract holds.
     not_supplied
@@ -66,6 +66,11 @@ class Needs:
     def columns(self) -> tuple[str, ...]:
         """The columns of the needs."""
         return tuple(question.column for question in self.questions)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The line under a table that says where the definitions come from; none for the user's own."""
+        return (f"{self.title}: {self.source}",) if self.source else ()
 
     @property
     def required(self) -> tuple[NeedQuestion, ...]:
@@ -131,6 +136,8 @@ class Cohort:
         Whom it means, as a set of conditions.
     among
         The same in words; empty for everybody.
+    made_up
+        Whether their identifiers say that they are made up.
     """
 
     population: str
@@ -146,6 +153,7 @@ class Cohort:
     settings: tuple[Stated, ...] = field(repr=False)
     whom: Whom
     among: str = ""
+    made_up: bool = False
 
     def __repr__(self) -> str:
         """Describe the cohort without a number: the counts are not protected."""

@@ -62,7 +62,7 @@ class Settings:
             ),
             Stated("Unit counted", self.unit, "What one row stands for" if not grouped else "What the rows add up"),
             Stated("Rows", "one row stands for several" if grouped else "one row each", "Shape of the extract"),
-            Stated("Set of needs", needs.title, needs.source),
+            Stated("Set of needs", needs.title, needs.source or "Named by the analyst"),
             Stated("Needs counted", counted or "none", "Label, column and what counts as having it"),
             Stated("Needs not supplied", "; ".join(needs.not_supplied) or "none", "Needs of the set without a column"),
             Stated("Columns renamed", renamed or "none", "Standard name and the header in the file"),

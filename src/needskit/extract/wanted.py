@@ -116,7 +116,7 @@ def wanted_needs(needs: str | Mapping[str, str], schema: TableSchema, *, need_wo
             message = f"needs: '{column}' is a standard column that can be no {need_word}."
             raise UsageError(message)
     questions = tuple(NeedQuestion(column, label, "as the extract has it") for column, label in needs.items())
-    return Needs(f"{need_word[:1].upper()}{need_word[1:]}s of this extract", "The extract", questions, word=need_word)
+    return Needs(f"{need_word[:1].upper()}{need_word[1:]}s of this extract", "", questions, word=need_word)
 
 
 def iso_date(value: dt.date | str) -> dt.date:

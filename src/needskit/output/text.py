@@ -29,6 +29,12 @@ def headlines(release: Release) -> tuple[str, ...]:
     )
 
 
+def _of_needs(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many have two or more of what is counted: needs, or whatever one is called there."""
+    counted = table.dimensions[-1].label.lower().removeprefix("number of ")
+    return _at_level("two or more", f"had two or more {counted}")(table, policy)
+
+
 def _at_level(level: str, verb: str) -> Sentence:
     """Return how to say the share at one level: 94% of people had two or more needs (375 of 400)."""
 
@@ -49,22 +55,22 @@ def _at_level(level: str, verb: str) -> Sentence:
 def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Return the need that most people have; all of them if the percentages shown are the same."""
     shares = [cell for cell in table.cells if _has_share(cell)]
-    who = table.caption.population
+    who, word = table.caption.population, table.dimensions[-1].label.lower()
     if not shares:
         withheld = any(cell.status == LOW_RELIABILITY for cell in table.cells)
-        return (f"The commonest need of {who} is withheld: too few people are behind it.",) if withheld else ()
+        return (f"The commonest {word} of {who} is withheld: too few people are behind it.",) if withheld else ()
     shown = [_shown(table, cell, policy) for cell in shares]
     most = [cell for cell, value in zip(shares, shown, strict=True) if value == max(shown)]
     names = _listed([", ".join(cell.at) for cell in most])
     numbers = "; ".join(_numbers(table, cell) for cell in most)
     share = _share(table, most[0], policy)
     if len(most) == 1:
-        return (f"The commonest need was {names}: {share} of {who} ({numbers}).",)
-    return (f"The commonest needs were {names}: each {share} of {who} ({numbers}).",)
+        return (f"The commonest {word} was {names}: {share} of {who} ({numbers}).",)
+    return (f"The commonest {word}s were {names}: each {share} of {who} ({numbers}).",)
 
 
 HEADLINES: dict[str, Sentence] = {
-    "overlap.number_of_needs": _at_level("two or more", "had two or more needs"),
+    "overlap.number_of_needs": _of_needs,
     "needs.prevalence": _commonest,
     "transition.young_adults_share": _at_level("18 to 24", "were aged 18 to 24"),
     "coverage.assessment": _at_level("all", "had an assessment"),

@@ -61,8 +61,6 @@ class Workbook:
         A worksheet of terms; none, no worksheet.
     settings
         What the last worksheet holds before the versions of the software.
-    synthetic
-        The people are made up: the cover and the title of every worksheet then say SYNTHETIC.
     language
         Of the words, as a tag.
 
@@ -83,7 +81,6 @@ class Workbook:
     summary: tuple[str, ...] = ()
     definitions: tuple[Definition, ...] = ()
     settings: tuple[Setting, ...] = ()
-    synthetic: bool = False
     language: str = "en-GB"
 
     def __post_init__(self) -> None:
@@ -93,6 +90,11 @@ class Workbook:
             if not words.strip():
                 message = f"A workbook needs a {name}, in words, for its cover."
                 raise UsageError(message)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether the people of any table are made up: the cover and every title then say SYNTHETIC."""
+        return any(table.caption.made_up for table in self.tables)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the file, read it back from disk, check it, and only then give it its name.

@@ -18,6 +18,7 @@ from needskit.schema.codes import Code, CodeList, Grouping, GroupLevel, code_lis
 from needskit.schema.dictionary import data_dictionary, write_reference
 from needskit.schema.fields import Field, TableSchema, load_table
 from needskit.schema.location import schemas_folder
+from needskit.schema.mark import SYNTHETIC_MARK, is_synthetic
 from needskit.schema.needs import Need, NeedSet, load_needs, need_set_names
 from needskit.schema.pandera_schema import pandera_schema
 from needskit.schema.tokens import normalise
@@ -29,6 +30,7 @@ __all__ = [
     "NOT_ANSWERED",
     "NOT_ASSESSED",
     "NOT_KNOWN",
+    "SYNTHETIC_MARK",
     "YES",
     "Band",
     "Banding",
@@ -42,6 +44,7 @@ __all__ = [
     "TableSchema",
     "code_list_names",
     "data_dictionary",
+    "is_synthetic",
     "load_bandings",
     "load_codes",
     "load_needs",

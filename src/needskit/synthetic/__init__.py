@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Final
 import pandas as pd
 
 from needskit.errors import OutputError, UsageError
+from needskit.schema import SYNTHETIC_MARK, is_synthetic
 from needskit.synthetic.extract import lay_out
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ __all__ = [
     "write_synthetic",
 ]
 
-SYNTHETIC_MARK: Final = "SYNTHETIC"
-"""What every identifier and file name of a made-up extract starts with."""
 AS_AT: Final = dt.date(2025, 12, 31)
 """The day a made-up extract is drawn unless another is given."""
 
@@ -137,22 +136,6 @@ def write_synthetic(folder: str | os.PathLike[str], *, people: int, seed: int, a
         message = f"The made-up extract could not be written ({reason}); choose a folder that can be written to."
         raise OutputError(message) from error
     return path
-
-
-def is_synthetic(person_ids: pd.Series) -> bool:
-    """Whether any of the identifiers is of a made-up person, so that a report can say so on its first sheet.
-
-    Parameters
-    ----------
-    person_ids
-        The column `person_id`; missing ones are passed over.
-
-    Examples
-    --------
-    >>> is_synthetic(synthetic_people(people=3, seed=1)["person_id"])
-    True
-    """
-    return bool(person_ids.dropna().astype(str).str.startswith(f"{SYNTHETIC_MARK}-").any())
 
 
 def is_synthetic_file(path: str | os.PathLike[str]) -> bool:

@@ -71,7 +71,9 @@ def difference(table: Table, *, against: Table) -> Table:
     caption = replace(
         table.caption,
         key=f"{table.caption.key}_less_{slug(second)}",
-        title=f"{table.caption.title}: difference between {first} and {second}",
+        title=f"{table.caption.title}: {first} less {second}",
+        population=f"{table.caption.population}; {against.caption.population}",
+        made_up=table.caption.made_up or against.caption.made_up,
         notes=(
             *table.caption.notes,
             (

@@ -79,6 +79,8 @@ class Caption:
         a reader may see is a cell.
     sources
         Where definitions come from.
+    made_up
+        Whether the people are made up; every sheet then says so.
     """
 
     key: str
@@ -87,6 +89,7 @@ class Caption:
     among: str = ""
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    made_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

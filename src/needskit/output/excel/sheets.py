@@ -97,12 +97,11 @@ def _sheet(
 
 
 def _population(table: ReleasedTable) -> str:
-    """Return who is counted, in words; a difference counts two groups, of which its caption names the first."""
+    """Return who is counted, in words."""
     caption = table.caption
     said = not caption.among or caption.among.lower() in caption.population.lower()
     among = "" if said else f", {caption.among}"
-    compared = ", and those they are compared with" if table.headings.against_count else ""
-    return f"{caption.population}{among}{compared}"
+    return f"{caption.population}{among}"
 
 
 def _title(caption: Caption, tab: str) -> str:
