@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -95,3 +97,19 @@ def test_the_mean_is_worked_out_from_the_rounded_number_of_people_with_each_numb
     people = [figures(shown, str(number), "count")[0] for number in range(9)]
     needs = sum(number * count for number, count in enumerate(people))
     assert figures(shown, "mean", "count", "estimate") == pytest.approx([needs, needs / sum(people)])
+
+
+def test_the_notes_say_when_those_not_known_may_be_further_off() -> None:
+    released = nk.release(nk.standard_report(_cohort()))
+    assert released.left_over_off_by == 4
+    assert not any("not known" in sentence for sentence in released.words)
+    further = replace(released, left_over_off_by=8)
+    assert further.words[-1] == "Numbers not known are everybody less those known, and may be 8 off."
+
+
+def test_a_workbook_of_made_up_people_is_marked_though_nobody_says_so() -> None:
+    assert nk.Workbook("Needs", nk.release([nk.needs.prevalence(_cohort())]), contact="a team").synthetic
+
+
+def _cohort() -> nk.Cohort:
+    return nk.read_cohort(nk.synthetic_people(people=300, seed=1), population="made-up people", as_at="2025-12-31")
