@@ -84,9 +84,19 @@ def _report(chosen: argparse.Namespace) -> int:
     if not chosen.out and not chosen.tidy:
         message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
         raise UsageError(message)
+    if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
+        message = "--out wants the name of an Excel workbook, ending in .xlsx."
+        raise UsageError(message)
+    if chosen.tidy and Path(chosen.tidy).is_file():
+        message = "--tidy wants a folder, and that is the name of a file."
+        raise UsageError(message)
     progress = Progress()
     cohort = _read(chosen)
     progress.stage("read and checked the extract")
+    broken = sum(problem.severity == "warning" for problem in cohort.problems)
+    if broken:
+        rules = "1 rule is" if broken == 1 else f"{broken} rules are"
+        say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
     tables = standard_report(cohort, by=chosen.by, only=chosen.only or ())
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy)

@@ -14,6 +14,7 @@ from needskit.output.workbook import Definition, Setting, Workbook
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from needskit.cohort.breakdown import Breakdown
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.released import Release
     from needskit.table.table import Table
@@ -127,6 +128,9 @@ def standard_report(cohort: Cohort, *, by: By = None, only: Sequence[str] = ()) 
         if not only or any(key in only for key in _keys(entry, names))
         for table in _tables(cohort, entry, names, only)
     )
+    if by is not None and not any("_by_" in table.caption.key for table in made) and names:
+        message = "by= (--by) breaks down tables about needs, and none of those is among the tables asked for."
+        raise UsageError(message)
     if not made:
         message = "The tables asked for cannot be made: the extract does not hold the columns that they need."
         raise UsageError(message)
@@ -187,7 +191,7 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
             "As the extract names them"
             if breakdown.attribute.from_extract
             else "; ".join(group.label for group in breakdown.groups if group.label != NOT_KNOWN),
-            breakdown.source or "The code list of the column",
+            _source_of(breakdown),
         )
         for name, breakdown in cohort.breakdowns.items()
         if name in {*BREAKDOWNS, *demographics.CHARACTERISTICS}
@@ -205,6 +209,12 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
         Definition("Index date", "The date from which a person is followed: release, or the start of an order.", HERE),
     )
     return (*needs_defined, *groupings, *general)
+
+
+def _source_of(breakdown: Breakdown) -> str:
+    if breakdown.attribute.from_extract:
+        return "The extract"
+    return breakdown.source or f"The answers to {breakdown.attribute.name} in the schema of needskit"
 
 
 def _provenance(cohort: Cohort) -> tuple[Setting, ...]:

@@ -14,6 +14,8 @@ from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.problems import Problem
 
@@ -68,7 +70,9 @@ def flow(cohort: Cohort) -> Table:
         headings=Headings(count="Records or people", out_of="Out of", estimate="Percentage"),
         notes=(
             "Rows down to the cohort are out of the records received; rows after it are out of the cohort.",
-            "A record set aside is not of a person, or repeats another. Nobody is left out for a value not known.",
+            "A record is set aside if it is blank, a repeated header, a total, an exact repeat, or has no identifier.",
+            "Records without an identifier may be of people, who are then not counted.",
+            "Nobody is left out because another value is not known.",
         ),
     )
     return Table(
@@ -105,7 +109,11 @@ def _assessed_steps(cohort: Cohort) -> list[_Step]:
         return []
     counts = cohort.profile.number_by()
     found = [
-        ("with an assessment", cohort.whom.narrow(assessed, ["yes"]), int(counts[:-1].sum())),
+        (
+            f"with {'an assessment' if cohort.assessed_stated else f'any {cohort.needs.word} answered'}",
+            cohort.whom.narrow(assessed, ["yes"]),
+            int(counts[:-1].sum()),
+        ),
         (
             f"with every {cohort.needs.word} answered",
             cohort.whom.narrow(number, set(number.answers) - {NOT_IN_FULL}),
@@ -142,17 +150,18 @@ def assessment(cohort: Cohort, *, by: By = None) -> Table:
         raise UsageError(message)
     names = names_in(by) or tuple(name for name in COVERED if name in cohort.breakdowns)
     unit = cohort.unit.capitalize()
+    answered = "an assessment" if cohort.assessed_stated else f"any {cohort.needs.word} answered"
     words = Words(
         key="coverage.assessment",
-        title="Assessment coverage",
+        title="Assessment coverage" if cohort.assessed_stated else f"Coverage: {answered}",
         headings=Headings(
-            count=f"{unit} with an assessment",
+            count=f"{unit} with {answered}",
             out_of=f"{unit} in the cohort",
-            estimate="Percentage with an assessment",
+            estimate=f"Percentage with {answered}",
         ),
         notes=(
             f"Assessed: as the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
-            f"Figures about {cohort.needs.word}s speak only of those with an assessment.",
+            f"Figures about {cohort.needs.word}s speak only of those with {answered}.",
         ),
     )
     return stacked(cohort, Row((), PART_OF_WHOLE, (ASSESSED, None)), by=names, words=words)
@@ -192,10 +201,7 @@ def completeness(cohort: Cohort) -> Table:
         headings=Headings(
             count=f"{unit} whose value is known", out_of=f"{unit} whom it concerns", estimate="Percentage known"
         ),
-        notes=(
-            "A value that is blank, or that breaks a rule, is not known.",
-            "A value that concerns only some, such as the IOM tier, is out of those whom it concerns.",
-        ),
+        notes=("A value that is blank, or that breaks a rule, is not known.", *_about_some(asked)),
     )
     return share(cohort, rows, name="column", label="Column", words=words)
 
@@ -203,6 +209,12 @@ def completeness(cohort: Cohort) -> Table:
 def _label(cohort: Cohort, attribute: Attribute) -> str:
     """Return the label of a column; a need says that it is one, beside columns of the same subject."""
     return f"{attribute.label} ({cohort.needs.word})" if attribute.name in cohort.needs.columns else attribute.label
+
+
+def _about_some(asked: Sequence[Attribute]) -> list[str]:
+    """Return the note on values that concern only some, if there are any."""
+    some = [attribute.label for attribute in asked if _concerned(attribute)]
+    return [f"Some values are out of those whom they concern, not everybody: {', '.join(some)}."] if some else []
 
 
 def _known(attribute: Attribute) -> tuple[str, frozenset[str]]:

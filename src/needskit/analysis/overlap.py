@@ -95,7 +95,7 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
                 f"The number of {word}s is counted for those with a known answer on every {word} of the set: "
                 f"{', '.join(question.label for question in questions)}."
             ),
-            f"The mean is the sum of their {word}s divided by their number.",
+            f"The mean is the {word}s of those with a known answer on every {word}, divided by how many those are.",
             "Two or more, and three or more, repeat rows above them: do not add them up.",
         ),
         sources=cohort.needs.sources,

@@ -40,12 +40,13 @@ NOT_IN_FULL = "not answered in full"
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was read: typed people, what became of every record, what was wrong, and the files."""
+    """What was read: typed people, what became of every record, what was wrong, the files, who said "assessed"."""
 
     people: pd.DataFrame
     records: Mapping[str, int]
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...]
+    assessed_stated: bool
 
 
 def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> Cohort:
@@ -78,6 +79,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         sources=extract.sources,
         settings=settings.said(needs, grouped=PEOPLE in extract.people),
         whom=whom,
+        assessed_stated=extract.assessed_stated,
         made_up="person_id" in extract.people and is_synthetic(extract.people["person_id"]),
     )
 

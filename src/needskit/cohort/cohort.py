@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 PEOPLE = "people"
 """The column that says how many people a row stands for, and the unit unless told otherwise."""
 
-Wanted = str | int | Collection[str] | tuple[int | None, int | None]
-"""A condition: an answer, several answers, a number, or a range of numbers with both ends in it."""
+MOST_LISTED = 20
+"""So many answers an error lists; more are numbers."""
+
+Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
+"""A condition: an answer or its label, several of them, yes or no as True or False, a number, or a range of numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,8 @@ class Cohort:
         The same in words; empty for everybody.
     made_up
         Whether their identifiers say that they are made up.
+    assessed_stated
+        Whether the extract itself says who is assessed; otherwise it is whoever answered a need.
     """
 
     population: str
@@ -154,6 +159,7 @@ class Cohort:
     whom: Whom
     among: str = ""
     made_up: bool = False
+    assessed_stated: bool = False
 
     def __repr__(self) -> str:
         """Describe the cohort without a number: the counts are not protected."""
@@ -202,8 +208,9 @@ class Cohort:
         words
             The conditions in words: "aged 18 to 24".
         **conditions
-            A column or breakdown each: an answer (``sex="female"``), several (``iom_tier=["fixed", "flex"]``),
-            or for numbers a range with both ends in it, None for no end (``age=(18, 24)``).
+            A column or breakdown each: an answer, by its code or its label (``sex="female"``), several
+            (``iom_tier=["fixed", "flex"]``), True or False for yes or no (``iom=True``), or for numbers a range
+            with both ends in it, None for no end (``age=(18, 24)``).
 
         Raises
         ------
@@ -238,35 +245,44 @@ class Cohort:
 
     def _asked(self, name: str, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
         """Return the attribute that a condition is about, and the answers that it asks for."""
-        if name in self.attributes and name in self.people:
-            attribute = self.attributes[name]
-            return attribute, attribute.checked(_answers(attribute, wanted))
-        if name in self.breakdowns:
-            breakdown = self.breakdowns[name]
-            labels = {wanted} if isinstance(wanted, str) else {str(each) for each in _listed(wanted)}
-            groups = {group.label: group.answers for group in breakdown.groups}
-            if not labels <= groups.keys():
-                message = f"'{name}' has {len(groups)} groups, and one that was asked for is not among them."
-                raise UsageError(message)
-            return breakdown.attribute, frozenset().union(*(groups[label] for label in labels))
-        return reject_name(
-            name,
-            kind="column or breakdown of this cohort",
-            known={*self.attributes.keys() & set(self.people.columns), *self.breakdowns},
-        )
+        askable = {n: a for n, a in self.attributes.items() if n in self.people}
+        if name not in askable and name not in self.breakdowns:
+            reject_name(name, kind="column or breakdown of this cohort", known={**askable, **self.breakdowns})
+        breakdown = self.breakdowns.get(name)
+        attribute = askable[name] if breakdown is None else breakdown.attribute
+        spelled = {answer.casefold(): frozenset([answer]) for answer in attribute.answers} if name in askable else {}
+        spelled |= {group.label.casefold(): group.answers for group in breakdown.groups} if breakdown else {}
+        listed = _listed(attribute, wanted)
+        if not {text.casefold() for text in listed} <= spelled.keys():
+            raise UsageError(_no_such_answer(name, attribute, breakdown))
+        return attribute, frozenset().union(*(spelled[text.casefold()] for text in listed))
 
 
-def _listed(wanted: Wanted) -> list[str | int | None]:
-    return [wanted] if isinstance(wanted, str | int) else list(wanted)
+def _listed(attribute: Attribute, wanted: Wanted) -> list[str]:
+    """Return the answers that a condition asks for, a range of numbers spelled out, True and False as yes and no."""
+    if wanted is None:
+        message = 'where() wants an answer, such as sex="female"; for those not known it is sex="not known".'
+        raise UsageError(message)
+    if isinstance(wanted, bool):
+        return ["yes" if wanted else "no"]
+    if isinstance(wanted, str | int):
+        return [str(wanted)]
+    numbers = [int(answer) for answer in attribute.answers if answer.isdigit()]
+    ends = list(wanted)
+    is_range = isinstance(wanted, tuple) and len(ends) == len(("low", "high"))
+    if is_range and numbers and all(end is None or isinstance(end, int) for end in ends):
+        low, high = ends
+        least = numbers[0] if low is None else int(low)
+        most = numbers[-1] if high is None else int(high)
+        return [str(number) for number in numbers if least <= number <= most]
+    return [str(each) for each in ends]
 
 
-def _answers(attribute: Attribute, wanted: Wanted) -> list[str]:
-    """Return the answers that a condition asks for, a range of numbers spelled out."""
-    numbers = [answer for answer in attribute.answers if answer.isdigit()]
-    if isinstance(wanted, tuple) and len(wanted) == 2 and numbers:  # noqa: PLR2004 - a range has two ends
-        low, high = wanted
-        if all(end is None or isinstance(end, int) for end in wanted):
-            least = int(numbers[0]) if low is None else int(low)
-            most = int(numbers[-1]) if high is None else int(high)
-            return [number for number in numbers if least <= int(number) <= most]
-    return [str(each) for each in _listed(wanted)]
+def _no_such_answer(name: str, attribute: Attribute, breakdown: Breakdown | None) -> str:
+    """Say what could be asked for; the answers that an extract brought along are not quoted."""
+    if attribute.from_extract:
+        return f"'{name}' has no such answer; its answers are those of the extract: see demographics.profile(cohort)."
+    if len(attribute.answers) > MOST_LISTED and breakdown is None:
+        return f"'{name}' has no such answer; it wants whole numbers, such as {name}=25 or {name}=(18, 24)."
+    labels = [group.label for group in breakdown.groups] if breakdown else list(attribute.answers)
+    return f"'{name}' has no such answer; it has {', '.join(labels)}."

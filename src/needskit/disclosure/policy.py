@@ -46,7 +46,8 @@ PUBLISH = Policy(
         "Every count is a multiple of 5 within 4 of the true number; totals are the sums of the rounded parts.",
         "0 means 0 to 4.",
         "The same count is the same number in every table.",
-        "Percentages, means and limits are worked out from the rounded counts. Limits include the rounding.",
+        "Percentages, means and limits are worked out from the rounded counts.",
+        "Limits are taken at the furthest counts that rounding allows, so they are wider than 95% alone.",
         "Percentages and means of fewer than 30 are withheld and marked [u].",
     ),
 )
@@ -57,7 +58,7 @@ NONE = Policy(
     base=1,
     minimum_out_of=1,
     protects=False,
-    words=("INTERNAL: nothing is protected. The counts are true counts of people. Do not publish or share.",),
+    words=("INTERNAL: nothing is protected. The counts are true counts. Do not publish or share.",),
 )
 """True counts, for those who hold the extract anyway."""
 

@@ -64,6 +64,10 @@ class ReleasedTable:
     cells: tuple[ReleasedCell, ...]
     attributes: Mapping[str, Attribute] = field(repr=False)
 
+    def __repr__(self) -> str:
+        """Name the table."""
+        return f"<ReleasedTable {self.caption.key}: {len(self.cells)} cells>"
+
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The measures of its cells, each once, in the order they first come."""
@@ -106,6 +110,10 @@ class Release:
     policy: Policy
     off_by: int
     left_over_off_by: int = 0
+
+    def __repr__(self) -> str:
+        """Say how many tables were released, and how."""
+        return f"<Release of {len(self.tables)} tables, policy {self.policy.name}>"
 
     def __iter__(self) -> Iterator[ReleasedTable]:
         """Go through the tables in reading order."""

@@ -26,7 +26,7 @@ MANY = 1000
 """From so many distinct texts on, looking at them all together is quicker than one by one."""
 
 FEW = 5
-"""A column with fewer values than this may be wrong in all of them by chance."""
+"""A column with fewer wrong values than this may be wrong in most of them by chance."""
 
 SPACES = (" ", "\t", "\xa0")
 """What may stand between the words of a text such as "not known"."""
@@ -34,8 +34,9 @@ SPACES = (" ", "\t", "\xa0")
 SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.IGNORECASE)
 """What stands for a hidden number in a table that somebody has already protected."""
 
-WHOLE_NUMBER = r"[+-]?[0-9]{1,9}(?:\.0+)?"
-NUMBER = r"[+-]?[0-9]{1,9}(?:\.[0-9]+)?%?"
+THOUSANDS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})"
+WHOLE_NUMBER = rf"[+-]?{THOUSANDS}(?:\.0+)?"
+NUMBER = rf"[+-]?{THOUSANDS}(?:\.[0-9]+)?%?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def _numbers(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions)
     pattern = WHOLE_NUMBER if field.type == "integer" else NUMBER
     readable = texts.str.fullmatch(pattern).to_numpy(dtype=bool) & ~empty
     numbers = np.full(len(texts), np.nan)
-    numbers[readable] = texts[readable].str.rstrip("%").astype(float).to_numpy()
+    numbers[readable] = texts[readable].str.rstrip("%").str.replace(",", "").astype(float).to_numpy()
     with np.errstate(invalid="ignore"):
         outside = np.zeros(len(texts), dtype=bool)
         if field.minimum is not None:
@@ -206,8 +207,8 @@ def _refused(
     rows = tokens.rows_with(refused)
     filled = ~tokens.rows_with(empty)
     # A count that cannot be read, or a column that never can, is a mistake in the export or the mapping.
-    never = rows.sum() >= FEW and bool((rows == filled).all()) and rule != "placeholder_date"
-    hopeless = bool(rows.any()) and (field.role == "count" or never)
+    mostly = rows.sum() >= FEW and 2 * rows.sum() > filled.sum() and rule != "placeholder_date"
+    hopeless = bool(rows.any()) and (field.role == "count" or mostly)
     done = "Mend the column or its codes and read again." if hopeless else "Counted as not known."
     return problem(
         rule,

@@ -202,6 +202,7 @@ def try_cohort(table: RawTable, wanted: Wanted, schema: TableSchema) -> tuple[Co
         records=count_fates(records.fates, weights),
         problems=tuple(problems),
         sources=(Source(table.name, table.sha256, table.details),),
+        assessed_stated="assessed" in table.columns,
     )
     cohort = build_cohort(extract, wanted, schema)
     return cohort, cohort.problems

@@ -31,6 +31,9 @@ REPEATED = "repeated exactly"
 FATES = (KEPT, BLANK, REPEATED_HEADER, TOTALS, NO_IDENTIFIER, REPEATED)
 """What can become of a row, in the order in which the rules are tried."""
 
+EVERYBODY_WORDS = frozenset({"all", "overall", "everyone", "total people", "all people", "all offenders"})
+"""What a row of totals is called where a person, or a group of people, is named."""
+
 TOTAL_WORDS = frozenset(
     {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"}
 )
@@ -70,11 +73,15 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
     """
     blank = {name: missing(tokens, ["", *schema.missing_values]) for name, tokens in table.columns.items()}
     fates = np.zeros(len(table), dtype=np.intp)
+    grouped = "people" in table.columns and "person_id" not in table.columns
+    breakdowns = {field.name for field in schema.fields if field.role == "breakdown"}
     if table.columns:
         _mark(fates, BLANK, _all_blank(table, blank))
         _mark(fates, REPEATED_HEADER, _repeats_header(table))
-        for tokens in table.columns.values():
+        for name, tokens in table.columns.items():
             _mark(fates, TOTALS, _totals(tokens))
+            if name == "person_id" or (grouped and name in breakdowns):
+                _mark(fates, TOTALS, _everybody(tokens))
     conflicting = np.zeros(len(table), dtype=bool)
     identifiers = table.columns.get("person_id")
     if identifiers is not None:
@@ -142,6 +149,13 @@ def _totals(tokens: Tokens) -> Flags:
     lower = tokens.texts.str.lower()
     likely = lower.str.contains("total", regex=False) | lower.str.contains("sum", regex=False)
     return tokens.rows_with(_chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in TOTAL_WORDS))
+
+
+def _everybody(tokens: Tokens) -> Flags:
+    """Tell which rows say that they are everybody, in a column where that can only be a total."""
+    lower = tokens.texts.str.lower()
+    likely = lower.str.startswith("all") | lower.isin(EVERYBODY_WORDS)
+    return tokens.rows_with(_chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in EVERYBODY_WORDS))
 
 
 def _chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> Flags:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.cohort import PEOPLE
 from needskit.extract.dates import Dates, completed_years
 from needskit.extract.parse import Flags, coded, problem
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from needskit.cohort.problems import Problem
     from needskit.extract.raw import Positions
     from needskit.extract.wanted import Wanted
+
+FEWEST_PARTS = 2
+"""Two rows alike are no total and its part."""
 
 YES, NO, NOT_GIVEN = range(3)
 NOT_ANSWERED, NOT_ASSESSED = 2, 3
@@ -38,7 +42,7 @@ def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tupl
     row_numbers
         The row of the file of each.
     """
-    problems = [*_dates_in_order(people, wanted, row_numbers)]
+    problems = [*_dates_in_order(people, wanted, row_numbers), *_may_be_a_total(people, row_numbers)]
     made: dict[str, pd.Series] = {}
     if {"date_of_birth", "index_date"} <= set(people.columns) or "age" in people.columns:
         made["age"], found = _age(people, row_numbers)
@@ -56,6 +60,17 @@ def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tupl
             made[column] = _need(people[column], assessed)
     problems += _beside_the_point(people, row_numbers)
     return people.assign(**made), tuple(problems)
+
+
+def _may_be_a_total(people: pd.DataFrame, row_numbers: Positions) -> tuple[Problem, ...]:
+    """Count a row of a grouped extract that stands for as many people as all the others together."""
+    if PEOPLE not in people.columns or len(people) <= FEWEST_PARTS:
+        return ()
+    counts = _numbers(people[PEOPLE])
+    return problem(
+        "may_be_a_total", (2 * counts == counts.sum()) & (counts > 0), row_numbers, column=PEOPLE,
+        wanted="stands for as many people as all other rows together, as a row of totals does.", done="Kept as it is.",
+    )  # fmt: skip
 
 
 def _beside_the_point(people: pd.DataFrame, row_numbers: Positions) -> tuple[Problem, ...]:

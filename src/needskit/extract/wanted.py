@@ -115,7 +115,9 @@ def wanted_needs(needs: str | Mapping[str, str], schema: TableSchema, *, need_wo
         if column == "assessed" or (column in schema.names and schema.field(column).type != "boolean"):
             message = f"needs: '{column}' is a standard column that can be no {need_word}."
             raise UsageError(message)
-    questions = tuple(NeedQuestion(column, label, "as the extract has it") for column, label in needs.items())
+    questions = tuple(
+        NeedQuestion(column, label, f"As recorded in the extract, column {column}") for column, label in needs.items()
+    )
     return Needs(f"{need_word[:1].upper()}{need_word[1:]}s of this extract", "", questions, word=need_word)
 
 
@@ -138,6 +140,6 @@ def iso_date(value: dt.date | str) -> dt.date:
         return value
     try:
         return dt.date.fromisoformat(value)
-    except ValueError:
+    except (TypeError, ValueError):
         message = "as_at wants a date such as 2025-12-31: the date that the extract describes."
     raise UsageError(message)

@@ -1,4 +1,4 @@
-"""Sentences made from released tables alone, each with its count and what it is out of."""
+"""Sentences made from released tables alone, each with its count, what it is out of and who is not known."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from needskit.output.number import as_text, count_text, decimals_of, stored
 
 Sentence = Callable[[ReleasedTable, Policy], tuple[str, ...]]
 
+ALIKE = 0.8
+"""Needs known of fewer than this share of the people of another need are not ranked without saying so."""
+
 
 def headlines(release: Release) -> tuple[str, ...]:
     """Say the main findings, in sentences.
 
     Made only from the tables of the whole population: two or more needs, the commonest need, the share of
-    young adults, and how many have an assessment. A table that is not there gives no sentence; an estimate
-    that is withheld gives a sentence that says so.
+    young adults, and how many have an assessment where the extract says so. A table that is not there gives no
+    sentence; an estimate that is withheld gives a sentence that says so.
 
     Parameters
     ----------
@@ -35,53 +38,63 @@ def _of_needs(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     return _at_level("two or more", f"had two or more {counted}")(table, policy)
 
 
+def _of_assessments(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many have an assessment, if that is what the table counts."""
+    return _at_level("all", "had an assessment")(table, policy) if "assessment" in table.headings.count else ()
+
+
 def _at_level(level: str, verb: str) -> Sentence:
-    """Return how to say the share at one level: 94% of people had two or more needs (375 of 400)."""
+    """Return how to say the share at one level: 94% (375 of 400 people assessed) had two or more needs."""
 
     def say(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
         found = [cell for cell in table.cells if level in cell.at]
         if not found:
             return ()
-        who = _who(table)
-        if found[0].status == LOW_RELIABILITY:
-            return (f"The share of {who} who {verb} is withheld: too few people are behind it.",)
-        if not _has_share(found[0]):
+        [cell, *_] = found
+        if cell.status == LOW_RELIABILITY:
+            return (f"{_who(table)}: the share who {verb} is withheld, for too few people are behind it.",)
+        if not _has_share(cell):
             return ()
-        return (f"{_share(table, found[0], policy)} of {who} {verb} ({_numbers(table, found[0])}).",)
+        share = _text(table, cell, "estimate", policy)
+        return (f"{_who(table)}: {share} ({_numbers(table, cell)}) {verb}{_limits(table, cell, policy)}.",)
 
     return say
 
 
 def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Return the need that most people have; all of them if the percentages shown are the same."""
+    who, word = _who(table), table.dimensions[-1].label.lower()
+    if any(cell.status == LOW_RELIABILITY for cell in table.cells):
+        return (f"{who}: which {word} is commonest cannot be said, for the percentage of one or more is withheld.",)
     shares = [cell for cell in table.cells if _has_share(cell)]
-    who, word = table.caption.population, table.dimensions[-1].label.lower()
-    if not shares:
-        withheld = any(cell.status == LOW_RELIABILITY for cell in table.cells)
-        return (f"The commonest {word} of {who} is withheld: too few people are behind it.",) if withheld else ()
     shown = [_shown(table, cell, policy) for cell in shares]
+    if not any(shown):
+        return ()
     most = [cell for cell, value in zip(shares, shown, strict=True) if value == max(shown)]
     names = _listed([", ".join(cell.at) for cell in most])
+    share = _text(table, most[0], "estimate", policy)
     numbers = "; ".join(_numbers(table, cell) for cell in most)
-    share = _share(table, most[0], policy)
+    known = [cell.figures["out_of"] for cell in shares]
+    alike = min(known) >= ALIKE * max(known)
+    caution = "" if alike else f"; the {word}s are known of different numbers of people"
     if len(most) == 1:
-        return (f"The commonest {word} was {names}: {share} of {who} ({numbers}).",)
-    return (f"The commonest {word}s were {names}: each {share} of {who} ({numbers}).",)
+        return (f"{who}: the commonest {word} was {names}, {share} ({numbers}){caution}.",)
+    return (f"{who}: the commonest {word}s were {names}, each {share} ({numbers}){caution}.",)
 
 
 HEADLINES: dict[str, Sentence] = {
     "overlap.number_of_needs": _of_needs,
     "needs.prevalence": _commonest,
     "transition.young_adults_share": _at_level("18 to 24", "were aged 18 to 24"),
-    "coverage.assessment": _at_level("all", "had an assessment"),
+    "coverage.assessment": _of_assessments,
 }
 """What is said of which table, in the order it is said."""
 
 
 def _who(table: ReleasedTable) -> str:
-    """Return the population as the middle of a sentence."""
+    """Return the population as the start of a sentence."""
     population = table.caption.population
-    return f"{population}," if "," in population else population
+    return population[:1].upper() + population[1:]
 
 
 def _has_share(cell: ReleasedCell) -> bool:
@@ -92,15 +105,25 @@ def _shown(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> float:
     return stored(cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
 
 
-def _share(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
-    return as_text(cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
+def _text(table: ReleasedTable, cell: ReleasedCell, figure: str, policy: Policy) -> str:
+    return as_text(cell.figures[figure], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
+
+
+def _limits(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
+    """Return the limits as the end of a sentence; nothing for a share that has none."""
+    if not {"lower", "upper"} <= cell.figures.keys():
+        return ""
+    between = f"{_text(table, cell, 'lower', policy)} to {_text(table, cell, 'upper', policy)}"
+    return f"; 95% limits {between}{', rounding included' if policy.protects else ''}"
 
 
 def _numbers(table: ReleasedTable, cell: ReleasedCell) -> str:
-    """Return the count and its denominator, with the table's own words for who is behind it."""
+    """Return the count, its denominator in the table's own words, and how many are not known."""
     out_of = table.headings.out_of
-    words = f" {out_of[:1].lower()}{out_of[1:]}".replace(" all ", " ", 1) if out_of else ""
-    return f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}{words}"
+    words = f" {out_of[:1].lower()}{out_of[1:]}" if out_of else ""
+    unknown = cell.figures.get("not_known", 0)
+    more = f", {count_text(unknown)} more not known" if unknown else ""
+    return f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}{words}{more}"
 
 
 def _listed(names: list[str]) -> str:

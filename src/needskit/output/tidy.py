@@ -65,6 +65,15 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
                 f"or delete them and {NOT_PROTECTED} first."
             )
             raise OutputError(message)
+        left = sorted(
+            path.name for path in where.glob("*.csv") if OURS.fullmatch(path.name) and path.name not in contents
+        )
+        if left:
+            message = (
+                f"The folder '{where.name}' holds tables of another release, such as {left[0]}, and two releases must "
+                "not be mixed. Choose another folder, or delete them first."
+            )
+            raise OutputError(message)
         return _write(contents, where)
     except PermissionError as error:
         name = Path(error.filename2 or error.filename or where).name
@@ -73,6 +82,13 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
     except OSError as error:
         message = f"Tidy files cannot be written to '{where.name}' ({error.strerror}). Choose another folder."
         raise OutputError(message) from None
+
+
+ABOUT = "about-these-tables.txt"
+"""The file that says what the others are."""
+
+OURS = re.compile(r"[a-z]+\.[a-z0-9_]+\.csv")
+"""What a tidy file is called: the key of a table."""
 
 
 def _contents(release: Release) -> dict[str, str]:
@@ -84,9 +100,24 @@ def _contents(release: Release) -> dict[str, str]:
             message = f"Two tables would be written to '{name}'. Give them keys that differ in their letters."
             raise OutputError(message)
         contents[name] = csv_of(table, policy=release.policy)
+    contents[ABOUT] = about(release)
     if not release.policy.protects:
         contents[NOT_PROTECTED] = "\n".join(release.words) + "\n"
     return contents
+
+
+def about(release: Release) -> str:
+    """Say what the files are: their titles, who is counted, and what was done to the counts."""
+    made_up = ["SYNTHETIC: made-up people."] if any(table.caption.made_up for table in release) else []
+    tables = [
+        f"{table.caption.key}.csv: {table.caption.title}. Who is counted: {table.caption.population}."
+        for table in release
+    ]
+    unit = "Proportions lie between 0 and 1; count and out_of are numbers of people; not known is in the workbook."
+    return (
+        "\n".join(plain(line) for line in (*made_up, f"Policy: {release.policy.name}.", *release.words, unit, *tables))
+        + "\n"
+    )
 
 
 def _write(contents: dict[str, str], where: Path) -> tuple[Path, ...]:

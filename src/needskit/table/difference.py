@@ -78,7 +78,7 @@ def difference(table: Table, *, against: Table) -> Table:
             *table.caption.notes,
             (
                 f"The difference is the figure for {first} less the figure for {second}. "
-                "Where its limits lie on either side of 0, it may be chance."
+                "Where its limits lie on either side of 0, or one is shown as 0, it may be chance."
             ),
         ),
     )

@@ -190,7 +190,7 @@ def _difference_of_means(parts: Floats, confidence: float, off_by: int) -> Figur
 _INTERVAL = ("estimate", "lower", "upper")
 _TWO_GROUPS = ("count", "out_of", "against_count", "against_out_of", *_INTERVAL)
 
-COUNT = Measure("count", "", "A count, without a percentage.", _count, ("count",))
+COUNT = Measure("count", "", "Rows that hold only a count have no percentage.", _count, ("count",))
 
 PART_OF_WHOLE = Measure(
     "part of whole",

@@ -199,7 +199,7 @@ def test_a_cohort_of_nobody_has_every_row(read: Read) -> None:
     ("words", "conditions", "refusal"),
     [
         ("women", {"sexx": "female"}, "did you mean 'sex'?"),
-        ("women", {"sex": "woman"}, "An answer was asked for that 'sex' does not have"),
+        ("women", {"sex": "woman"}, "'sex' has no such answer; it has Female, Male, Other, not known."),
         ("women", {}, "where.. wants words and a condition"),
         (" ", {"sex": "female"}, "where.. wants words and a condition"),
         ("young", {"age_group": "18-24"}, "'age_group' has"),
@@ -227,3 +227,29 @@ def test_an_extract_without_needs_has_no_prevalence(read: Read) -> None:
     for analysis in (nk.needs.prevalence, nk.overlap.number_of_needs):
         with pytest.raises(nk.UsageError, match="None of the needs of 'Eight scored OASys needs' has a column"):
             analysis(read("person_id | sex\n1 | f"))
+
+
+@pytest.mark.parametrize("asked", ["female", "Female", ["FEMALE"], ("female",)])
+def test_where_takes_codes_and_labels_in_any_case(read: Callable[..., nk.Cohort], asked: str | list[str]) -> None:
+    cohort = read("""
+        person_id | sex | iom
+        1         | f   | yes
+        2         | m   | no
+        """)
+    assert len(cohort.where("women", sex=asked)) == 1
+    assert len(cohort.where("women in IOM", sex=asked, iom=True)) == 1
+    assert len(cohort.where("women not in IOM", sex=asked, iom=False)) == 0
+
+
+def test_where_says_what_could_be_asked_but_not_what_an_extract_holds(read: Callable[..., nk.Cohort]) -> None:
+    cohort = read("""
+        person_id | sex | district
+        1         | f   | Northtown
+        """)
+    with pytest.raises(nk.UsageError, match="it has Female, Male, Other, not known"):
+        cohort.where("women", sex="W")
+    with pytest.raises(nk.UsageError, match="those of the extract") as caught:
+        cohort.where("south", district="South")
+    assert "Northtown" not in str(caught.value)
+    with pytest.raises(nk.UsageError, match="wants an answer"):
+        cohort.where("women", sex=None)

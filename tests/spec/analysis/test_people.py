@@ -53,7 +53,7 @@ def test_the_flow_says_what_became_of_every_record(read: Read, draw: Draw) -> No
         set aside: repeated exactly | 1     | 7
         cohort                      | 5     | 7
         of these, aged 18 to 24     | 2     | 5
-        with an assessment          | 2     | 2
+        with any need answered      | 2     | 2
         with every need answered    | 2     | 2
         """)
     table = nk.coverage.flow(read(SEVEN).where("aged 18 to 24", age=(18, 24)))

@@ -109,3 +109,31 @@ def test_an_extract_of_totals_and_blanks_alone_is_refused(read: Read) -> None:
 def test_a_file_without_an_identifier_is_refused_with_what_to_do(read: Read) -> None:
     with pytest.raises(nk.DataError, match=r"no column 'person_id' .* \(column 1 looks like 'person_id'\)"):
         read("persn_id | sex\n1 | f")
+
+
+def test_rows_of_everybody_in_grouped_rows_are_set_aside(read: Callable[..., nk.Cohort]) -> None:
+    cohort = read("""
+        people | sex | age
+        10     | f   | 20
+        20     | m   | 20
+        30     | All | 20
+        """)
+    assert len(cohort) == 30
+    assert cohort.records["totals row"] == 1
+
+
+def test_a_row_that_is_as_many_as_all_the_others_is_warned_of(read: Callable[..., nk.Cohort]) -> None:
+    cohort = read("""
+        people | sex
+        10     | f
+        20     | m
+        30     |
+        """)
+    assert [problem.rule for problem in cohort.problems] == ["may_be_a_total"]
+    assert len(cohort) == 60
+
+
+def test_a_column_that_is_mostly_unreadable_is_refused(read: Callable[..., nk.Cohort]) -> None:
+    drawing = "person_id | need_drugs\n" + "\n".join(f"{n} | {'15' if n < 6 else 'no'}" for n in range(10))
+    with pytest.raises(nk.DataError, match="Mend the column"):
+        read(drawing)

@@ -24,12 +24,12 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 def test_there_is_a_file_for_each_table_with_the_agreed_columns(published: Release, tmp_path: Path) -> None:
     paths = write_tidy(published, tmp_path / "tidy")
-    assert [path.stem for path in paths] == [table.caption.key for table in published]
+    assert [path.stem for path in paths if path.suffix == ".csv"] == [table.caption.key for table in published]
     assert (tmp_path / "tidy" / "needs.prevalence.csv").read_bytes().split(b"\n")[0] == (
         b"need," + ",".join(COLUMNS).encode()
     )
     assert not any(b"\r" in path.read_bytes() or path.read_bytes()[:1] == b"\xef" for path in paths)
-    assert {path.suffix for path in (tmp_path / "tidy").iterdir()} == {".csv"}
+    assert {path.name for path in (tmp_path / "tidy").iterdir() if path.suffix != ".csv"} == {"about-these-tables.txt"}
 
 
 def test_proportions_lie_between_0_and_1_and_are_as_coarse_as_shown(published: Release, tmp_path: Path) -> None:
@@ -96,8 +96,8 @@ def test_tables_whose_files_would_be_one_are_refused(published: Release, tmp_pat
 def test_a_key_never_leads_out_of_the_folder(published: Release, tmp_path: Path) -> None:
     table = published["needs.prevalence"]
     outside = replace(table, caption=replace(table.caption, key="../../up"))
-    (path,) = write_tidy(replace(published, tables=(outside,)), tmp_path)
-    assert path.parent == tmp_path
+    paths = write_tidy(replace(published, tables=(outside,)), tmp_path)
+    assert {path.parent for path in paths} == {tmp_path}
 
 
 def test_a_file_that_is_open_elsewhere_is_one_sentence(
@@ -116,3 +116,19 @@ def test_a_folder_that_is_a_file_is_one_sentence(published: Release, tmp_path: P
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="Choose another folder"):
         write_tidy(published, tmp_path / "file")
+
+
+def test_tables_of_another_release_are_not_mixed_in(published: Release, tmp_path: Path) -> None:
+    write_tidy(published, tmp_path)
+    one = replace(published, tables=published.tables[:1])
+    with pytest.raises(OutputError, match="holds tables of another release"):
+        write_tidy(one, tmp_path)
+    (tmp_path / "extract.csv").write_text("person_id\n", encoding="utf-8")
+    assert write_tidy(published, tmp_path)
+
+
+def test_the_folder_says_what_its_files_are(published: Release, tmp_path: Path) -> None:
+    write_tidy(published, tmp_path)
+    said = (tmp_path / "about-these-tables.txt").read_text(encoding="utf-8")
+    assert "Policy: publish." in said
+    assert all(table.caption.title in said for table in published)

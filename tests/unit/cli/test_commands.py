@@ -37,9 +37,7 @@ def test_the_demo_makes_people_a_workbook_and_tidy_files_in_a_folder_of_any_name
         "tidy",
     ]
     first, *_, last = ended.out.splitlines()
-    assert re.match(
-        r"\d+% of made-up people in Northshire, 31 December 2025, had two or more needs \(\d+ of \d+", first
-    )
+    assert re.match(r"Made-up people in Northshire, 31 December 2025: \d+% \(\d+ of \d+", first)
     assert last.startswith("Look in: ")
     assert last.endswith("tidy")
 
@@ -81,13 +79,13 @@ def test_tidy_files_have_a_column_for_each_dimension_and_then_the_figures(
 def test_by_replaces_the_usual_breakdowns_and_only_chooses_tables(run: Run, extract: Path, tmp_path: Path) -> None:
     asked = ["--only", "needs.prevalence", "--by", "sex", "--by", "iom"]
     assert run("report", extract, "--tidy", tmp_path / "both", *asked).code == 0
-    assert sorted(path.stem for path in (tmp_path / "both").iterdir()) == [
+    assert sorted(path.stem for path in (tmp_path / "both").glob("*.csv")) == [
         "needs.prevalence",
         "needs.prevalence_by_iom",
         "needs.prevalence_by_sex",
     ]
     assert run("report", extract, "--tidy", tmp_path / "one", "--only", "needs.prevalence_by_iom").code == 0
-    assert [path.stem for path in (tmp_path / "one").iterdir()] == ["needs.prevalence_by_iom"]
+    assert [path.stem for path in (tmp_path / "one").glob("*.csv")] == ["needs.prevalence_by_iom"]
 
 
 def test_without_protection_the_file_name_and_the_console_say_so(run: Run, extract: Path, tmp_path: Path) -> None:
@@ -118,7 +116,7 @@ def test_needs_columns_and_breakdowns_of_ones_own_are_taken_from_the_command_lin
         ("B", "Housing", "0", "40"),
         ("not known", "Housing", "0", "0"),
     ]
-    assert "of release plans, 31 December 2025" in ended.out
+    assert "Release plans, 31 December 2025" in ended.out
 
 
 def test_a_good_extract_can_be_used(run: Run, tmp_path: Path) -> None:
@@ -183,4 +181,4 @@ def test_a_population_that_nobody_gave_is_named_after_the_file(run: Run, extract
     to = ["--tidy", extract.parent / "tidy", "--only", "needs.prevalence"] if command == "report" else []
     ended = run(command, extract, *to)
     assert ended.code == 0
-    assert ("of people in extract.csv" in ended.out) == (command == "report")
+    assert ("People in extract.csv" in ended.out) == (command == "report")
