@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -100,3 +101,19 @@ def test_crossed_breakdowns_and_differences_add_up_too(faults: Faults) -> None:
         nk.overlap.number_of_needs(cohort, by=["district", "sex"]),
     ]
     assert faults(tables, nk.release(tables)) == []
+
+
+@pytest.mark.parametrize("seed", [2, 4, 30, 36])
+def test_of_those_left_by_a_subtraction_no_more_have_a_need_than_are_left(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    people = int(chance.integers(40, 90))
+    ages = chance.choice(["20", "21", "30", "40"], p=[0.05, 0.07, 0.4, 0.48], size=people)
+    needs = ("need_drugs", "need_alcohol", "need_accommodation")
+    answers = {need: chance.choice(["yes", "no", ""], p=[0.5, 0.45, 0.05], size=people) for need in needs}
+    frame = pd.DataFrame({"person_id": [f"P{row}" for row in range(people)], "age": ages, **answers})
+    cohort = nk.read_cohort(frame, population="people in a test", as_at="2025-12-31", needs={n: n for n in needs})
+    whole, part = nk.release(
+        [nk.needs.prevalence(cohort), nk.needs.prevalence(cohort.where("aged 25 and over", age=(25, None)))]
+    )
+    left = whole.to_frame()[["count", "out_of"]] - part.to_frame()[["count", "out_of"]]
+    assert ((left["count"] >= 0) & (left["count"] <= left["out_of"])).all()

@@ -170,7 +170,8 @@ def assessment(cohort: Cohort, *, by: By = None) -> Table:
 def completeness(cohort: Cohort) -> Table:
     """Of how many people is each value known?
 
-    Everybody whom the value concerns is counted; needs concern everybody, whether assessed or not.
+    Everybody whom the value concerns is counted; needs concern everybody, whether assessed or not. Dates and
+    scores with decimals are not among the values.
 
     Parameters
     ----------
@@ -233,6 +234,14 @@ def _sentence(found: Problem) -> str:
     return words[:1].upper() + words[1:]
 
 
+def _breaking(cohort: Cohort, found: Problem) -> tuple[Attribute, str]:
+    """Return what tells the rows that break a rule: rows set aside by it are those that the flow counts."""
+    record, fate = cohort.attributes[RECORD], found.rule.replace("_", " ")
+    if not found.column and fate in record.answers:
+        return record, fate
+    return Attribute(f"problem {found.column} {found.rule}".replace("  ", " "), found.rule, ("yes", "no")), "yes"
+
+
 def problems(cohort: Cohort) -> Table:
     """Which rules do the rows of the extract break, and what was done about it?
 
@@ -247,11 +256,10 @@ def problems(cohort: Cohort) -> Table:
     counts: dict[Whom, int] = {}
     measure: Measure = COUNT
     for found in cohort.problems:
-        name = f"problem {found.column} {found.rule}".strip()
-        attribute = Attribute(name, found.rule, ("yes", "no"))
-        whom = everything.narrow(attribute, ["yes"])
+        attribute, answer = _breaking(cohort, found)
+        whom = everything.narrow(attribute, [answer])
         if found.rows and whom is not None and whom not in counts:
-            attributes[name] = attribute
+            attributes[attribute.name] = attribute
             counts[whom] = found.rows
             label = f"{found.column}: {found.wanted} {found.done}".removeprefix(": ")
             cells.append(Cell((label[:1].upper() + label[1:],), measure, (count_of(whom),)))

@@ -10,7 +10,7 @@ import pandas as pd
 from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer, grouped
 from needskit.cohort.cohort import PEOPLE, Cohort, Needs, Source
 from needskit.cohort.problems import Problem
-from needskit.errors import DataError
+from needskit.errors import DataError, UsageError
 from needskit.schema import (
     NEED_ANSWERS,
     CodeList,
@@ -37,6 +37,9 @@ RECORD = "record"
 NUMBER_OF_NEEDS = "number_of_needs"
 NOT_IN_FULL = "not answered in full"
 
+TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS})
+"""Attributes that no column holds: a column of the user's own may not be called so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
@@ -56,6 +59,8 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
     ------
     DataError
         If the table is not what the schema says; rules and columns are named, never a value.
+    UsageError
+        If a breakdown of the user's own has the name of one that is made from a standard column.
     """
     supplied = tuple(q for q in settings.needs.questions if q.column in extract.people)
     absent = tuple(q.label for q in settings.needs.questions if q.column not in extract.people)
@@ -155,9 +160,6 @@ def _label(column: str, settings: Settings, schema: TableSchema) -> str:
 
 def _breakdowns(attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema) -> dict[str, Breakdown]:
     found: dict[str, Breakdown] = {}
-    for column, label in settings.breakdowns.items():
-        if column in attributes and len(attributes[column].answers) <= MOST_GROUPS:
-            found[column] = each_answer(replace(attributes[column], label=label), {})
     for field in schema.fields:
         if field.name == "age" and "age" in attributes:
             found |= _bandings(attributes["age"])
@@ -165,6 +167,20 @@ def _breakdowns(attributes: Mapping[str, Attribute], settings: Settings, schema:
             found |= _of_code_list(attributes[field.name], field, load_codes(field.codes))
         elif field.name in attributes and _divides(field, attributes[field.name]):
             found[field.name] = each_answer(attributes[field.name], {})
+    return _own_breakdowns(attributes, settings, made=found) | found
+
+
+def _own_breakdowns(
+    attributes: Mapping[str, Attribute], settings: Settings, *, made: Mapping[str, Breakdown]
+) -> dict[str, Breakdown]:
+    """Return the breakdowns by the user's own columns, refusing names of those made from standard columns."""
+    found: dict[str, Breakdown] = {}
+    for column, label in settings.breakdowns.items():
+        if column in made:
+            message = f"breakdowns: '{column}' is made from another column already. Give your column another name."
+            raise UsageError(message)
+        if column in attributes and len(attributes[column].answers) <= MOST_GROUPS:
+            found[column] = each_answer(replace(attributes[column], label=label), {})
     return found
 
 

@@ -22,7 +22,7 @@ class Problem:
         ``error``: the extract is refused. ``warning``: kept, and counted as said in ``done``. ``note``: nothing
         is wrong, but a reader should know.
     rows
-        How many rows break it; people where the extract holds groups.
+        How many rows break it, whether a row is one person or several.
     where
         Row numbers in the file, the header being row 1; at most the first 20.
     wanted

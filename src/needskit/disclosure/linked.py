@@ -71,6 +71,38 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
     cells = set(given)
     waiting = sorted(given, key=order)
     families: dict[tuple[Whom, str], set[frozenset[str]]] = {}
+    parts: list[Equation] = []
+    # The rest of a whole has parts of its own: people of no shown group who have a need, and who have it not.
+    while waiting:
+        _gather(waiting, cells, families, attributes)
+        parts = [
+            equation
+            for (whole, name), answered in sorted(families.items(), key=lambda item: (order(item[0][0]), item[0][1]))
+            for equation in _sums(
+                whole,
+                name,
+                answered | ({frozenset(attributes[name].answers)} if whole in cells else set()),
+                attributes[name],
+            )
+        ]
+        waiting = sorted({whom for equation in parts for _, whom in equation} - cells, key=order)
+        cells.update(waiting)
+    return LinkedCells(
+        shown=tuple(sorted(given, key=order)),
+        implied=tuple(sorted(cells - given, key=order)),
+        parts=tuple(parts),
+        moments=tuple(_moments(cells, attributes)),
+        orders=tuple(_orders(cells, attributes)),
+    )
+
+
+def _gather(
+    waiting: list[Whom],
+    cells: set[Whom],
+    families: dict[tuple[Whom, str], set[frozenset[str]]],
+    attributes: Mapping[str, Attribute],
+) -> None:
+    """Note for each of those waiting the wholes that it is a part of, and the wholes that follow from their parts."""
     while waiting:
         whom = waiting.pop()
         for name, answers in _own_conditions(whom, attributes):
@@ -83,19 +115,6 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
             if whole not in cells and (put_to_some or frozenset().union(*answered) == everything):
                 cells.add(whole)
                 waiting.append(whole)
-    parts: list[Equation] = []
-    for (whole, name), answered in sorted(families.items(), key=lambda item: (order(item[0][0]), item[0][1])):
-        sets = answered | ({frozenset(attributes[name].answers)} if whole in cells else set())
-        for equation in _sums(whole, name, sets, attributes[name]):
-            parts.append(equation)
-            cells.update(whom for _, whom in equation)
-    return LinkedCells(
-        shown=tuple(sorted(given, key=order)),
-        implied=tuple(sorted(cells - given, key=order)),
-        parts=tuple(parts),
-        moments=tuple(_moments(cells, attributes)),
-        orders=tuple(_orders(cells, attributes)),
-    )
 
 
 def _own_conditions(whom: Whom, attributes: Mapping[str, Attribute]) -> list[tuple[str, frozenset[str]]]:

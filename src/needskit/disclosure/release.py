@@ -14,14 +14,12 @@ from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Releas
 from needskit.disclosure.rounding import Rounded, round_together
 from needskit.errors import DisclosureError, UsageError
 from needskit.table.measure import PERCENTAGE
-from needskit.table.table import FIGURES, Table, figures_of
+from needskit.table.table import ESTIMATES, FIGURES, Table, figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from needskit.table.whom import Attribute, Whom
-
-ESTIMATES = ("estimate", "lower", "upper")
 
 
 def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_POLICY) -> Release:
@@ -56,13 +54,7 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
         raise UsageError(message)
     _refuse_repeated_keys(given)
     chosen = policy_named(policy) if isinstance(policy, str) else policy
-    counts, attributes = _collected(given)
-    shown = _shown(given)
-    if chosen.base == 1:
-        protected = Rounded(counts, off_by=0, left_over_off_by=0)
-    else:
-        linked = link(shown, attributes)
-        protected = round_together(linked, counts, attributes, base=chosen.base, left_over=_left_over(given))
+    protected = _protected(given, chosen)
     released = tuple(_released(table, protected, chosen) for table in given)
     if chosen.protects:
         released = without_groups_of_nobody(released)
@@ -76,8 +68,29 @@ def _refuse_repeated_keys(tables: Sequence[Table]) -> None:
         raise UsageError(message)
 
 
-def _collected(tables: Sequence[Table]) -> tuple[dict[Whom, int], dict[str, Attribute]]:
-    """Return every count and attribute once, refusing two accounts of the same people."""
+def _protected(tables: Sequence[Table], policy: Policy) -> Rounded:
+    """Protect the counts of each extract together; nothing ties the people of one to those of another."""
+    found = Rounded({}, off_by=0, left_over_off_by=0)
+    for source in sorted({whom.source for table in tables for whom in table.counts}):
+        of_it = [table for table in tables if any(whom.source == source for whom in table.counts)]
+        counts, attributes = _collected(of_it, source)
+        if policy.base == 1:
+            rounded = Rounded(counts, off_by=0, left_over_off_by=0)
+        else:
+            shown = {whom for table in of_it for cell in table.cells for part in cell.parts for _, whom in part}
+            linked = link(shown & counts.keys(), attributes)
+            pairs = [pair for pair in _left_over(of_it) if pair[0] in counts]
+            rounded = round_together(linked, counts, attributes, base=policy.base, left_over=pairs)
+        found = Rounded(
+            {**found.counts, **rounded.counts},
+            max(found.off_by, rounded.off_by),
+            max(found.left_over_off_by, rounded.left_over_off_by),
+        )
+    return found
+
+
+def _collected(tables: Sequence[Table], source: str) -> tuple[dict[Whom, int], dict[str, Attribute]]:
+    """Return every count and attribute of an extract once, refusing two accounts of the same people."""
     counts: dict[Whom, int] = {}
     attributes: dict[str, Attribute] = {}
     for table in tables:
@@ -86,17 +99,13 @@ def _collected(tables: Sequence[Table]) -> tuple[dict[Whom, int], dict[str, Attr
                 message = f"Two tables disagree on the answers to '{name}'. Make them from one cohort."
                 raise DisclosureError(message)
         for whom, count in table.counts.items():
-            if counts.setdefault(whom, count) != count:
+            if whom.source == source and counts.setdefault(whom, count) != count:
                 message = (
                     f"Two tables count the same people differently ('{table.caption.key}' is one of them). "
                     "Make them from one extract, or give each extract its own population in words."
                 )
                 raise DisclosureError(message)
     return counts, attributes
-
-
-def _shown(tables: Sequence[Table]) -> set[Whom]:
-    return {whom for table in tables for cell in table.cells for part in cell.parts for _, whom in part}
 
 
 def _left_over(tables: Sequence[Table]) -> list[tuple[Whom, Whom]]:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from needskit.cohort.build import TAKEN
 from needskit.cohort.cohort import PEOPLE, NeedQuestion, Needs
 from needskit.cohort.settings import Settings
 from needskit.errors import DataError, UsageError, reject_name
@@ -81,7 +82,10 @@ class Wanted(Settings):
 
 
 def _refuse_header(name: str, *, argument: str) -> None:
-    """Raise if a name of the user's own is not written as a standard name is."""
+    """Raise if a name of the user's own is not written as a standard name is, or is taken."""
+    if name in TAKEN:
+        message = f"{argument}: the name '{name}' is taken. Give your column another name."
+        raise UsageError(message)
     if standard_form(name) != name:
         message = (
             f"{argument}: '{name}' is no column name. Use small letters, figures and underscores; "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from needskit.errors import OutputError
 from needskit.output.number import decimals_of, half_up, whole
 from needskit.output.plain_text import plain
+from needskit.table.table import ESTIMATES
 
 if TYPE_CHECKING:
     import os
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
 AGAINST = ("against_count", "against_out_of")
-ESTIMATES = ("estimate", "lower", "upper")
 
 NOT_PROTECTED = "INTERNAL-NOT-PROTECTED.txt"
 _COULD_BE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

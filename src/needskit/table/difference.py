@@ -20,7 +20,7 @@ def difference(table: Table, *, against: Table) -> Table:
     Each percentage or mean of ``table`` less the same cell of ``against``, with both counts and both
     denominators. Rows that are plain counts, such as "not known", have no difference and are left out. The
     two groups must not share people: a difference between a part and the whole it belongs to is refused,
-    for its interval would be wrong.
+    for its interval would be wrong. Groups of two extracts are taken to share nobody: nothing can tell.
 
     Parameters
     ----------
@@ -30,7 +30,8 @@ def difference(table: Table, *, against: Table) -> Table:
     Raises
     ------
     UsageError
-        If the tables ask different questions, have different levels, or are of the same or overlapping people.
+        If the tables ask different questions, have different levels, or are of the same or overlapping people,
+        or two extracts have different answers to a question.
 
     References
     ----------
@@ -59,6 +60,7 @@ def difference(table: Table, *, against: Table) -> Table:
         )
         raise UsageError(message)
     _refuse_shared_people(table, against)
+    _refuse_other_answers(table, against)
     cells = tuple(
         Cell(cell.at, _measure_of(cell.measure), (*_counted(cell), *_counted(other)))
         for cell, other in zip(ours, theirs, strict=True)
@@ -130,6 +132,17 @@ def _refuse_shared_people(table: Table, against: Table) -> None:
                 f"'{table.caption.key}' and '{against.caption.key}' may have people in common, so the limits "
                 "of their difference would be wrong. Compare a group with the rest: "
                 "where(..., age=(18, 24)) against where(..., age=(25, None))."
+            )
+            raise UsageError(message)
+
+
+def _refuse_other_answers(table: Table, against: Table) -> None:
+    """Raise if a question has other answers in the one extract than in the other: they cannot be tied together."""
+    for name, attribute in table.attributes.items():
+        if against.attributes.get(name, attribute) != attribute:
+            message = (
+                f"'{table.caption.key}' and '{against.caption.key}' disagree on the answers to '{name}'. "
+                "Read both extracts with the same needs, columns and breakdowns."
             )
             raise UsageError(message)
 

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from needskit.table.whom import Attribute, Sum, Whom
 
 COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of")
-FIGURES = (*COUNTS, "estimate", "lower", "upper")
+ESTIMATES = ("estimate", "lower", "upper")
+FIGURES = (*COUNTS, *ESTIMATES)
 """Every figure a cell can have, in reading order."""
 
 

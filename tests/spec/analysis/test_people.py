@@ -181,3 +181,15 @@ def test_the_words_of_coverage_are_those_of_what_is_counted(read: Read) -> None:
     cohort = read("person_id | need_drugs\n1 | yes", unit="plans", need_word="theme")
     assert nk.coverage.assessment(cohort).headings.out_of == "Plans in the cohort"
     assert "with every theme answered" in nk.coverage.flow(cohort).dimensions[0].labels
+
+
+def test_rows_set_aside_are_the_same_count_as_in_the_flow() -> None:
+    frame = pd.DataFrame({"person_id": ["1", "2", "", "", "", "2"], "sex": ["f", "m", "m", "m", "m", "m"]})
+    cohort = nk.read_cohort(frame, population="people in a test", as_at="2025-12-31")
+    problems, flow = nk.coverage.problems(cohort), nk.coverage.flow(cohort)
+    in_the_flow = {part for cell in flow.cells for part in cell.parts}
+    assert [cell.parts[0] in in_the_flow for cell in problems.cells] == [True, True]
+    shown = nk.release([problems, flow])
+    step = shown["coverage.flow"].to_frame().set_index("step")["count"]
+    rows = shown["coverage.problems"].to_frame()["count"].tolist()
+    assert rows == [step["set aside: no identifier"], step["set aside: repeated exactly"]]

@@ -29,6 +29,8 @@ Read = Callable[..., nk.Cohort]
         ({"needs": {"sex": "Sex"}}, "needs: 'sex' is a standard column that can be no need"),
         ({"needs": {"assessed": "Assessed"}}, "needs: 'assessed' is a standard column that can be no need"),
         ({"breakdowns": {"sex": "Sex"}}, "breakdowns: 'sex' is a standard column already"),
+        ({"breakdowns": {"record": "Record"}}, "breakdowns: the name 'record' is taken"),
+        ({"needs": {"number_of_needs": "Number"}}, "needs: the name 'number_of_needs' is taken"),
         ({"breakdowns": {"My team": "Team"}}, "breakdowns: 'My team' is no column name"),
         ({"columns": {"personid": "CRN"}}, r"no standard column called 'personid'; did you mean 'person_id'\?"),
     ],

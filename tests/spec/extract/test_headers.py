@@ -94,3 +94,10 @@ def test_needs_of_ones_own_are_counted_in_their_order(read: Read) -> None:
 def test_a_column_of_ones_own_that_is_not_there_is_refused(read: Read, settings: dict[str, object]) -> None:
     with pytest.raises(nk.DataError, match="there is no column 'team', which was asked for"):
         read("person_id | sex\n1 | f", **settings)
+
+
+def test_a_breakdown_of_ones_own_is_not_mistaken_for_one_made_from_the_ages(read: Read) -> None:
+    own = {"age_band": "Age band"}
+    assert read("person_id | age_band\n1 | old\n2 | young", breakdowns=own).breakdowns["age_band"].label == "Age band"
+    with pytest.raises(nk.UsageError, match="'age_band' is made from another column already"):
+        read("person_id | age | age_band\n1 | 60 | old\n2 | 20 | young", breakdowns=own)

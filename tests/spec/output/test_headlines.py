@@ -20,8 +20,10 @@ def changed(release: Release, key: str, **figures: float) -> ReleasedTable:
 
 def test_each_sentence_has_its_count_and_what_it_is_out_of(published: Release) -> None:
     assert headlines(published) == (
-        f"{WHO}: 94% (375 of 400 people with every need known) had two or more needs; 95% limits 89% to 97%, "
-        "rounding included.",
+        (
+            f"{WHO}: 94% (375 of 400 people with every need known) had two or more needs; 95% limits 89% to 97%, "
+            "rounding included."
+        ),
         f"{WHO}: the commonest need was thinking and behaviour, 83% (330 of 400 people whose answer is known).",
         f"{WHO}: 80% (400 of 500 people) had an assessment.",
     )

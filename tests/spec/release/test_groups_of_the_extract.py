@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -73,3 +74,16 @@ def test_a_district_with_people_in_any_table_stays_in_all() -> None:
 def test_the_definitions_do_not_name_what_the_tables_leave_out(tables: tuple[Table, ...]) -> None:
     book = nk.needs_assessment(cohort_of(North=60, South=42, West=1), nk.release(tables), contact="a team")
     assert not any("West" in definition.meaning for definition in book.definitions)
+
+
+def test_two_extracts_with_other_districts_are_released_together() -> None:
+    frames = [pd.DataFrame({"person_id": range(60), "district": [name] * 60, "need_drugs": "yes"}) for name in "AB"]
+    areas = [
+        nk.read_cohort(frame, population=f"people in {name}", as_at="2025-12-31")
+        for name, frame in zip(("one area", "another"), frames, strict=True)
+    ]
+    first, second = (nk.needs.prevalence(area, by="district") for area in areas)
+    renamed = replace(second, caption=replace(second.caption, key="needs.prevalence_elsewhere"))
+    released = nk.release([first, renamed])
+    assert listed(released, key="needs.prevalence_by_district", column="district") == ["all", "A", "not known"]
+    assert listed(released, key="needs.prevalence_elsewhere", column="district") == ["all", "B", "not known"]

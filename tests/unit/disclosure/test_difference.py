@@ -69,3 +69,15 @@ def test_a_released_difference_is_that_of_the_released_counts(cohort: nk.Cohort)
     assert (cell["count"], cell["out_of"]) == (ours["count"], ours["out_of"])
     assert (cell["against_count"], cell["against_out_of"]) == (theirs["count"], theirs["out_of"])
     assert cell["estimate"] == pytest.approx(ours["estimate"] - theirs["estimate"])
+
+
+def test_two_extracts_that_know_other_answers_have_no_difference() -> None:
+    # Without the check the answers of one extract would be taken for those of the other.
+    frame = pd.DataFrame({"person_id": ["1", "2"], "need_drugs": ["yes", "no"], "need_alcohol": ["no", "yes"]})
+    needs = [{"need_drugs": "Need"}, {"need_alcohol": "Need"}]
+    ours, theirs = (
+        nk.overlap.number_of_needs(nk.read_cohort(frame, population=where, as_at="2025-12-31", needs=asked))
+        for where, asked in zip(("people in the north", "people in the south"), needs, strict=True)
+    )
+    with pytest.raises(UsageError, match="disagree on the answers to 'number_of_needs'"):
+        nk.difference(ours, against=theirs)

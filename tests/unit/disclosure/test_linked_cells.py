@@ -105,3 +105,12 @@ def test_whoever_has_a_known_number_answered_each_need(
 ) -> None:
     linked = link([whom(**smaller), whom(**larger)], attributes)
     assert (whom(**smaller), whom(**larger)) in linked.orders
+
+
+def test_the_rest_of_a_group_is_divided_like_the_group(whom: Describe, attributes: Attributes) -> None:
+    # Without it 5 men with the need could be left of 0 men who answered: both would be 1 to 4.
+    answered = [whom(need_a=answers) for answers in ("yes", "yes|no")]
+    of_women = [whom(sex="female", need_a=answers) for answers in ("yes", "yes|no")]
+    linked = link([*answered, *of_women], attributes)
+    left = {answers: whom(sex="male|not known", need_a=answers) for answers in ("yes", "no", "yes|no")}
+    assert {(1, left["yes|no"]), (-1, left["yes"]), (-1, left["no"])} in [set(equation) for equation in linked.parts]

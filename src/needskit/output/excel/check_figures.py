@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.output.excel.columns import COUNTS
 from needskit.output.excel.grid import Kind
 from needskit.output.number import half_up, stored
 from needskit.table.measure import COUNT, DIFFERENCE, PART_OF_WHOLE, PERCENTAGE
+from needskit.table.table import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

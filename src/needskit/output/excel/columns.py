@@ -10,14 +10,13 @@ from needskit.output.excel.gate import CUT, LONGEST_HEADER, cell_text
 from needskit.output.excel.grid import Column, Grid, Kind, Value
 from needskit.output.number import decimals_of, stored, whole
 from needskit.output.plain_text import plain
+from needskit.table.table import COUNTS, ESTIMATES
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.table.measure import Measure
     from needskit.table.table import Headings
 
-COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of")
-ESTIMATES = ("estimate", "lower", "upper")
 ADDED_UP = ("count", "against_count")
 """Counts that, for a mean, are sums of scores and not people: not shown under a heading that says people."""
 
