@@ -9,7 +9,7 @@ from needskit.analysis.tabulate import By, Row, Words, caption_for, names_in, sh
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
 from needskit.errors import UsageError
-from needskit.table.measure import COUNT, PART_OF_WHOLE, Measure
+from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
@@ -251,10 +251,10 @@ def problems(cohort: Cohort) -> Table:
         Whose extract it is: all its rows, whatever part of it the cohort is.
     """
     everything = Whom(cohort.whom.source)
-    attributes: dict[str, Attribute] = {}
+    attributes = {RECORD: cohort.attributes[RECORD]}
+    counts = {everything: sum(cohort.records.values())}
     cells: list[Cell] = []
-    counts: dict[Whom, int] = {}
-    measure: Measure = COUNT
+    levels: list[Level] = []
     for found in cohort.problems:
         attribute, answer = _breaking(cohort, found)
         whom = everything.narrow(attribute, [answer])
@@ -262,26 +262,24 @@ def problems(cohort: Cohort) -> Table:
             attributes[attribute.name] = attribute
             counts[whom] = found.rows
             label = f"{found.column}: {found.wanted} {found.done}".removeprefix(": ")
-            cells.append(Cell((label[:1].upper() + label[1:],), measure, (count_of(whom),)))
-    if not cells:
-        attribute = Attribute("problem", "Problem", ("yes", "no"))
-        nobody = everything.narrow(attribute, ["yes"])
-        attributes["problem"] = attribute
-        counts |= {nobody: 0} if nobody is not None else {}
-        cells.append(Cell(("No row breaks a rule.",), measure, (count_of(nobody),)))
+            # A rule is listed only because a row breaks it, as a district is because somebody lives there.
+            levels.append(Level(label[:1].upper() + label[1:], found_in=attribute.name))
+            cells.append(Cell((levels[-1].label,), COUNT, (count_of(whom),)))
+    levels.append(Level("Records received"))
+    cells.append(Cell((levels[-1].label,), COUNT, (count_of(everything),)))
     words = Words(
         key="coverage.problems",
         title="Rules that rows of the extract break",
         headings=Headings(count="Rows"),
         notes=(
             "One row can break several rules, so the counts do not add up.",
+            "A rule that is not listed is broken by no row or, where counts are rounded, by a few at most.",
             *(_sentence(found) for found in cohort.problems if not found.rows),
         ),
     )
-    labels = tuple(Level(cell.at[0]) for cell in cells)
     return Table(
         caption=caption_for(cohort, words, ()),
-        dimensions=(Dimension("problem", "What was found, and what was done", labels),),
+        dimensions=(Dimension("problem", "What was found, and what was done", tuple(levels)),),
         headings=words.headings,
         cells=tuple(cells),
         counts=counts,

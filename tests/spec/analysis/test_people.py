@@ -89,19 +89,20 @@ def test_completeness_is_out_of_everybody_assessed_or_not(read: Read) -> None:
 def test_problems_are_counted_by_rule_without_a_row_number(read: Read) -> None:
     table = nk.coverage.problems(read("person_id | sex\n1 | x\n2 | x\n3 | f\nTotal |"))
     frame = table.to_frame()
-    assert frame["count"].tolist() == [1, 2]
+    assert frame["count"].tolist() == [1, 2, 4]
     assert frame["problem"].tolist() == [
         "Is a row of totals, not a person. Set aside.",
         (
             "Sex: wants one of the codes, labels or synonyms of its code list (female, male, other). "
             "Counted as not known."
         ),
+        "Records received",
     ]
 
 
-def test_an_extract_without_problems_says_so(read: Read) -> None:
+def test_an_extract_without_problems_lists_only_what_was_received(read: Read) -> None:
     frame = nk.coverage.problems(read("person_id | sex\n1 | f")).to_frame()
-    assert frame[["problem", "count"]].to_numpy().tolist() == [["No row breaks a rule.", 0]]
+    assert frame[["problem", "count"]].to_numpy().tolist() == [["Records received", 1]]
 
 
 def test_a_profile_goes_through_one_characteristic_after_another(read: Read, draw: Draw) -> None:
@@ -184,12 +185,25 @@ def test_the_words_of_coverage_are_those_of_what_is_counted(read: Read) -> None:
 
 
 def test_rows_set_aside_are_the_same_count_as_in_the_flow() -> None:
-    frame = pd.DataFrame({"person_id": ["1", "2", "", "", "", "2"], "sex": ["f", "m", "m", "m", "m", "m"]})
+    identifiers = [*(str(number) for number in range(40)), *[""] * 7, *["1"] * 8]
+    frame = pd.DataFrame({"person_id": identifiers, "sex": "f"})
     cohort = nk.read_cohort(frame, population="people in a test", as_at="2025-12-31")
     problems, flow = nk.coverage.problems(cohort), nk.coverage.flow(cohort)
     in_the_flow = {part for cell in flow.cells for part in cell.parts}
-    assert [cell.parts[0] in in_the_flow for cell in problems.cells] == [True, True]
+    assert all(cell.parts[0] in in_the_flow for cell in problems.cells)
     shown = nk.release([problems, flow])
     step = shown["coverage.flow"].to_frame().set_index("step")["count"]
     rows = shown["coverage.problems"].to_frame()["count"].tolist()
-    assert rows == [step["set aside: no identifier"], step["set aside: repeated exactly"]]
+    assert rows == [step[f"set aside: {fate}"] for fate in ("no identifier", "repeated exactly")] + [
+        step["records received"]
+    ]
+
+
+def test_a_rule_that_few_rows_break_is_not_listed_in_a_release() -> None:
+    frame = pd.DataFrame({"person_id": [str(n) for n in range(50)], "sex": ["q"] * 2 + ["f"] * 48})
+    cohort = nk.read_cohort(frame, population="people in a test", as_at="2025-12-31")
+    table = nk.coverage.problems(cohort)
+    assert len(nk.release([table], policy="none")["coverage.problems"].cells) == 2
+    shown = nk.release([table])["coverage.problems"].to_frame()
+    assert shown["problem"].tolist()[-1] == "Records received"
+    assert 0 not in shown["count"].tolist()
