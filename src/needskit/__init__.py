@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from needskit.analysis import coverage, demographics, needs, overlap, transition
+    from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.policy import STANDARD_POLICY
     from needskit.disclosure.release import release
@@ -37,6 +38,7 @@ _HOMES = {
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
+    "distribution": "needskit.analysis.tabulate:distribution",
     "headlines": "needskit.output.text:headlines",
     "needs": "needskit.analysis.needs",
     "needs_assessment": "needskit.report:needs_assessment",
@@ -62,6 +64,7 @@ __all__ = [
     "coverage",
     "demographics",
     "difference",
+    "distribution",
     "headlines",
     "needs",
     "needs_assessment",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import By, Row, Words, caption_for, names_in, share, stacked
+from needskit.analysis.count import Row, Words, caption_for
+from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
 from needskit.errors import UsageError

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import By, Placed, Words, answers_of, counted, levels_of, names_in, one_after_another
+from needskit.analysis.count import Placed, Words, counted
+from needskit.analysis.tabulate import By, answers_of, levels_of, names_in, one_after_another
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table

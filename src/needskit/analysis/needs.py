@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import By, Row, Words, share
+from needskit.analysis.count import Row, Words
+from needskit.analysis.tabulate import By, share
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import By, Row, Words, share
+from needskit.analysis.count import Row, Words
+from needskit.analysis.tabulate import By, share
 from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS
 from needskit.table.measure import COUNT, MEAN, PERCENTAGE
 from needskit.table.table import Headings, Table

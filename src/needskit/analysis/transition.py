@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.tabulate import By, Row, Words, share
+from needskit.analysis.count import Row, Words
+from needskit.analysis.tabulate import By, share
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE
