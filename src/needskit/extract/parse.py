@@ -15,7 +15,7 @@ from needskit.extract.dates import parse_dates
 from needskit.schema import NOT_KNOWN, Field, TableSchema, load_codes, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from needskit.extract.raw import Positions, Tokens
 
@@ -27,9 +27,6 @@ MANY = 1000
 
 FEW = 5
 """A column with fewer wrong values than this may be wrong in most of them by chance."""
-
-SPACES = (" ", "\t", "\xa0")
-"""What may stand between the words of a text such as "not known"."""
 
 SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.IGNORECASE)
 """What stands for a hidden number in a table that somebody has already protected."""
@@ -69,12 +66,22 @@ def missing(tokens: Tokens, missing_values: Sequence[str]) -> Flags:
     """Tell which of the distinct texts mean that nothing is known."""
     known = frozenset(missing_values)
     if len(tokens.texts) > MANY:
-        # Identifiers and dates have many texts: only those with a space in them go the slow way.
-        found = tokens.texts.str.lower().isin(known).to_numpy(dtype=bool, copy=True)
-        spaced = np.logical_or.reduce([tokens.texts.str.contains(sign, regex=False) for sign in SPACES])
-        found[spaced] = [normalise(text) in known for text in tokens.texts[spaced]]
-        return found
+        # Identifiers and dates have many texts: only those that begin like a missing value go the slow way.
+        likely = begin_like(tokens.texts, known) | (tokens.texts == "")
+        return chosen(tokens.texts, likely, lambda text: normalise(text) in known)
     return np.array([normalise(text) in known for text in tokens.texts], dtype=bool)
+
+
+def begin_like(texts: pd.Series, phrases: Iterable[str]) -> pd.Series:
+    """Tell which texts begin with the first word of one of the phrases, in capitals or not."""
+    return texts.str.lower().str.startswith(tuple({phrase.split()[0] for phrase in phrases if phrase}))
+
+
+def chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> Flags:
+    """Tell which texts meet a rule, trying it on the likely ones alone."""
+    found = likely.to_numpy(dtype=bool, copy=True)
+    found[found] = [rule(text) for text in texts[found]]
+    return found
 
 
 def parse_column(field: Field, tokens: Tokens, schema: TableSchema, row_numbers: Positions) -> Column:
@@ -91,6 +98,8 @@ def parse_column(field: Field, tokens: Tokens, schema: TableSchema, row_numbers:
     row_numbers
         The row of the file of each record, shape ``(rows,)``.
     """
+    if field.role == "identifier":
+        return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
     empty = missing(tokens, schema.missing_values)
     if field.type == "date":
         return _dates(field, tokens, empty, row_numbers)
@@ -98,8 +107,6 @@ def parse_column(field: Field, tokens: Tokens, schema: TableSchema, row_numbers:
         return _numbers(field, tokens, empty, row_numbers)
     if field.type == "boolean" or field.codes:
         return _coded(field, tokens, empty, row_numbers)
-    if field.role == "identifier":
-        return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
     return Column(open_list(tokens, empty), ())
 
 

@@ -41,7 +41,8 @@ class Tokens:
             codes, found = pd.factorize(values)
             texts = pd.Series(found)
         trimmed = texts.astype("str").str.strip()
-        if trimmed.duplicated().any():
+        # Distinct texts can only have become the same where trimming changed one.
+        if not trimmed.equals(texts) and trimmed.duplicated().any():
             merged, found = pd.factorize(trimmed)
             return cls(pd.Series(found, dtype=trimmed.dtype), merged[codes])
         return cls(trimmed, codes)

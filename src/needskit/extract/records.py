@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.extract.header import standard_form
-from needskit.extract.parse import missing, problem
+from needskit.extract.parse import begin_like, chosen, missing, problem
 from needskit.schema import TableSchema, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from needskit.cohort.problems import Problem
     from needskit.extract.raw import RawTable, Tokens
@@ -133,7 +133,7 @@ def _repeats_header(table: RawTable) -> Flags:
     for name, tokens in table.columns.items():
         header = table.headers[name].strip()
         likely = tokens.texts.str.startswith((name[0], name[0].upper())) | (tokens.texts == header)
-        named = _chosen(tokens.texts, likely, partial(_names, name, header))
+        named = chosen(tokens.texts, likely, partial(_names, name, header))
         if named.any():
             hits += tokens.rows_with(named)
     found: Flags = hits * 2 > len(table.columns)
@@ -146,23 +146,14 @@ def _names(column: str, header: str, text: str) -> bool:
 
 def _totals(tokens: Tokens) -> Flags:
     """Tell which rows say in this column that they are totals."""
-    lower = tokens.texts.str.lower()
-    likely = lower.str.contains("total", regex=False) | lower.str.contains("sum", regex=False)
-    return tokens.rows_with(_chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in TOTAL_WORDS))
+    likely = begin_like(tokens.texts, TOTAL_WORDS)
+    return tokens.rows_with(chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in TOTAL_WORDS))
 
 
 def _everybody(tokens: Tokens) -> Flags:
     """Tell which rows say that they are everybody, in a column where that can only be a total."""
-    lower = tokens.texts.str.lower()
-    likely = lower.str.startswith("all") | lower.isin(EVERYBODY_WORDS)
-    return tokens.rows_with(_chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in EVERYBODY_WORDS))
-
-
-def _chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> Flags:
-    """Tell which texts meet a rule, trying it on the likely ones alone."""
-    chosen = likely.to_numpy(dtype=bool, copy=True)
-    chosen[chosen] = [rule(text) for text in texts[chosen]]
-    return chosen
+    likely = begin_like(tokens.texts, EVERYBODY_WORDS)
+    return tokens.rows_with(chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in EVERYBODY_WORDS))
 
 
 def _repeated(table: RawTable, identifiers: Tokens, open_rows: Flags) -> tuple[Flags, Flags]:

@@ -83,7 +83,10 @@ def pandera_schema(
         {
             name: pa.Column(
                 None,
-                checks=[pa.Check(rule, name=words, error=words) for words, rule in column.rules.items()],
+                # Each rule passes over what is missing; pandera would copy the column without it first.
+                checks=[
+                    pa.Check(rule, name=words, error=words, ignore_na=False) for words, rule in column.rules.items()
+                ],
                 nullable=column.nullable,
             )
             for name, column in wanted.items()
