@@ -81,22 +81,11 @@ def _report(chosen: argparse.Namespace) -> int:
     from needskit.output.tidy import write_tidy  # noqa: PLC0415
     from needskit.report import needs_assessment, standard_report  # noqa: PLC0415
 
-    if not chosen.out and not chosen.tidy:
-        message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
-        raise UsageError(message)
-    if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
-        message = "--out wants the name of an Excel workbook, ending in .xlsx."
-        raise UsageError(message)
-    if chosen.tidy and Path(chosen.tidy).is_file():
-        message = "--tidy wants a folder, and that is the name of a file."
-        raise UsageError(message)
+    _refuse_places(chosen)
     progress = Progress()
     cohort = _read(chosen)
     progress.stage("read and checked the extract")
-    broken = sum(problem.severity == "warning" for problem in cohort.problems)
-    if broken:
-        rules = "1 rule is" if broken == 1 else f"{broken} rules are"
-        say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
+    _say_what_to_mend(chosen, cohort)
     tables = standard_report(cohort, by=chosen.by, only=chosen.only or ())
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy)
@@ -114,6 +103,29 @@ def _report(chosen: argparse.Namespace) -> int:
         say(sentence)
     say(f"Look in: {', '.join(str(path) for path in written)}")
     return DONE
+
+
+def _refuse_places(chosen: argparse.Namespace) -> None:
+    """Raise before any work is done if there is nowhere to write to."""
+    if not chosen.out and not chosen.tidy:
+        message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
+        raise UsageError(message)
+    if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
+        message = "--out wants the name of an Excel workbook, ending in .xlsx."
+        raise UsageError(message)
+    if chosen.tidy and Path(chosen.tidy).is_file():
+        message = "--tidy wants a folder, and that is the name of a file."
+        raise UsageError(message)
+
+
+def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort) -> None:
+    """Say on standard error what the analyst would want to mend before the workbook goes out."""
+    broken = sum(problem.severity == "warning" for problem in cohort.problems)
+    if broken:
+        rules = "1 rule is" if broken == 1 else f"{broken} rules are"
+        say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
+    if chosen.out and chosen.contact == CONTACT:
+        say("  nobody is named on the cover: say whom to ask with --contact", sys.stderr)
 
 
 def _check(chosen: argparse.Namespace) -> int:
@@ -210,7 +222,7 @@ def _parser() -> argparse.ArgumentParser:
     demo = _command(commands, "demo", "make up an extract and its workbook", _demo)
     demo.add_argument("--out", default="demo-output", metavar="DIR", help="where to (default: demo-output)")
     _made_up(demo, people=2000)
-    _about(demo)
+    _about(demo, contact="needskit demo")
     _how(demo)
     check = _command(commands, "check", "say what is wrong with an extract, by rule", _check)
     _source(check)
@@ -271,9 +283,9 @@ def _source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", help="of a workbook with several")
 
 
-def _about(parser: argparse.ArgumentParser) -> None:
+def _about(parser: argparse.ArgumentParser, *, contact: str = CONTACT) -> None:
     parser.add_argument("--title", default="", help="of the workbook")
-    parser.add_argument("--contact", default=CONTACT, help="whom to ask about it")
+    parser.add_argument("--contact", default=contact, help="whom to ask about it")
 
 
 def _how(parser: argparse.ArgumentParser) -> None:

@@ -68,7 +68,7 @@ def flow(cohort: Cohort) -> Table:
     words = Words(
         key="coverage.flow",
         title="Cohort flow: what became of the records received",
-        headings=Headings(count="Records or people", out_of="Out of", estimate="Percentage"),
+        headings=Headings(count=f"Records or {cohort.unit}", out_of="Out of", estimate="Percentage"),
         notes=(
             "Rows down to the cohort are out of the records received; rows after it are out of the cohort.",
             "A record is set aside if it is blank, a repeated header, a total, an exact repeat, or has no identifier.",

@@ -76,7 +76,8 @@ class Wanted(Settings):
         hints = f" ({'; '.join(table.hints)})" if table.hints else ""
         message = (
             f"{table.name} has no column 'person_id' that tells people apart, nor '{PEOPLE}' for rows that stand "
-            f"for several{hints}. Rename the column that does, or say columns={{'person_id': 'their header'}}."
+            f"for several{hints}. Rename the column that does, or say columns={{'person_id': 'their header'}} "
+            '(on the command line: --column person_id="their header").'
         )
         raise DataError(message)
 
