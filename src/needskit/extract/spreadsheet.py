@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-from needskit.errors import DataError
+from needskit.errors import DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,9 @@ def read_sheet(name: str, content: bytes, *, sheet: str | None) -> Sheet:
     Raises
     ------
     DataError
-        If the file is no workbook, or the sheet is not there, not named though there are several, or empty.
+        If the file is no workbook, or the sheet is empty.
+    UsageError
+        If the sheet is not there, or not named though there are several.
     """
     from openpyxl import load_workbook  # noqa: PLC0415 - loaded only when used
     from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
@@ -82,10 +84,10 @@ def _rows(book: Workbook, name: str, *, sheet: str | None) -> list[tuple[str, ..
 
     if sheet is not None and sheet not in book.sheetnames:
         message = f"{name} has no sheet '{sheet}' among its {len(book.sheetnames)}. Write it as it stands on its tab."
-        raise DataError(message)
+        raise UsageError(message)
     if sheet is None and len(book.sheetnames) > 1:
         message = f"{name} has {len(book.sheetnames)} sheets; say which to read by its name, as sheet=... (--sheet)."
-        raise DataError(message)
+        raise UsageError(message)
     found = book[sheet or book.sheetnames[0]]
     if isinstance(found, ReadOnlyWorksheet):
         # Some systems write a wrong size of the sheet; the rows themselves are right.

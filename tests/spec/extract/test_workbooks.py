@@ -61,9 +61,9 @@ def test_numbers_truths_and_dates_become_the_texts_that_stand_for_them(read: Rea
 def test_of_several_sheets_one_is_named(read: Read, tmp_path: Path) -> None:
     path = workbook(tmp_path, Cover=[("Extract",)], People=PEOPLE)
     assert len(read(path, sheet="People")) == 4
-    with pytest.raises(nk.DataError, match=r"extract\.xlsx has 2 sheets; say which to read"):
+    with pytest.raises(nk.UsageError, match=r"extract\.xlsx has 2 sheets; say which to read"):
         read(path)
-    with pytest.raises(nk.DataError, match=r"extract\.xlsx has no sheet 'people' among its 2"):
+    with pytest.raises(nk.UsageError, match=r"extract\.xlsx has no sheet 'people' among its 2"):
         read(path, sheet="people")
 
 
