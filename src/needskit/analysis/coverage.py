@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, caption_for
 from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.cohort.breakdown import NOT_KNOWN
-from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
+from needskit.cohort.build import KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
@@ -93,11 +93,11 @@ def _steps(cohort: Cohort) -> list[_Step]:
     kept = received
     for fate, count in cohort.records.items():
         whom = received.narrow(record, [fate])
-        if whom is not None and fate != "kept":
+        if whom is not None and fate != KEPT:
             steps.append(_Step(f"set aside: {fate}", whom, count, received))
         elif whom is not None:
             kept = whom
-    steps.append(_Step("cohort", kept, cohort.records["kept"], received))
+    steps.append(_Step("cohort", kept, cohort.records[KEPT], received))
     if cohort.among:
         steps.append(_Step(f"of these, {cohort.among}", cohort.whom, len(cohort), kept))
     return [*steps, *_assessed_steps(cohort)]

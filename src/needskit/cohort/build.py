@@ -34,6 +34,9 @@ MOST_GROUPS = 60
 RECORD = "record"
 """The attribute of a row received: what became of it."""
 
+KEPT = "kept"
+"""What became of a row that is a record of a person."""
+
 NUMBER_OF_NEEDS = "number_of_needs"
 NOT_IN_FULL = "not answered in full"
 
@@ -60,14 +63,15 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
     DataError
         If the table is not what the schema says; rules and columns are named, never a value.
     UsageError
-        If a breakdown of the user's own has the name of one that is made from a standard column.
+        If a breakdown of the user's own has the name of one that is made from a standard column, or too many
+        values.
     """
     supplied = tuple(q for q in settings.needs.questions if q.column in extract.people)
     absent = tuple(q.label for q in settings.needs.questions if q.column not in extract.people)
     needs = replace(settings.needs, questions=supplied, not_supplied=absent)
     _prove(extract.people, schema, needs)
     attributes = _attributes(extract, settings, schema, needs)
-    whom = Whom(settings.source).narrow(attributes[RECORD], ["kept"])
+    whom = Whom(settings.source).narrow(attributes[RECORD], [KEPT])
     if whom is None:
         message = "No record was kept."
         raise DataError(message)
@@ -80,7 +84,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         attributes=attributes,
         breakdowns=_breakdowns(attributes, settings, schema),
         records=extract.records,
-        problems=(*extract.problems, *_not_supplied(needs)),
+        problems=(*extract.problems, *_not_supplied(needs), *_not_to_divide_by(attributes, schema)),
         sources=extract.sources,
         settings=settings.said(needs, grouped=PEOPLE in extract.people),
         whom=whom,
@@ -179,8 +183,14 @@ def _own_breakdowns(
         if column in made:
             message = f"breakdowns: '{column}' is made from another column already. Give your column another name."
             raise UsageError(message)
-        if column in attributes and len(attributes[column].answers) <= MOST_GROUPS:
-            found[column] = each_answer(replace(attributes[column], label=label), {})
+        groups = len(attributes[column].answers)
+        if groups > MOST_GROUPS:
+            message = (
+                f"breakdowns: '{column}' has {groups} different values, and a column to divide people by has "
+                f"{MOST_GROUPS} at most. Group its values first."
+            )
+            raise UsageError(message)
+        found[column] = each_answer(replace(attributes[column], label=label), {})
     return found
 
 
@@ -188,6 +198,16 @@ def _divides(field: Field, attribute: Attribute) -> bool:
     """Tell whether a column without a code list is one to divide people by: not a need, and not an identifier."""
     kind = field.role == "breakdown" or (field.type == "boolean" and field.role != "need")
     return kind and len(attribute.answers) <= MOST_GROUPS
+
+
+def _not_to_divide_by(attributes: Mapping[str, Attribute], schema: TableSchema) -> tuple[Problem, ...]:
+    """Note a standard column that would be a breakdown if it had fewer values."""
+    open_lists = (f.name for f in schema.fields if f.role == "breakdown" and f.codes is None and f.name in attributes)
+    return tuple(
+        Problem("too_many_groups", name, "note", 0, (), "has too many values to divide people by.", "No breakdown.")
+        for name in open_lists
+        if len(attributes[name].answers) > MOST_GROUPS
+    )
 
 
 def _of_code_list(attribute: Attribute, field: Field, codes: CodeList) -> dict[str, Breakdown]:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
 
-Group = tuple[str, str]
-"""An attribute whose answers the extract brought along, and one of them."""
+Group = tuple[frozenset[str], str, str]
+"""The extracts, an attribute whose answers they brought along, and one of them."""
 
 
 def without_groups_of_nobody(tables: tuple[ReleasedTable, ...]) -> tuple[ReleasedTable, ...]:
@@ -32,7 +32,7 @@ def without_groups_of_nobody(tables: tuple[ReleasedTable, ...]) -> tuple[Release
     for table in tables:
         for cell, groups in _placed(table):
             listed |= groups
-            peopled |= {group for group in groups if _shows_somebody(cell, group[0])}
+            peopled |= {group for group in groups if _shows_somebody(cell, group[1])}
     return tuple(_without(table, listed - peopled) for table in tables)
 
 
@@ -43,23 +43,30 @@ def _shows_somebody(cell: ReleasedCell, attribute: str) -> bool:
     return any(cell.figures.get(name, 0) for name in (COUNTS if same else COUNTS[:1]))
 
 
+def _sources(table: ReleasedTable) -> frozenset[str]:
+    """Return the extracts whose people a table counts."""
+    return frozenset(whom.source for cell in table.cells for part in cell.parts for _, whom in part)
+
+
 def _placed(table: ReleasedTable) -> Iterator[tuple[ReleasedCell, set[Group]]]:
     """Go through the cells with the groups of open lists that they are about."""
     found = [{(level.under, level.label): level for level in d.levels if level.found_in} for d in table.dimensions]
+    sources = _sources(table)
     for cell in table.cells:
         levels: list[Level] = []
         for place, label in enumerate(cell.at):
             under = cell.at[place - 1] if place else None
             levels += [found[place][key] for key in ((under, label), (None, label)) if key in found[place]]
-        yield cell, {(level.found_in, level.label) for level in levels}
+        yield cell, {(sources, level.found_in, level.label) for level in levels}
 
 
 def _without(table: ReleasedTable, gone: set[Group]) -> ReleasedTable:
     if not gone:
         return table
+    sources = _sources(table)
     cells = tuple(cell for cell, groups in _placed(table) if not groups & gone)
     dimensions = tuple(
-        replace(d, levels=tuple(level for level in d.levels if (level.found_in, level.label) not in gone))
+        replace(d, levels=tuple(level for level in d.levels if (sources, level.found_in, level.label) not in gone))
         for d in table.dimensions
     )
     return replace(table, cells=cells, dimensions=dimensions)

@@ -182,8 +182,8 @@ def _orders(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[tuple
 def completed(linked: LinkedCells, counts: Mapping[Whom, int]) -> dict[Whom, int]:
     """Return the counts with those of implied cells that follow from them.
 
-    An implied cell whose count does not follow from those shown is not in the result: an attacker cannot
-    work it out either.
+    Each is worked out from an equation in which it alone is unknown. One that takes several equations at once is
+    not in the result, and is then free to take any count that fits.
     """
     known = dict(counts)
     open_equations = list(linked.parts)

@@ -17,9 +17,8 @@ from needskit.schema import NOT_KNOWN, Field, TableSchema, load_codes, normalise
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from needskit.extract.raw import Positions, Tokens
+    from needskit.extract.raw import Flags, Positions, Tokens
 
-Flags = npt.NDArray[np.bool_]
 
 MOST_ROWS_NAMED = 20
 MANY = 1000

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Positions = npt.NDArray[np.integer]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ class Tokens:
             return cls(pd.Series(found, dtype=trimmed.dtype), merged[codes])
         return cls(trimmed, codes)
 
-    def rows_with(self, chosen: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    def rows_with(self, chosen: Flags) -> Flags:
         """Tell which rows have one of the chosen texts; ``chosen`` has shape ``(distinct,)``."""
         if not chosen.any():
             return np.zeros(len(self.codes), dtype=bool)
-        found: npt.NDArray[np.bool_] = chosen[self.codes]
+        found: Flags = chosen[self.codes]
         return found
 
-    def keep(self, rows: npt.NDArray[np.bool_]) -> Tokens:
+    def keep(self, rows: Flags) -> Tokens:
         """Return the tokens of some of the rows."""
         return replace(self, codes=self.codes[rows])
 
@@ -96,7 +97,7 @@ class RawTable:
         """Count the records."""
         return len(self.row_numbers)
 
-    def keep(self, rows: npt.NDArray[np.bool_]) -> RawTable:
+    def keep(self, rows: Flags) -> RawTable:
         """Return the table with some of its rows."""
         if rows.all():
             return self

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.build import KEPT
 from needskit.extract.header import standard_form
 from needskit.extract.parse import begin_like, chosen, missing, problem
 from needskit.schema import TableSchema, normalise
@@ -18,11 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from needskit.cohort.problems import Problem
-    from needskit.extract.raw import RawTable, Tokens
+    from needskit.extract.raw import Flags, RawTable, Tokens
 
-Flags = npt.NDArray[np.bool_]
 
-KEPT = "kept"
 BLANK = "blank row"
 REPEATED_HEADER = "repeated header"
 TOTALS = "totals row"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 import needskit as nk
@@ -40,3 +41,13 @@ def test_an_argument_without_an_answer_is_refused(
 ) -> None:
     with pytest.raises(nk.UsageError, match=words):
         read(tmp_path / "is-never-opened.csv", **settings)
+
+
+def test_a_column_with_too_many_values_is_no_breakdown_and_that_is_said() -> None:
+    frame = pd.DataFrame({"person_id": [str(n) for n in range(70)], "district": [f"D{n}" for n in range(70)]})
+    cohort = nk.read_cohort(frame, population="people in a test", as_at=None)
+    assert "district" not in cohort.breakdowns
+    assert [problem.rule for problem in cohort.problems] == ["too_many_groups"]
+    own = frame.rename(columns={"district": "team"})
+    with pytest.raises(nk.UsageError, match="Group its values first"):
+        nk.read_cohort(own, population="people in a test", as_at=None, breakdowns={"team": "Team"})

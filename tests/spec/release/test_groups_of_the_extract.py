@@ -87,3 +87,18 @@ def test_two_extracts_with_other_districts_are_released_together() -> None:
     released = nk.release([first, renamed])
     assert listed(released, key="needs.prevalence_by_district", column="district") == ["all", "A", "not known"]
     assert listed(released, key="needs.prevalence_elsewhere", column="district") == ["all", "B", "not known"]
+
+
+def test_a_district_of_one_extract_does_not_keep_that_of_another_listed() -> None:
+    frames = [
+        pd.DataFrame({"person_id": range(60 + west), "district": ["North"] * 60 + ["West"] * west, "need_drugs": "yes"})
+        for west in (40, 1)
+    ]
+    tables: list[Table] = []
+    for name, frame in zip(("one area", "another"), frames, strict=True):
+        area = nk.read_cohort(frame, population=f"people in {name}", as_at="2025-12-31")
+        table = nk.needs.prevalence(area, by="district")
+        tables.append(replace(table, caption=replace(table.caption, key=f"needs.prevalence_{len(tables)}")))
+    released = nk.release(tables)
+    assert "West" in listed(released, key="needs.prevalence_0", column="district")
+    assert listed(released, key="needs.prevalence_1", column="district") == ["all", "North", "not known"]
