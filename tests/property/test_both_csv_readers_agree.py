@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from needskit.errors import DataError
 from needskit.extract import delimited
-from needskit.extract.delimited import open_text, read_columns
-from needskit.extract.raw import Tokens
+from needskit.extract.files.delimited import open_text, read_columns
+from needskit.extract.files.raw import Tokens
 from needskit.extract.read import check
 from needskit.synthetic import synthetic_people
 

@@ -204,7 +204,7 @@ def _not_to_divide_by(attributes: Mapping[str, Attribute], schema: TableSchema) 
     """Note a standard column that would be a breakdown if it had fewer values."""
     open_lists = (f.name for f in schema.fields if f.role == "breakdown" and f.codes is None and f.name in attributes)
     return tuple(
-        Problem("too_many_groups", name, "note", 0, (), "has too many values to divide people by.", "No breakdown.")
+        Problem("too_many_groups", name, "note", 0, "has too many values to divide people by.", "No breakdown.")
         for name in open_lists
         if len(attributes[name].answers) > MOST_GROUPS
     )
@@ -249,4 +249,4 @@ def _not_supplied(needs: Needs) -> tuple[Problem, ...]:
         return ()
     words = f"the {needs.word}s {', '.join(needs.not_supplied)} have no column."
     done = f"The number of {needs.word}s counts the others."
-    return (Problem("need_not_supplied", "", "note", 0, (), words, done),)
+    return (Problem("need_not_supplied", "", "note", 0, words, done),)

@@ -13,14 +13,14 @@ from needskit.cohort.build import Extract, build_cohort
 from needskit.cohort.cohort import PEOPLE, Cohort, Source
 from needskit.cohort.problems import Problem
 from needskit.errors import DataError, UsageError
-from needskit.extract.delimited import open_text, read_columns
-from needskit.extract.header import match_header, near_misses
-from needskit.extract.in_memory import texts_of
-from needskit.extract.parse import missing, open_list, parse_column
-from needskit.extract.raw import RawTable, Tokens
+from needskit.extract.files.delimited import open_text, read_columns
+from needskit.extract.files.header import match_header, near_misses
+from needskit.extract.files.in_memory import texts_of
+from needskit.extract.values.parse import missing, open_list, parse_column
+from needskit.extract.files.raw import RawTable, Tokens
 from needskit.extract.records import count_fates, sort_records
 from needskit.extract.settle import settle
-from needskit.extract.spreadsheet import columns_of, read_sheet
+from needskit.extract.files.spreadsheet import columns_of, read_sheet
 from needskit.extract.wanted import Wanted, iso_date, wanted_needs
 from needskit.schema import TableSchema, load_table
 
@@ -255,7 +255,6 @@ def _nobody(table: RawTable) -> tuple[Problem, ...]:
             "",
             "error",
             0,
-            (),
             "no row is a record of a person.",
             "Export it again with a row a person.",
         ),
@@ -268,4 +267,4 @@ def _not_used(table: RawTable) -> tuple[Problem, ...]:
     hints = f" ({'; '.join(table.hints)})" if table.hints else ""
     columns = "1 column has" if table.not_used == 1 else f"{table.not_used} columns have"
     words = f"{columns} no standard name{hints}."
-    return (Problem("column_not_used", "", "note", 0, (), words, "Not read."),)
+    return (Problem("column_not_used", "", "note", 0, words, "Not read."),)

@@ -11,15 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.build import KEPT
-from needskit.extract.header import standard_form
-from needskit.extract.parse import begin_like, chosen, missing, problem
+from needskit.extract.files.header import standard_form
+from needskit.extract.values.parse import begin_like, chosen, missing, problem
 from needskit.schema import TableSchema, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from needskit.cohort.problems import Problem
-    from needskit.extract.raw import Flags, RawTable, Tokens
+    from needskit.extract.files.raw import Flags, RawTable, Tokens
 
 
 BLANK = "blank row"

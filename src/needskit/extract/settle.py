@@ -9,13 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.cohort import PEOPLE
-from needskit.extract.dates import Dates, completed_years
-from needskit.extract.parse import coded, problem
+from needskit.extract.values.dates import Dates, completed_years
+from needskit.extract.values.parse import coded, problem
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
 
 if TYPE_CHECKING:
     from needskit.cohort.problems import Problem
-    from needskit.extract.raw import Flags, Positions
+    from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.wanted import Wanted
 
 FEWEST_PARTS = 2

@@ -10,13 +10,13 @@ from needskit.cohort.build import TAKEN
 from needskit.cohort.cohort import PEOPLE, NeedQuestion, Needs
 from needskit.cohort.settings import Settings
 from needskit.errors import DataError, UsageError, reject_name
-from needskit.extract.header import standard_form
+from needskit.extract.files.header import standard_form
 from needskit.schema import Field, TableSchema, load_needs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needskit.extract.raw import RawTable
+    from needskit.extract.files.raw import RawTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.problems import Problem, Severity
-from needskit.extract.dates import parse_dates
+from needskit.extract.values.dates import parse_dates
 from needskit.schema import NOT_KNOWN, Field, TableSchema, load_codes, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from needskit.extract.raw import Flags, Positions, Tokens
+    from needskit.extract.files.raw import Flags, Positions, Tokens
 
 
-MOST_ROWS_NAMED = 20
 MANY = 1000
 """From so many distinct texts on, looking at them all together is quicker than one by one."""
 
@@ -57,8 +56,7 @@ def problem(
     count = int(rows.sum())
     if not count:
         return ()
-    where = tuple(int(number) for number in row_numbers[np.flatnonzero(rows)[:MOST_ROWS_NAMED]])
-    return (Problem(rule, column, severity, count, where, wanted, done),)
+    return (Problem(rule, column, severity, count, wanted, done, at=row_numbers[np.flatnonzero(rows)]),)
 
 
 def missing(tokens: Tokens, missing_values: Sequence[str]) -> Flags:

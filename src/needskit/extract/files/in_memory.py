@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from needskit.extract.spreadsheet import cell_text
+from needskit.extract.files.spreadsheet import cell_text
 
 EXACT = 2.0**53
 """Up to here a floating-point number can say which whole number it is."""

@@ -1,0 +1,1 @@
+"""From texts to typed values: numbers, dates, codes, identifiers, lengths of sentence."""
