@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.analysis import coverage, demographics, needs, overlap, transition
+from needskit.analysis import coverage, demographics, linkage, needs, overlap, transition
 from needskit.analysis.tabulate import By, names_in
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError, reject_name
@@ -24,6 +24,9 @@ HERE = "As this workbook uses the term"
 BREAKDOWNS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "homeless_before_custody", "iom")
 """What the standard report breaks needs down by, where the extract holds it."""
 
+DICHOTOMY = "homeless"
+"""Which dichotomy of accommodation that is, unless the settings name another."""
+
 
 def _always(_cohort: Cohort) -> bool:
     return True
@@ -39,6 +42,18 @@ def _has_ages(cohort: Cohort) -> bool:
 
 def _has_characteristics(cohort: Cohort) -> bool:
     return any(name in cohort.breakdowns for name in demographics.CHARACTERISTICS)
+
+
+def _has_linked(cohort: Cohort) -> bool:
+    return any(source.role != "people" for source in cohort.sources)
+
+
+def _has_links(cohort: Cohort) -> bool:
+    return any(name.startswith(linkage.FOUND_IN) for name in cohort.attributes)
+
+
+def _has_agreement(cohort: Cohort) -> bool:
+    return bool(cohort.agreement)
 
 
 def _has_answers(cohort: Cohort) -> bool:
@@ -73,6 +88,9 @@ class Entry:
 STANDARD = (
     Entry("coverage.problems", "Which rules do rows of the extract break?", coverage.problems),
     Entry("coverage.flow", "What became of every record received?", coverage.flow),
+    Entry("linkage.rows", "What became of the rows of linked sources?", linkage.rows, _has_linked),
+    Entry("linkage.found", "How many people are in each source?", linkage.found, _has_links),
+    Entry("linkage.agreement", "How often do sources agree?", linkage.agreement, _has_agreement),
     Entry("coverage.assessment", "How many people have an assessment?", coverage.assessment, _has_needs),
     Entry("coverage.completeness", "How often is each value known?", coverage.completeness, _has_answers),
     Entry("demographics.profile", "Who are the people?", demographics.profile, _has_characteristics),
@@ -115,7 +133,8 @@ def standard_report(cohort: Cohort, *, by: By = None, only: Sequence[str] = ()) 
     >>> [table.caption.key for table in standard_report(cohort, only=["needs.prevalence"])]
     ['needs.prevalence', 'needs.prevalence_by_sex']
     """
-    names = [name for name in BREAKDOWNS if name in cohort.breakdowns] if by is None else names_in(by)
+    usual = (name.replace(DICHOTOMY, cohort.definitions.accommodation) for name in BREAKDOWNS)
+    names = [name for name in usual if name in cohort.breakdowns] if by is None else names_in(by)
     for name in names:
         cohort.breakdown(name)
     keys = {key for entry in STANDARD for key in _keys(entry, names)}

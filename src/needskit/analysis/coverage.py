@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, caption_for
+from needskit.analysis.received import PEOPLE, fates_of, rows_of
 from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
@@ -24,6 +25,8 @@ COVERED = ("sex", "age_band", "ethnicity", "district", "sentence_band", "iom")
 """Groups whose coverage is told apart where the extract holds them."""
 
 ASSESSED = ("assessed", frozenset({"yes"}))
+FOUND_IN = "found_in_"
+FOLLOWED_UP = "followed_up"
 UNKNOWN = frozenset({NOT_KNOWN, "not answered"})
 
 
@@ -100,7 +103,7 @@ def _steps(cohort: Cohort) -> list[_Step]:
     steps.append(_Step("cohort", kept, cohort.records[KEPT], received))
     if cohort.among:
         steps.append(_Step(f"of these, {cohort.among}", cohort.whom, len(cohort), kept))
-    return [*steps, *_assessed_steps(cohort)]
+    return [*steps, *_assessed_steps(cohort), *_followed_step(cohort)]
 
 
 def _assessed_steps(cohort: Cohort) -> list[_Step]:
@@ -122,6 +125,16 @@ def _assessed_steps(cohort: Cohort) -> list[_Step]:
         ),
     ]
     return [_Step(label, whom, count, cohort.whom) for label, whom, count in found if whom is not None]
+
+
+def _followed_step(cohort: Cohort) -> list[_Step]:
+    """Return how many of the cohort were followed up in full, where that is known."""
+    followed = cohort.attributes.get(FOLLOWED_UP)
+    if followed is None:
+        return []
+    whom = cohort.whom.narrow(followed, ["yes"])
+    count = int(cohort.profile.people_by(cohort.breakdown(FOLLOWED_UP))[followed.answers.index("yes")])
+    return [_Step(f"{followed.label[:1].lower()}{followed.label[1:]}", whom, count, cohort.whom)] if whom else []
 
 
 def assessment(cohort: Cohort, *, by: By = None) -> Table:
@@ -188,6 +201,7 @@ def completeness(cohort: Cohort) -> Table:
         attribute
         for name, attribute in cohort.attributes.items()
         if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
+        and not name.startswith(FOUND_IN)
     ]
     if not asked:
         message = "This extract holds nothing of people but who they are: no value can be known or not."
@@ -235,12 +249,16 @@ def _sentence(found: Problem) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _breaking(cohort: Cohort, found: Problem) -> tuple[Attribute, str]:
-    """Return what tells the rows that break a rule: rows set aside by it are those that the flow counts."""
-    record, fate = cohort.attributes[RECORD], found.rule.replace("_", " ")
-    if not found.column and fate in record.answers:
-        return record, fate
-    return Attribute(f"problem {found.column} {found.rule}".replace("  ", " "), found.rule, ("yes", "no")), "yes"
+def _breaking(cohort: Cohort, found: Problem) -> tuple[Whom, Attribute, str]:
+    """Return what tells the rows that break a rule: rows set aside by it are those that are counted elsewhere."""
+    source = next((each for each in cohort.sources if each.label == found.source), cohort.sources[0])
+    rows, fate = rows_of(cohort, source), found.rule.replace("_", " ")
+    record = cohort.attributes[RECORD] if source.role == PEOPLE else fates_of(source)
+    for answer in (fate, f"{fate} ({found.source})"):
+        if answer in record.answers:
+            return rows, record, answer
+    name = " ".join(part for part in ("problem", found.source, found.column, found.rule) if part)
+    return rows, Attribute(name, found.rule, ("yes", "no")), "yes"
 
 
 def problems(cohort: Cohort) -> Table:
@@ -257,12 +275,12 @@ def problems(cohort: Cohort) -> Table:
     cells: list[Cell] = []
     levels: list[Level] = []
     for found in cohort.problems:
-        attribute, answer = _breaking(cohort, found)
-        whom = everything.narrow(attribute, [answer])
+        rows, attribute, answer = _breaking(cohort, found)
+        whom = rows.narrow(attribute, [answer])
         if found.rows and whom is not None and whom not in counts:
             attributes[attribute.name] = attribute
             counts[whom] = found.rows
-            label = f"{found.column}: {found.wanted} {found.done}".removeprefix(": ")
+            label = ": ".join(part for part in (found.source, found.column, f"{found.wanted} {found.done}") if part)
             # A rule is listed only because a row breaks it, as a district is because somebody lives there.
             levels.append(Level(label[:1].upper() + label[1:], found_in=attribute.name))
             cells.append(Cell((levels[-1].label,), COUNT, (count_of(whom),)))

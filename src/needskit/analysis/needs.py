@@ -68,7 +68,19 @@ def prevalence(cohort: Cohort, *, by: By = None) -> Table:
                 f"not known, never no."
             ),
             f"A {cohort.one} can have several {word}s, so the counts do not add up to the number of {cohort.unit}.",
+            *_comparators(cohort),
         ),
         sources=cohort.needs.sources,
     )
     return share(cohort, rows, name="need", label=word.capitalize(), words=words, by=by)
+
+
+def _comparators(cohort: Cohort) -> tuple[str, ...]:
+    """Say what has been published of a need elsewhere, as the settings give it."""
+    labels = {question.column: question.label for question in cohort.needs.questions}
+    return tuple(
+        f"{labels[each.need]}, elsewhere: {each.percentage:g}% of {each.population}, {each.period} ({each.source})."
+        + (f" {each.note.rstrip('.')}." if each.note else "")
+        for each in cohort.definitions.comparators
+        if each.need in labels
+    )

@@ -14,11 +14,11 @@ from needskit.table.table import Headings, Table
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
 
-YOUNG_ADULTS = (18, 24)
-"""Young adults unless told otherwise: 18 to 24. Other areas use 18 to 25 or 16 to 24."""
+USUAL = (18, 24)
+"""The band that is divided further, into 18 to 20 and 21 to 24."""
 
 
-def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, by: By = None) -> Table:
+def young_adults_share(cohort: Cohort, *, band: tuple[int, int] | None = None, by: By = None) -> Table:
     """What share of people are young adults?
 
     Counted are people whose age at the index date is known.
@@ -28,7 +28,8 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
     cohort
         Whose people are counted.
     band
-        The first and last year of age that are meant by young adults, both included.
+        The first and last year of age that are meant by young adults, both included; as the settings of the
+        cohort say unless told otherwise, 18 to 24 if they say nothing. Other areas use 18 to 25 or 16 to 24.
     by
         The name of a breakdown, or several to cross; a group "all" comes first.
 
@@ -56,6 +57,7 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
         raise UsageError(message)
     answers = cohort.attributes["age"].answers
     ages = [int(answer) for answer in answers if answer != NOT_KNOWN]
+    band = band or cohort.definitions.young_adults
     first, last = band
     if not ages[0] < first <= last < ages[-1]:
         message = (
@@ -63,7 +65,7 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
         )
         raise UsageError(message)
     spans = [(ages[0], first - 1), (first, last), (last + 1, ages[-1])]
-    if band == YOUNG_ADULTS:
+    if band == USUAL:
         spans[1:1] = [(18, 20), (21, 24)]
     known = frozenset(answers) - {NOT_KNOWN}
     rows = [
@@ -88,7 +90,7 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] = YOUNG_ADULTS, 
         ),
         notes=(
             "Age is in completed years at the index date.",
-            *([overlapping] if band == YOUNG_ADULTS else []),
+            *([overlapping] if band == USUAL else []),
         ),
     )
     return share(cohort, rows, name="age", label="Age", words=words, by=by)

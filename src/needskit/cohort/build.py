@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer, grouped
-from needskit.cohort.cohort import PEOPLE, Cohort, Needs, Source
+from needskit.cohort.cohort import PEOPLE, Cohort
+from needskit.cohort.needs import Needs
+from needskit.cohort.provenance import Source
 from needskit.cohort.problems import Problem
 from needskit.errors import DataError, UsageError
 from needskit.schema import (
@@ -24,7 +26,7 @@ from needskit.schema import (
 from needskit.table.whom import Attribute, Whom
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from needskit.cohort.settings import Settings
 
@@ -46,13 +48,34 @@ TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS})
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What was read: typed people, what became of every record, what was wrong, the files, who said "assessed"."""
+    """What was read.
+
+    Parameters
+    ----------
+    people
+        Typed, a row a person.
+    records
+        What became of every record received.
+    problems
+        What was found wrong.
+    sources
+        The files.
+    assessed_stated
+        Whether a source says who is assessed.
+    flags
+        Yes or no columns that no schema has and that the reader made: name and label.
+    linked, agreement
+        As ``Cohort`` has them.
+    """
 
     people: pd.DataFrame
     records: Mapping[str, int]
     problems: tuple[Problem, ...]
     sources: tuple[Source, ...]
     assessed_stated: bool
+    flags: Mapping[str, str] = field(default_factory=dict)
+    linked: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    agreement: tuple[tuple[str, str, int, int], ...] = ()
 
 
 def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> Cohort:
@@ -66,9 +89,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         If a breakdown of the user's own has the name of one that is made from a standard column, or too many
         values.
     """
-    supplied = tuple(q for q in settings.needs.questions if q.column in extract.people)
-    absent = tuple(q.label for q in settings.needs.questions if q.column not in extract.people)
-    needs = replace(settings.needs, questions=supplied, not_supplied=absent)
+    needs = settings.needs
     _prove(extract.people, schema, needs)
     attributes = _attributes(extract, settings, schema, needs)
     whom = Whom(settings.source).narrow(attributes[RECORD], [KEPT])
@@ -82,15 +103,25 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         people=extract.people,
         needs=needs,
         attributes=attributes,
-        breakdowns=_breakdowns(attributes, settings, schema),
+        breakdowns=_breakdowns(attributes, settings, schema, extract.flags),
         records=extract.records,
         problems=(*extract.problems, *_not_supplied(needs), *_not_to_divide_by(attributes, schema)),
         sources=extract.sources,
-        settings=settings.said(needs, grouped=PEOPLE in extract.people),
+        settings=settings.stated,
         whom=whom,
         assessed_stated=extract.assessed_stated,
         made_up="person_id" in extract.people and is_synthetic(extract.people["person_id"]),
+        definitions=settings.definitions,
+        linked=extract.linked,
+        agreement=extract.agreement,
     )
+
+
+def needs_supplied(needs: Needs, columns: Collection[str]) -> Needs:
+    """Return the needs that an extract holds, those of the set that it does not being named."""
+    supplied = tuple(question for question in needs.questions if question.column in columns)
+    absent = tuple(question.label for question in needs.questions if question.column not in columns)
+    return replace(needs, questions=supplied, not_supplied=absent)
 
 
 def _prove(people: pd.DataFrame, schema: TableSchema, needs: Needs) -> None:
@@ -118,14 +149,15 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
     for column in people.columns:
         if column in {"person_id", PEOPLE} or pd.api.types.is_datetime64_any_dtype(people[column].dtype):
             continue
-        label = _label(column, settings, schema)
+        label = extract.flags.get(column) or _label(column, settings, schema)
         categories, within = _categories(people[column]), _within(column, schema, people)
         if categories == NEED_ANSWERS:
             found[column] = Attribute(column, label, NEED_ANSWERS[:3], within=("assessed", "yes"))
         elif column == "assessed":
             found[column] = Attribute(column, label, ("yes", "no"))
         elif categories:
-            found[column] = Attribute(column, label, categories, within, from_extract=_is_open(column, schema))
+            is_open = column not in extract.flags and _is_open(column, schema)
+            found[column] = Attribute(column, label, categories, within, from_extract=is_open)
         elif (field := schema.field(column)).type == "integer":
             numbers = range(field.minimum or 0, (field.maximum or 0) + 1)
             found[column] = Attribute(column, label, (*(str(number) for number in numbers), NOT_KNOWN), within)
@@ -162,8 +194,10 @@ def _label(column: str, settings: Settings, schema: TableSchema) -> str:
     return own[column] if column in own else schema.field(column).title
 
 
-def _breakdowns(attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema) -> dict[str, Breakdown]:
-    found: dict[str, Breakdown] = {}
+def _breakdowns(
+    attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema, flags: Mapping[str, str]
+) -> dict[str, Breakdown]:
+    found = {name: each_answer(attributes[name], {}) for name in flags if name in attributes}
     for field in schema.fields:
         if field.name == "age" and "age" in attributes:
             found |= _bandings(attributes["age"])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.cohort.profile import Profile, answer_codes
+from needskit.cohort.settings import Definitions
 from needskit.errors import UsageError, reject_name
 from needskit.table.wording import date_in_words
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from needskit.cohort.breakdown import Breakdown
+    from needskit.cohort.needs import Needs
     from needskit.cohort.problems import Problem
+    from needskit.cohort.provenance import Source, Stated
     from needskit.table.whom import Attribute, Whom
 
 PEOPLE = "people"
@@ -30,79 +33,6 @@ MOST_LISTED = 20
 
 Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
 """A condition: an answer or its label, several of them, yes or no as True or False, a number, or a range of numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class NeedQuestion:
-    """A need that is counted: its column, its name for readers, and what counts as having it."""
-
-    column: str
-    label: str
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """The needs that are counted together, in reading order, and what they are called.
-
-    Parameters
-    ----------
-    title
-        Which set it is: "Eight scored OASys needs".
-    source
-        Where its definitions come from; empty for the user's own.
-    questions
-        The needs that the extract holds.
-    not_supplied
-        Labels of the needs of the set that the extract does not hold; they are not counted.
-    word
-        What one of them is called: "need", or "theme" for a review of plans.
-    """
-
-    title: str
-    source: str
-    questions: tuple[NeedQuestion, ...]
-    not_supplied: tuple[str, ...] = ()
-    word: str = "need"
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The columns of the needs."""
-        return tuple(question.column for question in self.questions)
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """The line under a table that says where the definitions come from; none for the user's own."""
-        return (f"{self.title}: {self.source}",) if self.source else ()
-
-    @property
-    def required(self) -> tuple[NeedQuestion, ...]:
-        """The needs that the extract holds; raises if it holds none."""
-        if not self.questions:
-            message = (
-                f"None of the {self.word}s of '{self.title}' has a column in this extract. "
-                "Name another set, or your own columns, with needs=."
-            )
-            raise UsageError(message)
-        return self.questions
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A file that was read, as the provenance names it."""
-
-    name: str
-    sha256: str
-    details: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A setting as the method sheet says it: name, value and what it means."""
-
-    name: str
-    value: str
-    meaning: str
 
 
 @dataclass(frozen=True)
@@ -143,6 +73,13 @@ class Cohort:
         Whether their identifiers say that they are made up.
     assessed_stated
         Whether the extract itself says who is assessed; otherwise it is whoever answered a need.
+    definitions
+        What terms mean where the field has more than one meaning.
+    linked
+        Typed records linked to the people by role: offences, say, with ``person_id``.
+    agreement
+        Of each column that two sources hold: column, the later source, of how many people both know it, and of
+        how many they say the same.
     """
 
     population: str
@@ -160,6 +97,9 @@ class Cohort:
     among: str = ""
     made_up: bool = False
     assessed_stated: bool = False
+    definitions: Definitions = field(default_factory=Definitions)
+    linked: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
+    agreement: tuple[tuple[str, str, int, int], ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         """Describe the cohort without a number: the counts are not protected."""
@@ -241,7 +181,9 @@ class Cohort:
             message = f"Nobody can be '{words}': the conditions exclude each other or those already set."
             raise UsageError(message)
         among = ", ".join(part for part in (self.among, words.strip()) if part)
-        return replace(self, people=self.people[keep].reset_index(drop=True), whom=whom, among=among)
+        people = self.people[keep].reset_index(drop=True)
+        linked = {role: _of_these(records, people) for role, records in self.linked.items()}
+        return replace(self, people=people, whom=whom, among=among, linked=linked)
 
     def _asked(self, name: str, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
         """Return the attribute that a condition is about, and the answers that it asks for."""
@@ -256,6 +198,13 @@ class Cohort:
         if not {text.casefold() for text in listed} <= spelled.keys():
             raise UsageError(_no_such_answer(name, attribute, breakdown))
         return attribute, frozenset().union(*(spelled[text.casefold()] for text in listed))
+
+
+def _of_these(records: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the linked records of some people; records of nobody, such as population counts, stay."""
+    if "person_id" not in records:
+        return records
+    return records[records["person_id"].isin(people["person_id"])].reset_index(drop=True)
 
 
 def _listed(attribute: Attribute, wanted: Wanted) -> list[str]:

@@ -11,15 +11,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.build import KEPT
-from needskit.extract.files.header import standard_form
 from needskit.extract.values.parse import begin_like, chosen, missing, problem
-from needskit.schema import TableSchema, normalise
+from needskit.schema import TableSchema, normalise, standard_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from needskit.cohort.problems import Problem
     from needskit.extract.files.raw import Flags, RawTable, Tokens
+    from needskit.extract.project.parts import Repeated
+    from needskit.extract.values.dates import Dates
 
 
 BLANK = "blank row"
@@ -27,8 +28,12 @@ REPEATED_HEADER = "repeated header"
 TOTALS = "totals row"
 NO_IDENTIFIER = "no identifier"
 REPEATED = "repeated exactly"
-FATES = (KEPT, BLANK, REPEATED_HEADER, TOTALS, NO_IDENTIFIER, REPEATED)
+FOOTER = "note below the table"
+FATES = (KEPT, BLANK, REPEATED_HEADER, TOTALS, FOOTER, NO_IDENTIFIER, REPEATED)
 """What can become of a row, in the order in which the rules are tried."""
+
+ANOTHER_ROW = "another row of the person"
+"""What becomes of a row where the project says which row of a person counts, and it is another one."""
 
 EVERYBODY_WORDS = frozenset({"all", "overall", "everyone", "total people", "all people", "all offenders"})
 """What a row of totals is called where a person, or a group of people, is named."""
@@ -37,11 +42,18 @@ TOTAL_WORDS = frozenset(
     {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"}
 )
 
+EVENTS = frozenset({"offences"})
+"""Tables in which two rows alike may be two events."""
+
+ONE_A_PERSON = "one a person"
+
 SET_ASIDE = {
     REPEATED_HEADER: "repeats the header.",
     TOTALS: "is a row of totals, not a person.",
     NO_IDENTIFIER: "has no identifier.",
+    FOOTER: "is a note below the table, not a person.",
     REPEATED: "repeats another row exactly.",
+    ANOTHER_ROW: "is of a person of whom another row counts.",
 }
 
 
@@ -51,10 +63,13 @@ class Sorted:
 
     table: RawTable
     fates: npt.NDArray[np.intp]
+    names: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
+def sort_records(
+    table: RawTable, schema: TableSchema, *, take: Repeated = "refuse", dates: Dates | None = None
+) -> Sorted:
     """Tell the records of people from the other rows of a file.
 
     Parameters
@@ -62,18 +77,24 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
     table
         As read, with columns under their standard names.
     schema
-        Which texts mean that nothing is known.
+        Which texts mean that nothing is known, and whether a person has one row or many.
+    take
+        Which row of a person counts, where there is one row a person and rows differ.
+    dates
+        The index date of each row, if that decides, shape ``(rows,)``.
 
     Returns
     -------
     Sorted
-        ``fates`` holds, for each row received, its position in ``FATES``. Rows with one identifier and
-        different values are an error: which of them is right cannot be known here.
+        ``fates`` holds, for each row received, its position in ``names``. Rows with one identifier and different
+        values are an error unless the project says which counts: which of them is right cannot be known here.
+        Events that look alike may be two events, so they are never taken for a repeat.
     """
     blank = {name: missing(tokens, ["", *schema.missing_values]) for name, tokens in table.columns.items()}
     fates = np.zeros(len(table), dtype=np.intp)
     grouped = "people" in table.columns and "person_id" not in table.columns
     breakdowns = {field.name for field in schema.fields if field.role == "breakdown"}
+    names = FATES if take == "refuse" else (*FATES, ANOTHER_ROW)
     if table.columns:
         _mark(fates, BLANK, _all_blank(table, blank))
         _mark(fates, REPEATED_HEADER, _repeats_header(table))
@@ -81,18 +102,27 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
             _mark(fates, TOTALS, _totals(tokens))
             if name == "person_id" or (grouped and name in breakdowns):
                 _mark(fates, TOTALS, _everybody(tokens))
+    if table.footers is not None:
+        _mark(fates, FOOTER, table.footers)
     conflicting = np.zeros(len(table), dtype=bool)
     identifiers = table.columns.get("person_id")
     if identifiers is not None:
         _mark(fates, NO_IDENTIFIER, identifiers.rows_with(blank["person_id"]))
-        again, conflicting = _repeated(table, identifiers, fates == 0)
-        _mark(fates, REPEATED, again)
+        if schema.name not in EVENTS:
+            again, conflicting = _repeated(table, identifiers, fates == 0)
+            _mark(fates, REPEATED, again)
+        if schema.rows != ONE_A_PERSON:
+            conflicting[:] = False
+    if take != "refuse" and identifiers is not None and conflicting.any():
+        fates[_not_taken(identifiers, fates == 0, take, dates)] = names.index(ANOTHER_ROW)
+        conflicting[:] = False
     problems = [
         found
         for fate, wanted in SET_ASIDE.items()
+        if fate in names
         for found in problem(
             fate.replace(" ", "_"),
-            fates == FATES.index(fate),
+            fates == names.index(fate),
             table.row_numbers,
             wanted=wanted,
             done="Set aside.",
@@ -105,9 +135,26 @@ def sort_records(table: RawTable, schema: TableSchema) -> Sorted:
         column="person_id",
         severity="error",
         wanted="has an identifier that another row has too, with different values.",
-        done="Give each person one row.",
+        done="Give each person one row, or say in the settings which of them counts (repeated).",
     )
-    return Sorted(table.keep(fates == 0), fates, tuple(problems))
+    return Sorted(table.keep(fates == 0), fates, names, tuple(problems))
+
+
+def _not_taken(identifiers: Tokens, open_rows: Flags, take: Repeated, dates: Dates | None) -> Flags:
+    """Tell which rows are of a person of whom another row counts; a date that is not known comes last."""
+    rows = np.flatnonzero(open_rows)
+    order = np.arange(len(rows))
+    if take.startswith(("earliest", "latest")) and dates is not None:
+        days = dates[rows].astype("datetime64[D]").astype(np.int64)
+        known = ~np.isnat(dates[rows])
+        order = np.lexsort((order, np.where(known, days if take.startswith("earliest") else -days, 0), ~known))
+    elif take == "last row":
+        order = order[::-1]
+    _, first = np.unique(identifiers.codes[rows][order], return_index=True)
+    not_taken = np.zeros(len(open_rows), dtype=bool)
+    not_taken[rows] = True
+    not_taken[rows[order[first]]] = False
+    return not_taken
 
 
 def _all_blank(table: RawTable, blank: Mapping[str, Flags]) -> Flags:
@@ -169,8 +216,10 @@ def _repeated(table: RawTable, identifiers: Tokens, open_rows: Flags) -> tuple[F
     return again, conflicting & ~again
 
 
-def count_fates(fates: npt.NDArray[np.intp], people: Sequence[int] | npt.NDArray[np.int64] | None) -> dict[str, int]:
+def count_fates(
+    fates: npt.NDArray[np.intp], names: Sequence[str], people: Sequence[int] | npt.NDArray[np.int64] | None = None
+) -> dict[str, int]:
     """How many records received met each fate? People, where a row stands for many."""
     weights = None if people is None else np.asarray(people, dtype=np.float64)
-    counts = np.bincount(fates, weights=weights, minlength=len(FATES))
-    return {fate: int(count) for fate, count in zip(FATES, counts, strict=True)}
+    counts = np.bincount(fates, weights=weights, minlength=len(names))
+    return {fate: int(count) for fate, count in zip(names, counts, strict=True)}

@@ -9,6 +9,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.cohort import PEOPLE
+from needskit.extract.outcomes import outcomes_in_order
+from needskit.extract.project.reading import needs_wanted
+from needskit.extract.sentence import sentence_bands
 from needskit.extract.values.dates import Dates, completed_years
 from needskit.extract.values.parse import coded, problem
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
@@ -16,7 +19,7 @@ from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
 if TYPE_CHECKING:
     from needskit.cohort.problems import Problem
     from needskit.extract.files.raw import Flags, Positions
-    from needskit.extract.wanted import Wanted
+    from needskit.extract.project.parts import Project
 
 FEWEST_PARTS = 2
 """Two rows alike are no total and its part."""
@@ -25,7 +28,7 @@ YES, NO, NOT_GIVEN = range(3)
 NOT_ANSWERED, NOT_ASSESSED = 2, 3
 
 
-def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+def settle(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Complete the typed columns, and count where they contradict each other.
 
     Age in completed years at the index date comes from the two dates where both are known, otherwise from the
@@ -37,18 +40,18 @@ def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tupl
     ----------
     people
         Typed columns, a row a person; need columns hold yes, no, not known.
-    wanted
-        Which needs are counted; other needs of the schema are settled too.
+    project
+        Which needs are counted, as at which date; other needs of the schema are settled too.
     row_numbers
         The row of the file of each.
     """
-    problems = [*_dates_in_order(people, wanted, row_numbers), *_may_be_a_total(people, row_numbers)]
+    problems = [*_dates_in_order(people, project, row_numbers), *_may_be_a_total(people, row_numbers)]
     made: dict[str, pd.Series] = {}
     if {"date_of_birth", "index_date"} <= set(people.columns) or "age" in people.columns:
         made["age"], found = _age(people, row_numbers)
         problems += found
     asked = {
-        *wanted.needs.columns,
+        *needs_wanted(project).columns,
         *(field.name for field in load_table("people").fields if field.role == "need"),
     }
     needs = [column for column in people.columns if column in asked]
@@ -58,8 +61,10 @@ def settle(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tupl
         made["assessed"] = coded(np.where(assessed, YES, NO).astype(np.int8), FLAG_ANSWERS)
         for column in needs:
             made[column] = _need(people[column], assessed)
-    problems += _beside_the_point(people, row_numbers)
-    return people.assign(**made), tuple(problems)
+    bands, found = sentence_bands(people, row_numbers)
+    problems += [*_beside_the_point(people, row_numbers), *found, *outcomes_in_order(people, project, row_numbers)]
+    left_out = [column for column in ("sentence_length",) if column in people.columns]
+    return people.assign(**made, **bands).drop(columns=left_out), tuple(problems)
 
 
 def _may_be_a_total(people: pd.DataFrame, row_numbers: Positions) -> tuple[Problem, ...]:
@@ -137,14 +142,20 @@ def _age(people: pd.DataFrame, row_numbers: Positions) -> tuple[pd.Series, tuple
     return pd.Series(age).astype("Int64"), problems
 
 
-def _dates_in_order(people: pd.DataFrame, wanted: Wanted, row_numbers: Positions) -> tuple[Problem, ...]:
+def _dates_in_order(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[Problem, ...]:
     """Count dates that lie after the date that the extract describes."""
     found: list[Problem] = []
-    if wanted.as_at is None:
-        return ()
+    if {"assessment_date", "index_date"} <= set(people.columns):
+        found += problem(
+            "after_index", _days(people["assessment_date"]) > _days(people["index_date"]), row_numbers,
+            column="assessment_date", severity="note", wanted="is after the person's index date.",
+            done="Kept as it is.",
+        )  # fmt: skip
+    if project.cohort.as_at is None:
+        return tuple(found)
     for column in ("index_date", "date_of_birth", "assessment_date"):
         if column in people.columns:
-            late = _days(people[column]) > np.datetime64(wanted.as_at, "D")
+            late = _days(people[column]) > np.datetime64(project.cohort.as_at, "D")
             found += problem(
                 "after_as_at", late, row_numbers, column=column,
                 wanted="is after the date that the extract describes.", done="Kept as it is.",

@@ -16,31 +16,48 @@ from needskit.schema.answers import (
 from needskit.schema.bandings import Band, Banding, load_bandings
 from needskit.schema.codes import Code, CodeList, Grouping, GroupLevel, code_list_names, load_codes
 from needskit.schema.dictionary import data_dictionary, write_reference
-from needskit.schema.fields import Field, TableSchema, load_table
+from needskit.schema.fields import Field
 from needskit.schema.location import schemas_folder
 from needskit.schema.mark import SYNTHETIC_MARK, is_synthetic
-from needskit.schema.needs import Need, NeedSet, load_needs, need_set_names
+from needskit.schema.need import Need
+from needskit.schema.needs import NeedSet, load_needs, need_set_names
 from needskit.schema.pandera_schema import pandera_schema
-from needskit.schema.tokens import normalise
+from needskit.schema.scoring import CutOffs, Item, Screen
+from needskit.schema.tables import (
+    MANY_A_PERSON,
+    NO_PEOPLE,
+    ONE_A_PERSON,
+    TABLES,
+    TableSchema,
+    load_table,
+)
+from needskit.schema.tokens import normalise, standard_form
 
 __all__ = [
     "FLAG_ANSWERS",
+    "MANY_A_PERSON",
     "NEED_ANSWERS",
     "NO",
     "NOT_ANSWERED",
     "NOT_ASSESSED",
     "NOT_KNOWN",
+    "NO_PEOPLE",
+    "ONE_A_PERSON",
     "SYNTHETIC_MARK",
+    "TABLES",
     "YES",
     "Band",
     "Banding",
     "Code",
     "CodeList",
+    "CutOffs",
     "Field",
     "GroupLevel",
     "Grouping",
+    "Item",
     "Need",
     "NeedSet",
+    "Screen",
     "TableSchema",
     "code_list_names",
     "data_dictionary",
@@ -53,5 +70,6 @@ __all__ = [
     "normalise",
     "pandera_schema",
     "schemas_folder",
+    "standard_form",
     "write_reference",
 ]

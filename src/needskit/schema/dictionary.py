@@ -1,4 +1,4 @@
-"""The data dictionary: one page of every column, code list, banding and need set, made from the schemas."""
+"""The data dictionary: one page of every table, code list, banding and need set, made from the schemas."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from needskit.schema.bandings import load_bandings
 from needskit.schema.codes import code_list_names, load_codes
-from needskit.schema.fields import load_table
 from needskit.schema.needs import load_needs, need_set_names
+from needskit.schema.tables import TABLES, load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,15 +16,18 @@ if TYPE_CHECKING:
     from needskit.schema.bandings import Banding
     from needskit.schema.codes import Code, CodeList
     from needskit.schema.fields import Field
-    from needskit.schema.needs import Need, NeedSet
+    from needskit.schema.need import Need
+    from needskit.schema.needs import NeedSet
+    from needskit.schema.scoring import CutOffs
+    from needskit.schema.tables import TableSchema
 
 PAGE: Final = "data-dictionary.md"
 _HEADER: Final = "<!-- Generated from schemas/ by `python -m needskit.schema --write`. Do not edit by hand. -->"
-_NEED_ORDER: Final = ("oasys", "pathways", "multiple_disadvantage")
+_NEED_ORDER: Final = ("oasys", "oasys_ten", "pathways", "multiple_disadvantage")
 
 
 def data_dictionary() -> str:
-    """Write out all columns, code lists, bandings and need sets with their sources, as one Markdown page.
+    """Write out all tables, code lists, bandings and need sets with their sources, as one Markdown page.
 
     Returns
     -------
@@ -40,7 +43,7 @@ def data_dictionary() -> str:
     others = [name for name in need_set_names() if name not in _NEED_ORDER]
     sections = [
         [_HEADER, "", "# Data dictionary", "", *_introduction()],
-        _columns(),
+        *[_columns(load_table(name)) for name in TABLES],
         [
             "## Code lists",
             "",
@@ -70,19 +73,38 @@ def write_reference(folder: Path) -> Path:
 
 
 def _introduction() -> list[str]:
-    people = load_table("people")
-    missing = ", ".join(value or "an empty cell" for value in people.missing_values)
+    missing = ", ".join(value or "an empty cell" for value in load_table("people").missing_values)
+    tables = (
+        "The table of people is all that is needed. The others hold what an agency sends beside it, and a column of "
+        "people that is not given is worked out from them where it can be."
+    )
     rule = (
         f"Counted as missing in every column: {missing}. "
         "The word none is not among them: in many columns it is an answer."
     )
-    return [people.description, "", rule]
+    guesses = (
+        "What a column is also called in extracts serves to guess, when an extract is set up, which column is which; "
+        "no column is read by a guess."
+    )
+    return [tables, "", rule, "", guesses]
 
 
-def _columns() -> list[str]:
-    fields = load_table("people").fields
-    rows = [(_mono(field.name), field.title, _kind(field), field.description, _example(field)) for field in fields]
-    return ["## Columns", "", *_table(("Column", "Title", "Holds", "Meaning", "Example"), rows)]
+def _columns(table: TableSchema) -> list[str]:
+    return [
+        f"## Table {table.name}",
+        "",
+        f"{table.title}: {table.rows}. {table.description}",
+        "",
+        *_fields(table.fields),
+    ]
+
+
+def _fields(fields: Iterable[Field]) -> list[str]:
+    rows = [
+        (_mono(field.name), field.title, _kind(field), field.description, _example(field), _listed(field.headers))
+        for field in fields
+    ]
+    return _table(("Column", "Title", "Holds", "Meaning", "Example", "Also seen as"), rows)
 
 
 def _kind(field: Field) -> str:
@@ -155,10 +177,11 @@ def _need_set(needs: NeedSet) -> list[str]:
         "",
     ]
     if all(need.cut_off is None for need in needs.needs):
-        plain = [(need.label, _mono(need.column), need.definition) for need in needs.needs]
-        return lines + _table(("Need", "Column", "Definition"), plain)
-    heading = ("Need", "Column", "Definition", "Need at", "Severe at", "Highest", "Items scored")
-    return lines + _table(heading, [_scored(need) for need in needs.needs])
+        plain = [(need.label, _mono(need.column), need.definition, _listed(need.headers)) for need in needs.needs]
+        return lines + _table(("Need", "Column", "Definition", "Also seen as"), plain)
+    heading = ("Need", "Column", "Definition", "Need at", "Severe at", "Highest", "In other editions", "Also seen as")
+    lines += _table(heading, [_scored(need) for need in needs.needs])
+    return [*lines, "", "Columns that they can be worked out from:", "", *_fields(needs.fields())]
 
 
 def _scored(need: Need) -> tuple[str, ...]:
@@ -168,8 +191,14 @@ def _scored(need: Need) -> tuple[str, ...]:
         _mono(need.column),
         need.definition,
         *("" if score is None else str(score) for score in scores),
-        _listed(need.items),
+        "; ".join(_edition(name, cut_offs) for name, cut_offs in need.editions.items()),
+        _listed(need.headers),
     )
+
+
+def _edition(name: str, cut_offs: CutOffs) -> str:
+    severe = "" if cut_offs.severe is None else f", severe at {cut_offs.severe}"
+    return f"{_mono(name)}: need at {cut_offs.cut_off}{severe}"
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -1,22 +1,32 @@
-"""The columns of a table: what each holds, as its Table Schema file says."""
+"""One column of a table: what it holds, as its Table Schema file says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from needskit.errors import reject_name
-from needskit.schema.codes import code_list_names
-from needskit.schema.entry import Entry, read_entry
-from needskit.schema.tokens import normalise
+from needskit.schema.tokens import normalise, standard_form
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
-TABLES: Final = ("people",)
+    from needskit.schema.entry import Entry
+
 TYPES: Final = ("string", "integer", "number", "boolean", "date")
-ROLES: Final = ("identifier", "count", "date", "breakdown", "number", "need", "flag", "outcome")
+ROLES: Final = (
+    "identifier",
+    "count",
+    "date",
+    "breakdown",
+    "number",
+    "length",
+    "need",
+    "score",
+    "item",
+    "screen",
+    "flag",
+    "outcome",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,8 @@ class Field:
     type
         In the words of Table Schema: string, integer, number, boolean or date.
     role
-        What the column is for: identifier, count, date, breakdown, number, need, flag or outcome.
+        What the column is for, one of ``ROLES``. A length is in months; a score, an item and a screen are what a
+        need is worked out from.
     concerns
         The yes or no column without whose "yes" this one does not apply; None where it concerns everybody.
     required_unless
@@ -37,6 +48,11 @@ class Field:
         The name of its code list, or None.
     true_values, false_values
         How yes and no are spelt, normalised; empty where the column is not boolean.
+    headers
+        What the column is called in extracts, as written there. They serve to guess, when an extract is set up,
+        which column is which, and never to read one.
+    scale
+        How the answer to a scored question is spelt; None where the column is not one.
     """
 
     name: str
@@ -54,104 +70,18 @@ class Field:
     false_values: tuple[str, ...]
     required_unless: str | None = None
     concerns: str | None = None
+    headers: tuple[str, ...] = ()
+    scale: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableSchema:
-    """The columns of a table in their standard order, and what counts as missing in all of them."""
-
-    name: str
-    title: str
-    description: str
-    fields: tuple[Field, ...]
-    missing_values: tuple[str, ...]
-    primary_key: tuple[str, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of the columns, in order."""
-        return tuple(field.name for field in self.fields)
-
-    def field(self, name: str) -> Field:
-        """Give a column by its name.
-
-        Raises
-        ------
-        UsageError
-            If there is no such column; the nearest name is given.
-        """
-        found = next((field for field in self.fields if field.name == name), None)
-        if found is None:
-            reject_name(name, kind=f"column of {self.name}", known=self.names)
-        return found
-
-
-@cache
-def load_table(name: str) -> TableSchema:
-    """Read the schema of a table by its name.
-
-    Raises
-    ------
-    UsageError
-        If there is no such table; the nearest name is given.
-    NeedskitError
-        If its file is not sound.
-
-    Examples
-    --------
-    >>> people = load_table("people")
-    >>> people.names[:3]
-    ('person_id', 'people', 'index_date')
-    >>> people.field("age").minimum, people.field("sex").codes
-    (10, 'sex')
-    """
-    if name not in TABLES:
-        reject_name(name, kind="table", known=TABLES)
-    return table_from(read_entry(f"{name}.json"), code_lists=code_list_names())
-
-
-def table_from(entry: Entry, *, code_lists: Collection[str]) -> TableSchema:
-    """Build the schema of a table from what its file says.
-
-    Parameters
-    ----------
-    entry
-        The file.
-    code_lists
-        The names of the code lists there are.
+def field_from(entry: Entry, code_lists: Collection[str]) -> Field:
+    """Build a column from what its file says.
 
     Raises
     ------
     NeedskitError
-        If a key is missing, not known or of the wrong kind; if a column is there twice; or if a key names a
-        column or a code list that is not there.
+        If a key is missing, not known or of the wrong kind, or names a code list that is not there.
     """
-    entry.only(required=("name", "title", "description", "fields", "missingValues", "primaryKey"))
-    fields = tuple(_field(item, code_lists) for item in entry.entries("fields"))
-    names = [field.name for field in fields]
-    flags = {field.name for field in fields if field.type == "boolean"}
-    for item, field in zip(entry.entries("fields"), fields, strict=True):
-        if names.count(field.name) > 1:
-            item.reject("name", because=f"the column {field.name} is there twice")
-        if field.required_unless is not None and field.required_unless not in names:
-            item.reject("needskit:requiredUnless", because=f"there is no column {field.required_unless}")
-        if field.concerns is not None and field.concerns not in flags:
-            item.reject("needskit:concerns", because=f"there is no yes or no column {field.concerns}")
-    key = entry.text("primaryKey")
-    if key not in names:
-        entry.reject("primaryKey", because=f"there is no column {key}")
-    missing = tuple(normalise(value) for value in entry.texts("missingValues"))
-    return TableSchema(
-        name=entry.text("name"),
-        title=entry.text("title"),
-        description=entry.text("description"),
-        fields=fields,
-        missing_values=missing,
-        primary_key=(key,),
-    )
-
-
-def _field(entry: Entry, code_lists: Collection[str]) -> Field:
     entry.only(
         required=("name", "title", "description", "type", "needskit:role"),
         optional=(
@@ -162,6 +92,7 @@ def _field(entry: Entry, code_lists: Collection[str]) -> Field:
             "needskit:codes",
             "needskit:requiredUnless",
             "needskit:concerns",
+            "needskit:headers",
         ),
     )
     limits = entry.entry("constraints").only(required=(), optional=("required", "unique", "minimum", "maximum"))
@@ -181,6 +112,7 @@ def _field(entry: Entry, code_lists: Collection[str]) -> Field:
         false_values=tuple(normalise(value) for value in entry.texts("falseValues")),
         required_unless=entry.text_or_none("needskit:requiredUnless"),
         concerns=entry.text_or_none("needskit:concerns"),
+        headers=entry.texts("needskit:headers"),
     )
     _check_field(entry, field, code_lists)
     return field
@@ -199,3 +131,29 @@ def _check_field(entry: Entry, field: Field, code_lists: Collection[str]) -> Non
         entry.reject("falseValues", because="a value cannot mean both yes and no")
     if field.minimum is not None and field.maximum is not None and field.maximum < field.minimum:
         entry.reject("constraints.maximum", because="the maximum is below the minimum")
+
+
+def header_owners(fields: Iterable[Field]) -> dict[str, str]:
+    """Map the compared form of every name and header to the first column that has it; names go first."""
+    fields = tuple(fields)
+    owners = {field.name: field.name for field in fields}
+    for field in fields:
+        for header in field.headers:
+            owners.setdefault(standard_form(header), field.name)
+    return owners
+
+
+def check_headers(entry: Entry, key: str, headers: tuple[str, ...], name: str, owners: Mapping[str, str]) -> None:
+    """Refuse a header of a column that is blank once it is compared, or that belongs to another column.
+
+    Raises
+    ------
+    NeedskitError
+        If a header is one of these.
+    """
+    for header in headers:
+        form = standard_form(header)
+        if not form:
+            entry.reject(key, because="a header without a letter or a digit cannot be compared")
+        if owners[form] != name:
+            entry.reject(key, because=f"'{header}' stands for {owners[form]} too; it may stand for one column only")

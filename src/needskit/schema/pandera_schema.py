@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     import pandera.pandas as pa
 
-    from needskit.schema.fields import Field, TableSchema
+    from needskit.schema.fields import Field
+    from needskit.schema.tables import TableSchema
 
     Rule = Callable[[pd.Series], "bool | pd.Series"]
 

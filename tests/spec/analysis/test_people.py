@@ -49,6 +49,7 @@ def test_the_flow_says_what_became_of_every_record(read: Read, draw: Draw) -> No
         set aside: blank row        | 0     | 7
         set aside: repeated header  | 0     | 7
         set aside: totals row       | 0     | 7
+        set aside: note below the table | 0 | 7
         set aside: no identifier    | 1     | 7
         set aside: repeated exactly | 1     | 7
         cohort                      | 5     | 7

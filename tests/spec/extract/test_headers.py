@@ -33,7 +33,7 @@ def test_a_file_without_a_header_is_refused_without_a_value_of_its_first_record(
     with pytest.raises(nk.DataError) as caught:
         read(save("extract.csv", "X1234,Mallory,1990-01-01\nX1235,Trent,1991-01-01\n"))
     assert str(caught.value) == (
-        "extract.csv: none of its 3 columns has a standard name. The first row must be the header; "
+        "extract.csv: none of its 3 columns has a standard name. A row must be the header; "
         "`needskit schema` lists the standard names, and columns={...} renames."
     )
 
@@ -49,13 +49,17 @@ def test_a_renamed_column_goes_before_one_that_has_the_standard_name(read: Read)
 
 
 def test_a_renamed_header_that_is_not_there_is_refused(read: Read) -> None:
-    with pytest.raises(nk.DataError, match="there is no column 'CRN', which was to be read as 'person_id'"):
+    with pytest.raises(nk.UsageError, match="there is no column 'CRN', which was to be read as 'person_id'"):
         read("Case Ref | sex\n1 | f", columns={"person_id": "CRN"})
 
 
-def test_one_column_cannot_be_two(read: Read) -> None:
-    with pytest.raises(nk.UsageError, match="'ID' cannot be both 'person_id' and 'district'"):
-        read("ID | sex\n1 | f", columns={"person_id": "ID", "district": "ID"})
+def test_one_column_can_be_read_under_two_names(read: Read) -> None:
+    people = read("ID | sex\n1 | f", columns={"person_id": "ID", "district": "ID"}).people
+    assert people[["person_id", "district"]].to_numpy().tolist() == [["1", "1"]]
+
+
+def test_a_standard_column_can_be_left_unread(read: Read) -> None:
+    assert "age" not in read("person_id | age | sex\n1 | 441 | f", columns={"age": None}).people.columns
 
 
 def test_two_columns_cannot_be_one(read: Read) -> None:
@@ -92,7 +96,7 @@ def test_needs_of_ones_own_are_counted_in_their_order(read: Read) -> None:
     "settings", [{"breakdowns": {"team": "Team"}}, {"needs": {"team": "Team work"}}], ids=["breakdown", "need"]
 )
 def test_a_column_of_ones_own_that_is_not_there_is_refused(read: Read, settings: dict[str, object]) -> None:
-    with pytest.raises(nk.DataError, match="there is no column 'team', which was asked for"):
+    with pytest.raises(nk.UsageError, match="there is no column 'team', which was asked for"):
         read("person_id | sex\n1 | f", **settings)
 
 

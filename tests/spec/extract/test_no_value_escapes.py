@@ -127,7 +127,8 @@ def test_a_refusal_quotes_nothing(way: str, marked: Callable[[str, bytes], Path]
         nk.read_cohort(path, population="people in a test", as_at="2025-12-31")
     refuse_marks(*all_of(caught.value))
     try:
-        cohort, problems = check(path, population="people in a test", as_at="2025-12-31")
+        found = check(path, population="people in a test", as_at="2025-12-31")
+        cohort, problems = found.cohort, found.problems
     except nk.NeedskitError as error:
         refuse_marks(*all_of(error))
     else:

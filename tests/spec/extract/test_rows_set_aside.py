@@ -81,7 +81,7 @@ def test_one_identifier_with_different_values_is_refused_with_both_rows(read: Re
             """)
     assert str(caught.value) == (
         "the DataFrame: person_id: 2 rows: has an identifier that another row has too, with different values. "
-        "Give each person one row. (row 1, 3)"
+        "Give each person one row, or say in the settings which of them counts (repeated). (row 1, 3)"
     )
 
 

@@ -55,7 +55,7 @@ def test_numbers_truths_and_dates_become_the_texts_that_stand_for_them(read: Rea
     assert people["iom"].tolist() == ["yes", "no", "no", "not known"]
     assert people["index_date"].dt.strftime("%Y-%m-%d").tolist() == ["2024-02-29"] * 4
     assert cohort.problems == ()
-    assert cohort.sources[0].details == "Excel workbook"
+    assert cohort.sources[0].details == "Excel workbook, sheet People"
 
 
 def test_of_several_sheets_one_is_named(read: Read, tmp_path: Path) -> None:

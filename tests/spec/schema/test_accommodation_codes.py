@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from needskit.schema import load_codes, normalise
+from needskit.schema import load_codes, load_table, normalise
 
 # Code, description, HMPPS class, HMPPS homeless, category here (None: not known).
 MAP = [
@@ -39,6 +39,28 @@ MAP = [
     ("A08", "Homeless - Squat", "TRANSIENT", True, "homeless_not_rough_sleeping"),
     ("HMP", "Prison", "TRANSIENT", False, None),
 ]
+
+
+# Shorter descriptions of the same codes, as the migration V0023 and summaries of it have them.
+SHORT = [
+    ("A01A", "Householder (owner)"),
+    ("A01C", "Rental - private"),
+    ("A01D", "Rental - social (LA or other)"),
+    ("A10", "CAS2/BASS >=13 weeks"),
+    ("A11", "CAS2/BASS <13 weeks"),
+]
+
+# Prison discharge codes, with the category here (None: not known).
+DISCHARGE = {
+    "DAP": "bail_or_probation",
+    "DBA": "bail_or_probation",
+    "DBH": "bail_or_probation",
+    "DNF": "homeless_not_rough_sleeping",
+    "DPH": "settled",
+    "DSH": "settled",
+    "DST": "other_housed",
+    "DUT": None,
+}
 
 
 @pytest.mark.parametrize("row", MAP, ids=[row[0] for row in MAP])
@@ -92,3 +114,21 @@ def test_no_fixed_abode_is_homeless_and_no_information_is_not_known() -> None:
     assert lookup["nfa"] == lookup["a05"] == "homeless_not_rough_sleeping"
     assert lookup["no information"] is None
     assert "friends/family" not in lookup, "settled or transient is for the analyst to say"
+
+
+@pytest.mark.parametrize(("code", "description"), SHORT)
+def test_a_shorter_description_means_the_category_of_its_code(code: str, description: str) -> None:
+    lookup = load_codes("accommodation").lookup
+
+    assert lookup[normalise(description)] == lookup[normalise(code)]
+
+
+@pytest.mark.parametrize("code", DISCHARGE)
+def test_a_prison_discharge_code_means_its_category(code: str) -> None:
+    assert load_codes("accommodation").lookup[normalise(code)] == DISCHARGE[code]
+
+
+@pytest.mark.parametrize("token", ["No record", "No current record", "No current accommodation record"])
+def test_no_record_is_not_known_and_never_homeless(token: str) -> None:
+    assert load_codes("accommodation").lookup[normalise(token)] is None
+    assert "" in load_table("accommodation").missing_values

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from needskit.schema import code_list_names, load_bandings, load_codes, load_needs, load_table, normalise
+from needskit.schema import (
+    code_list_names,
+    load_bandings,
+    load_codes,
+    load_needs,
+    load_table,
+    need_set_names,
+    normalise,
+)
 
 CODES = {
     "sex": ("female", "male", "other"),
@@ -24,8 +32,14 @@ CODES = {
         "custody_4_years_or_more",
         "indeterminate",
     ),
+    "sentence_type": ("community_order", "suspended_sentence_order", "custody", "indeterminate"),
     "risk_of_harm": ("low", "medium", "high", "very_high"),
     "iom_tier": ("fixed", "flex", "free"),
+    "assessment_type": ("layer_1", "layer_2", "layer_3", "standalone"),
+    "assessment_status": ("complete", "locked_incomplete", "open", "deleted"),
+    "assessment_edition": ("standard", "san"),
+    "accommodation_point": ("before_custody", "on_release", "at_3_months"),
+    "offence_outcome": ("conviction", "caution", "other_disposal", "not_proven", "pending"),
 }
 
 
@@ -84,6 +98,24 @@ def test_none_is_not_a_missing_value() -> None:
         ("risk_of_harm", "RVHR", "very_high"),
         ("iom_tier", "I3", "fixed"),
         ("iom_tier", "IOM - Fixed", "fixed"),
+        ("assessment_type", "LAYER1", "layer_1"),
+        ("assessment_type", "LAYER3", "layer_3"),
+        ("assessment_type", "Layer 3", "layer_3"),
+        ("assessment_type", "Full", "layer_3"),
+        ("assessment_status", "COMPLETE", "complete"),
+        ("assessment_status", "LOCKED_INCOMPLETE", "locked_incomplete"),
+        ("assessment_edition", "true", "san"),
+        ("assessment_edition", "N", "standard"),
+        ("accommodation_point", "First night", "on_release"),
+        ("offence_outcome", "Guilty", "conviction"),
+        ("offence_outcome", "Not guilty", "not_proven"),
+        ("offence_outcome", "NFA", "not_proven"),
+        ("offence_outcome", "Youth Caution", "caution"),
+        ("offence_outcome", "Community resolution", "other_disposal"),
+        ("sentence_type", "SSO", "suspended_sentence_order"),
+        ("sentence_type", "ORA Community Order", "community_order"),
+        ("sentence_type", "CJA - Std Determinate Custody", "custody"),
+        ("sentence_type", "IPP", "indeterminate"),
     ],
 )
 def test_a_spelling_seen_in_extracts_means_its_code(name: str, token: str, code: str | None) -> None:
@@ -132,6 +164,17 @@ def test_high_risk_of_harm_is_high_or_very_high() -> None:
     assert levels[0].codes == ("high", "very_high")
 
 
+def test_only_a_conviction_or_a_caution_proves_an_offence() -> None:
+    levels = load_codes("offence_outcome").grouping("proven").levels
+
+    assert levels[0].codes == ("conviction", "caution")
+
+
+@pytest.mark.parametrize("token", ["0", "1", "2"])
+def test_a_number_does_not_say_which_edition_an_assessment_is(token: str) -> None:
+    assert token not in load_codes("assessment_edition").lookup
+
+
 def test_every_age_from_10_is_in_one_band_of_the_default_bandings() -> None:
     for banding in load_bandings()[:2]:
         for age in range(10, 111):
@@ -160,6 +203,6 @@ def test_the_bandings_have_their_bands() -> None:
 def test_every_list_banding_and_need_set_names_its_source() -> None:
     sources = [load_codes(name).source for name in code_list_names()]
     sources += [banding.source for banding in load_bandings()]
-    sources += [load_needs(name).source for name in ("oasys", "pathways", "multiple_disadvantage")]
+    sources += [load_needs(name).source for name in need_set_names()]
 
     assert all(len(source) > 20 for source in sources)

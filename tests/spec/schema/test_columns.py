@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from needskit.schema import code_list_names, load_needs, load_table, need_set_names
+from needskit.schema import TABLES, code_list_names, load_needs, load_table, need_set_names
 
 ORDER = [
     "person_id",
@@ -14,6 +14,8 @@ ORDER = [
     "ethnicity",
     "district",
     "sentence_band",
+    "sentence_type",
+    "sentence_length",
     "risk_of_harm",
     "ogrs3",
     "prior_convictions",
@@ -78,6 +80,7 @@ def test_a_limit_stands_in_the_schema() -> None:
     assert limits == {
         "people": (0, None),
         "age": (10, 110),
+        "sentence_length": (0, None),
         "ogrs3": (0, 100),
         "prior_convictions": (0, 999),
         "offences_before_12_months": (0, 999),
@@ -90,18 +93,23 @@ def test_a_limit_stands_in_the_schema() -> None:
 
 def test_yes_and_no_have_the_same_spellings_in_every_column() -> None:
     spellings = {
-        (field.true_values, field.false_values) for field in load_table("people").fields if field.type == "boolean"
+        (field.true_values, field.false_values)
+        for fields in (*(load_table(name).fields for name in TABLES), load_needs("oasys").fields())
+        for field in fields
+        if field.type == "boolean"
     }
 
     assert spellings == {(("yes", "y", "true", "1"), ("no", "n", "false", "0"))}
 
 
 def test_every_code_list_serves_a_column() -> None:
-    assert {field.codes for field in load_table("people").fields if field.codes} == set(code_list_names())
+    used = {field.codes for name in TABLES for field in load_table(name).fields if field.codes}
+
+    assert used == set(code_list_names())
 
 
-def test_every_need_column_but_emotional_wellbeing_is_in_a_need_set() -> None:
+def test_every_need_column_is_in_a_need_set() -> None:
     columns = {field.name for field in load_table("people").fields if field.role == "need"}
     in_sets = {column for name in need_set_names() for column in load_needs(name).columns}
 
-    assert columns - in_sets == {"need_emotional_wellbeing"}
+    assert columns == in_sets

@@ -78,7 +78,7 @@ def test_a_refused_extract_is_a_problem_of_the_data(run: Run, tmp_path: Path) ->
     assert (ended.code, ended.out) == (1, "")
     assert ended.err == (
         "extract.csv: person_id: 2 rows: has an identifier that another row has too, with different values. "
-        "Give each person one row. (row 2, 3)\n"
+        "Give each person one row, or say in the settings which of them counts (repeated). (row 2, 3)\n"
     )
     assert not (tmp_path / "needs.xlsx").exists()
 

@@ -13,8 +13,7 @@ from needskit.schema import schemas_folder
 from needskit.schema.bandings import bandings_from
 from needskit.schema.codes import code_list_from
 from needskit.schema.entry import Entry, read_entry
-from needskit.schema.fields import table_from
-from needskit.schema.needs import need_set_from
+from needskit.schema.tables import table_from
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,29 +36,11 @@ CODE_LIST: dict[str, Any] = {
         }
     ],
 }
-NEED_SET: dict[str, Any] = {
-    "name": "set",
-    "title": "Set",
-    "description": "A set.",
-    "edition": "one",
-    "source": "Nowhere.",
-    "needs": [
-        {
-            "name": "a",
-            "column": "need_a",
-            "label": "A",
-            "definition": "A.",
-            "cut_off": 2,
-            "severe": 4,
-            "max_score": 6,
-        },
-        {"name": "b", "column": "need_b", "label": "B", "definition": "B."},
-    ],
-}
 TABLE: dict[str, Any] = {
     "name": "people",
     "title": "People",
     "description": "People.",
+    "needskit:rows": "one a person",
     "fields": [
         {
             "name": "id",
@@ -122,8 +103,6 @@ def with_slip(sound: dict[str, Any], path: list[str | int], value: object) -> En
 def parse(sound: dict[str, Any], entry: Entry) -> object:
     if sound is CODE_LIST:
         return code_list_from(entry)
-    if sound is NEED_SET:
-        return need_set_from(entry, columns=["need_a", "need_b"])
     if sound is TABLE:
         return table_from(entry, code_lists=["sex"])
     return bandings_from(entry)
@@ -138,7 +117,6 @@ def message_of(sound: dict[str, Any], path: list[str | int], value: object) -> s
 
 def test_the_documents_without_a_slip_are_sound() -> None:
     assert code_list_from(with_slip(CODE_LIST, ["name"], "colour")).names == ("red", "blue")
-    assert len(need_set_from(with_slip(NEED_SET, ["name"], "set"), columns=["need_a", "need_b"]).needs) == 2
     assert table_from(with_slip(TABLE, ["name"], "people"), code_lists=[]).names == ("id", "flag", "age")
     assert len(bandings_from(with_slip(BANDINGS, ["name"], "age_bands"))) == 1
 
@@ -177,25 +155,6 @@ def test_a_code_list_with_a_slip_is_refused(path: list[str | int], value: object
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [
-        (["needs"], [], "slip.json, needs: one need or more"),
-        (["needs", 0, "cutoff"], 2, "slip.json, needs[0].cutoff: the key is not known"),
-        (["needs", 0, "column"], "need_c", "slip.json, needs[0].column: there is no need column need_c"),
-        (["needs", 0, "column"], "need_b", "slip.json, needs[0].column: two needs"),
-        (["needs", 0, "label"], "B", "slip.json, needs[0].label: two needs"),
-        (["needs", 0, "severe"], 1, "slip.json, needs[0].severe: a cut-off"),
-        (["needs", 0, "cut_off"], MISSING, "slip.json, needs[0].severe: a cut-off"),
-        (["needs", 0, "cut_off"], "2", "slip.json, needs[0].cut_off: a whole number"),
-        (["needs", 0, "cut_off"], True, "slip.json, needs[0].cut_off: a whole number"),
-        (["needs", 0, "max_score"], 3, "slip.json, needs[0].max_score: the highest score"),
-    ],
-)
-def test_a_need_set_with_a_slip_is_refused(path: list[str | int], value: object, said: str) -> None:
-    assert message_of(NEED_SET, path, value).startswith(said)
-
-
-@pytest.mark.parametrize(
-    ("path", "value", "said"),
-    [
         (["fields", 0, "type"], "text", "slip.json, fields[0].type: one of string"),
         (["fields", 0, "needskit:role"], "key", "slip.json, fields[0].needskit:role: one of identifier"),
         (
@@ -225,6 +184,14 @@ def test_a_need_set_with_a_slip_is_refused(path: list[str | int], value: object,
             "slip.json, fields[2].constraints.required: true or false",
         ),
         (["primaryKey"], "person", "slip.json, primaryKey: there is no column person"),
+        (["primaryKey"], MISSING, "slip.json, primaryKey: a text"),
+        (["needskit:rows"], MISSING, "slip.json, needskit:rows: the key is missing"),
+        (["needskit:rows"], "two a person", "slip.json, needskit:rows: one of one a person, many a person"),
+        (["needskit:rows"], "many a person", "slip.json, needskit:rows: a required identifier"),
+        (["needskit:rows"], "no people", "slip.json, primaryKey: only a table whose rows are one a person"),
+        (["fields", 0, "needskit:headers"], "CRN", "slip.json, fields[0].needskit:headers: a list of texts"),
+        (["fields", 0, "needskit:headers"], [" - "], "slip.json, fields[0].needskit:headers: a header without"),
+        (["fields", 0, "needskit:headers"], ["AGE"], "slip.json, fields[0].needskit:headers: 'AGE' stands for age"),
     ],
 )
 def test_a_table_with_a_slip_is_refused(path: list[str | int], value: object, said: str) -> None:
@@ -266,3 +233,21 @@ def test_a_file_that_is_not_one_json_object_is_refused(
 def test_the_name_inside_a_file_is_the_name_of_the_file() -> None:
     for file in schemas_folder().rglob("*.json"):
         assert json.loads(file.read_text(encoding="utf-8"))["name"] == file.stem
+
+
+def test_a_header_belongs_to_one_column_of_a_table_only() -> None:
+    table = copy.deepcopy(TABLE)
+    table["fields"][0]["needskit:headers"] = ["Case Ref."]
+    table["fields"][2]["needskit:headers"] = ["case_ref"]
+
+    with pytest.raises(NeedskitError, match="'case_ref' stands for id too"):
+        table_from(Entry(file="slip.json", place="", values=table), code_lists=[])
+
+
+def test_a_table_of_no_people_has_no_required_identifier() -> None:
+    table = copy.deepcopy(TABLE)
+    table["needskit:rows"] = "no people"
+    table["fields"][0]["constraints"] = {"required": True}
+
+    with pytest.raises(NeedskitError, match="needskit:rows: a table of no people"):
+        table_from(Entry(file="slip.json", place="", values=table), code_lists=[])

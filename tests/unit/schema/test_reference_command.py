@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needskit.schema import code_list_names, data_dictionary, load_needs, load_table, need_set_names
+from needskit.schema import TABLES, code_list_names, data_dictionary, load_needs, load_table, need_set_names
 from needskit.schema.__main__ import main
 
 if TYPE_CHECKING:
@@ -38,12 +38,15 @@ def test_the_command_wants_one_thing_to_do() -> None:
 def test_the_page_names_every_column_list_and_need_set() -> None:
     page = data_dictionary()
     named = [
-        *load_table("people").names,
+        *(column for name in TABLES for column in load_table(name).names),
+        *(column.name for name in need_set_names() for column in load_needs(name).fields()),
         *(column for name in need_set_names() for column in load_needs(name).columns),
     ]
 
     assert all(f"`{name}`" in page for name in named)
     assert all(f"### {name}\n" in page for name in (*code_list_names(), *need_set_names(), "age_band"))
+    assert all(f"## Table {name}\n" in page for name in TABLES)
+    assert "need at 3, severe at 5" in page
 
 
 def test_the_page_is_plain_ascii_and_ends_with_one_newline() -> None:

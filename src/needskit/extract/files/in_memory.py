@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
-from needskit.extract.files.spreadsheet import cell_text
+from needskit.extract.files.cell_text import cell_text
+from needskit.extract.files.columns import Columns
+from needskit.extract.files.footer import LAST, footer_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 EXACT = 2.0**53
 """Up to here a floating-point number can say which whole number it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCells:
+    """A DataFrame whose row 0 is the names of its columns."""
+
+    source: pd.DataFrame
+
+    def top(self, rows: int) -> tuple[tuple[str, ...], ...]:
+        """Return the names of the columns and the first rows as texts."""
+        return (tuple(map(_name_text, self.source.columns)), *_rows_of(self.source.head(rows - 1)))
+
+    def columns(self, header: int, positions: Mapping[str, int]) -> Columns:
+        """Return the columns at these positions of all rows below the header."""
+        records = self.source.iloc[header:]
+        texts = {position: texts_of(records.iloc[:, position]) for position in set(positions.values())}
+        frame = pd.DataFrame({name: texts[position] for name, position in positions.items()}).reset_index(drop=True)
+        width = self.source.shape[1]
+        footers = footer_rows(_rows_of(records.tail(LAST)), columns=width, rows=len(records))
+        return Columns(frame, header + 1, footers)
 
 
 def texts_of(values: pd.Series) -> pd.Series:
@@ -35,3 +63,13 @@ def texts_of(values: pd.Series) -> pd.Series:
     elif pd.api.types.infer_dtype(values, skipna=True) != "string":
         values = values.astype(object).map(cell_text, na_action="ignore")
     return values.astype(object).where(values.notna(), "").astype(str)
+
+
+def _name_text(name: object) -> str:
+    return str(name).strip()
+
+
+def _rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return a few rows as texts, all their columns."""
+    columns = [texts_of(frame.iloc[:, position]).str.strip() for position in range(frame.shape[1])]
+    return list(zip(*columns, strict=True))

@@ -82,6 +82,12 @@ class RawTable:
         The row of the file that each record stands on, the header being row 1, shape ``(rows,)``.
     hints
         Which unused columns look like a standard name misspelt.
+    sheet
+        Of a workbook; empty where there are no sheets.
+    footers
+        Which rows are notes below the table, shape ``(rows,)``.
+    above
+        How many rows stand above the header.
     """
 
     name: str
@@ -92,6 +98,9 @@ class RawTable:
     not_used: int
     row_numbers: Positions
     hints: tuple[str, ...] = ()
+    sheet: str = ""
+    footers: Flags | None = None
+    above: int = 0
 
     def __len__(self) -> int:
         """Count the records."""
@@ -102,4 +111,5 @@ class RawTable:
         if rows.all():
             return self
         columns = {name: tokens.keep(rows) for name, tokens in self.columns.items()}
-        return replace(self, columns=columns, row_numbers=self.row_numbers[rows])
+        footers = None if self.footers is None else self.footers[rows]
+        return replace(self, columns=columns, row_numbers=self.row_numbers[rows], footers=footers)

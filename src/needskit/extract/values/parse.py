@@ -81,7 +81,7 @@ def chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> 
     return found
 
 
-def parse_column(field: Field, tokens: Tokens, schema: TableSchema, row_numbers: Positions) -> Column:
+def parse_column(field: Field, tokens: Tokens, schema: TableSchema, row_numbers: Positions, spelling: object = None) -> Column:
     """Turn the texts of a column into what its schema asks for.
 
     A text that breaks a rule becomes "not known" and is counted; the row is kept.

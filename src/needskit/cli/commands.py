@@ -1,0 +1,167 @@
+"""What each command does."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from needskit.cli.console import Progress, say
+from needskit.cli.reading import read
+from needskit.disclosure.policy import STANDARD_POLICY
+from needskit.errors import UsageError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from needskit.cohort.cohort import Cohort
+    from needskit.extract.read import Checked
+
+DONE, PROBLEMS = 0, 1
+CONTACT = "the team that made this workbook"
+
+
+def demo(chosen: argparse.Namespace) -> int:
+    """Make up an extract and its workbook."""
+    from needskit.synthetic import AS_AT, write_synthetic  # noqa: PLC0415 - each command loads what it needs
+
+    folder = Path(chosen.out)
+    progress = Progress()
+    extract = write_synthetic(folder, people=chosen.people, seed=chosen.seed)
+    progress.stage(f"made up an extract of {chosen.people:,} people, marked SYNTHETIC")
+    chosen.source, chosen.population, chosen.as_at = (
+        str(extract),
+        "made-up people in Northshire",
+        AS_AT.isoformat(),
+    )
+    chosen.out, chosen.tidy = str(folder / "needs-assessment.xlsx"), str(folder / "tidy")
+    return report(chosen)
+
+
+def report(chosen: argparse.Namespace) -> int:
+    """Write the workbook of an extract."""
+    from needskit.disclosure.release import release  # noqa: PLC0415
+    from needskit.output.text import headlines  # noqa: PLC0415
+    from needskit.output.tidy import write_tidy  # noqa: PLC0415
+    from needskit.report import needs_assessment, standard_report  # noqa: PLC0415
+
+    _refuse_places(chosen)
+    progress = Progress()
+    found = read(chosen)
+    cohort = found.required(Path(chosen.source).name)
+    said = found.report
+    contact = chosen.contact or said.contact or CONTACT
+    progress.stage("read and checked the extract")
+    _say_what_to_mend(chosen, cohort, contact)
+    tables = standard_report(cohort, by=chosen.by or said.by, only=chosen.only or said.tables)
+    progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
+    released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
+    progress.stage(f"protected them together, policy {released.policy.name}")
+    written = []
+    if chosen.out:
+        book = needs_assessment(cohort, released, title=chosen.title or said.title, contact=contact)
+        written.append(book.save(chosen.out))
+        progress.stage("wrote the workbook, read it back and checked it")
+    if chosen.tidy:
+        write_tidy(released, chosen.tidy)
+        written.append(Path(chosen.tidy))
+        progress.stage("wrote the tidy files")
+    for sentence in headlines(released):
+        say(sentence)
+    say(f"Look in: {', '.join(str(path) for path in written)}")
+    return DONE
+
+
+def _refuse_places(chosen: argparse.Namespace) -> None:
+    """Raise before any work is done if there is nowhere to write to."""
+    if not chosen.out and not chosen.tidy:
+        message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
+        raise UsageError(message)
+    if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
+        message = "--out wants the name of an Excel workbook, ending in .xlsx."
+        raise UsageError(message)
+    if chosen.tidy and Path(chosen.tidy).is_file():
+        message = "--tidy wants a folder, and that is the name of a file."
+        raise UsageError(message)
+
+
+def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort, contact: str) -> None:
+    """Say on standard error what the analyst would want to mend before the workbook goes out."""
+    broken = sum(problem.severity == "warning" for problem in cohort.problems)
+    if broken:
+        rules = "1 rule is" if broken == 1 else f"{broken} rules are"
+        say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
+    if chosen.out and contact == CONTACT:
+        say("  nobody is named on the cover: say whom to ask with --contact", sys.stderr)
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Say what is wrong with an extract, by rule."""
+    found = read(chosen)
+    for problem in found.problems:
+        say(problem.sentence)
+    if chosen.report:
+        _write_check_report(chosen, found)
+    if found.cohort is None:
+        say("The extract cannot be used until the errors are mended.")
+        return PROBLEMS
+    counts = ", ".join(f"{fate}: {count:,}" for fate, count in found.cohort.records.items() if count)
+    say(f"The extract can be used. Records received: {sum(found.cohort.records.values()):,} ({counts}).")
+    return DONE
+
+
+def _write_check_report(chosen: argparse.Namespace, found: Checked) -> None:
+    from needskit.check_report import write_check_report  # noqa: PLC0415
+    from needskit.check_report.from_check import checked_sources, flow_of  # noqa: PLC0415
+
+    if Path(chosen.report).suffix.lower() != ".xlsx":
+        message = "--report wants the name of an Excel workbook, ending in .xlsx."
+        raise UsageError(message)
+    written = write_check_report(
+        chosen.report, problems=found.problems, flow=flow_of(found), sources=checked_sources(found)
+    )
+    say(f"What is wrong row by row, with the records themselves, for your eyes only: {written}")
+
+
+def init(chosen: argparse.Namespace) -> int:
+    """Look at files and write a settings file for them."""
+    from needskit.guess import write_settings  # noqa: PLC0415
+
+    written = write_settings(chosen.files, chosen.out, force=chosen.force)
+    say(f"Wrote {written.path}: {written.sentence}")
+    for line in written.to_do:
+        say(f"  to do: {line}")
+    say(f"Next: needskit check {written.path}")
+    return DONE
+
+
+def tables(_chosen: argparse.Namespace) -> int:
+    """List the tables of the standard report."""
+    from needskit.report import BREAKDOWNS, STANDARD  # noqa: PLC0415
+
+    for entry in STANDARD:
+        say(f"{entry.key:32}{entry.question}{' Also by each breakdown.' if entry.breaks_down else ''}")
+    say(f"Breakdowns unless told otherwise: {', '.join(BREAKDOWNS)}, where the extract holds them.")
+    return DONE
+
+
+def schema(chosen: argparse.Namespace) -> int:
+    """List the standard columns."""
+    from needskit.schema import TABLES, load_table, write_reference  # noqa: PLC0415
+
+    for name in TABLES:
+        table = load_table(name)
+        say(f"{name} ({table.rows})")
+        for field in table.fields:
+            say(f"  {field.name:36}{field.title}")
+    if chosen.out:
+        say(f"The data dictionary is in: {write_reference(Path(chosen.out))}")
+    return DONE
+
+
+def synth(chosen: argparse.Namespace) -> int:
+    """Make up an extract."""
+    from needskit.synthetic import write_synthetic  # noqa: PLC0415
+
+    say(f"Made up: {write_synthetic(chosen.out, people=chosen.people, seed=chosen.seed)}")
+    return DONE

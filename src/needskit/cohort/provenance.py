@@ -1,0 +1,45 @@
+"""Where figures come from: the files that were read, and every setting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that was read, as the provenance names it, and what became of its rows.
+
+    Parameters
+    ----------
+    name, sha256, details
+        The file, and how it was read.
+    label
+        What the analyst calls it: "probation".
+    role
+        What its rows are.
+    rows
+        How many rows met each fate; the first are those that are used.
+    outside
+        How many people are in it and not in the cohort.
+    """
+
+    name: str
+    sha256: str
+    details: str
+    label: str = ""
+    role: str = "people"
+    rows: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+    outside: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A setting as the method sheet says it: name, value and what it means."""
+
+    name: str
+    value: str
+    meaning: str

@@ -1,0 +1,129 @@
+"""Yes or no columns that follow from others: who is found where, followed up, with a dual diagnosis."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needskit.extract.months import months_later
+from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
+from needskit.extract.values.parse import problem
+from needskit.schema import NOT_KNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from needskit.cohort.problems import Problem
+    from needskit.extract.project.parts import Project
+    from needskit.extract.values.dates import Dates
+
+FOUND_IN = "found_in_"
+FOLLOWED_UP = "followed_up"
+DUAL_DIAGNOSIS = "dual_diagnosis"
+OUTCOMES = ("reconvicted_12_months", "reoffences_12_months", "days_to_first_reoffence")
+
+Answers = npt.NDArray[np.int8]
+
+
+def flags_of(
+    people: pd.DataFrame, project: Project, found_in: Mapping[str, npt.NDArray[np.bool_]]
+) -> tuple[pd.DataFrame, dict[str, str], tuple[Problem, ...]]:
+    """Add the columns that follow from others, and return their labels and what was found wrong.
+
+    Parameters
+    ----------
+    people
+        Settled, a row a person.
+    project
+        How long people are followed, and which columns make a dual diagnosis.
+    found_in
+        By column name, ``found_in_police`` say: whether each person is in that source, shape ``(people,)``.
+    """
+    made: dict[str, pd.Series] = {}
+    labels: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+    for name, holds in found_in.items():
+        made[name] = flag_of(np.where(holds, YES, NO).astype(np.int8))
+        labels[name] = f"Found in {name.removeprefix(FOUND_IN).replace('_', ' ')}"
+    followed = _followed_up(people, project)
+    if followed is not None:
+        made[FOLLOWED_UP], labels[FOLLOWED_UP] = flag_of(followed), _in_words(project)
+        problems = _not_yet(people, followed)
+    dual = _dual_diagnosis(people, project)
+    if dual is not None:
+        made[DUAL_DIAGNOSIS], labels[DUAL_DIAGNOSIS] = flag_of(dual), "Dual diagnosis"
+    for part in project.sources.values():
+        if part.flag and part.flag in people:
+            labels[part.flag] = part.label
+    return people.assign(**made), labels, problems
+
+
+def _in_words(project: Project) -> str:
+    months = project.follow_up.months
+    return f"Followed up for {months} {'month' if months == 1 else 'months'}"
+
+
+def _followed_up(people: pd.DataFrame, project: Project) -> Answers | None:
+    """Who can be followed for the whole time? None if the extract and the project do not tell.
+
+    By the end of the data, waiting time included, where the project gives it; otherwise by the last day on which
+    each person was followed.
+    """
+    rule = project.follow_up
+    if "index_date" not in people:
+        return None
+    index = _days(people["index_date"])
+    if rule.data_end is not None:
+        until = np.full(len(people), np.datetime64(rule.data_end, "D"))
+        wanted = months_later(index, rule.months + rule.waiting_months)
+    elif "follow_up_end" in people:
+        until = _days(people["follow_up_end"])
+        wanted = months_later(index, rule.months) - np.timedelta64(1, "D")
+    else:
+        return None
+    known = ~np.isnat(index) & ~np.isnat(until)
+    return np.where(known, np.where(until >= wanted, YES, NO), UNKNOWN).astype(np.int8)
+
+
+def _not_yet(people: pd.DataFrame, followed: Answers) -> tuple[Problem, ...]:
+    """Count outcomes of people who were not followed up in full: they are too early to be believed."""
+    found: list[Problem] = []
+    for column in OUTCOMES:
+        if column in people:
+            values = people[column]
+            coded_so = isinstance(values.dtype, pd.CategoricalDtype)
+            given = (values != NOT_KNOWN if coded_so else values.notna()).to_numpy(dtype=bool)
+            found += problem(
+                "not_followed_up", given & (followed == NO), np.arange(len(people)), column=column, severity="note",
+                wanted="is given though the follow-up is not over.", done="Kept as it is; see followed_up.",
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _dual_diagnosis(people: pd.DataFrame, project: Project) -> Answers | None:
+    """Who has any problem of the one kind together with any of the other? None if either has no column."""
+    rule = project.definitions.dual_diagnosis
+    mental, substance = _any_of(people, rule.mental_health), _any_of(people, rule.substance)
+    if mental is None or substance is None:
+        return None
+    both = (mental == YES) & (substance == YES)
+    neither = (mental == NO) | (substance == NO)
+    return np.where(both, YES, np.where(neither, NO, UNKNOWN)).astype(np.int8)
+
+
+def _any_of(people: pd.DataFrame, columns: Iterable[str]) -> Answers | None:
+    """Say yes where any column does, no where all do, otherwise not known."""
+    there = [people[column].cat.codes.to_numpy() for column in columns if column in people]
+    if not there:
+        return None
+    codes = np.stack(there)
+    answers = np.where((codes == YES).any(axis=0), YES, np.where((codes == NO).all(axis=0), NO, UNKNOWN))
+    return answers.astype(np.int8)
+
+
+def _days(column: pd.Series) -> Dates:
+    days: Dates = column.to_numpy().astype("datetime64[D]")
+    return days

@@ -1,0 +1,227 @@
+"""From the sources of a project to one extract: read, typed, linked, settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from needskit.cohort.build import Extract
+from needskit.cohort.cohort import PEOPLE
+from needskit.cohort.provenance import Source
+from needskit.cohort.problems import Problem
+from needskit.errors import UsageError
+from needskit.extract.flags import FOUND_IN, flags_of
+from needskit.extract.join import Agreement, Provider, joined
+from needskit.extract.linked import LinkedSource, link
+from needskit.extract.people import People, people_of
+from needskit.extract.project.parts import ONE_A_PERSON
+from needskit.extract.project.reading import Reading, needs_wanted, readings
+from needskit.extract.settle import settle
+from needskit.extract.source import read_source
+from needskit.extract.typed import Typed, type_source
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.extract.project.parts import Located, Project
+    from needskit.extract.values.dates import Dates
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All sources of a project as they were read, and the extract that they make.
+
+    Parameters
+    ----------
+    sources
+        Each source, typed, in the order of the project.
+    problems
+        Everything found wrong.
+    extract
+        People and what is linked to them; None if a problem is an error, or nobody is left.
+    """
+
+    sources: tuple[Typed, ...]
+    problems: tuple[Problem, ...]
+    extract: Extract | None = None
+
+
+def gather(located: Located) -> Gathered:
+    """Read every source, link them and settle what is known of each person.
+
+    Raises
+    ------
+    DataError
+        If a file cannot be read at all.
+    UsageError
+        If a file, a sheet or a column that the project names is not there.
+    """
+    project = located.project
+    wanted = readings(project)
+    sources = tuple(_typed(reading, located, several=len(wanted) > 1) for reading in wanted)
+    _require_own(sources, project)
+    problems = [found for typed in sources for found in (*typed.problems, *_about_file(typed))]
+    one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
+    _require_keys(one_a_person, len(sources))
+    problems += [_nobody(typed) for typed in one_a_person if typed.reading.part.role == PEOPLE and not len(typed.frame)]
+    if any(found.severity == "error" for found in problems):
+        return Gathered(sources, tuple(problems))
+    people = people_of(one_a_person)
+    linked = _linked(sources, people, project)
+    columns, agreement = _with_linked(people, linked)
+    names = [typed.reading.name for typed in one_a_person if typed.reading.part.role == PEOPLE]
+    frame, found = settle(pd.DataFrame(columns), project, np.arange(_length(columns)))
+    frame, flags, more = flags_of(frame, project, _found_in(people, linked, one_a_person))
+    problems += [each for settled in (*found, *more) for each in people.at_home(settled, names)]
+    several = len(sources) > 1
+    for other in linked:
+        name = other.typed.reading.name if several else ""
+        headers = other.typed.table.headers
+        problems += [replace(each, source=name, header=headers.get(each.column, "")) for each in other.problems]
+    problems += [*people.problems, *_disagreements(agreement, sources)]
+    extract = Extract(
+        people=frame,
+        records=people.records,
+        problems=tuple(problems),
+        sources=tuple(_source(typed, people, linked) for typed in sources),
+        assessed_stated="assessed" in columns,
+        flags=flags,
+        linked=_tables(linked),
+        agreement=tuple((each.column, each.source, each.both, each.same) for each in agreement),
+    )
+    return Gathered(sources, tuple(problems), extract)
+
+
+def _typed(reading: Reading, located: Located, *, several: bool) -> Typed:
+    typed = type_source(read_source(reading, located), reading, located.project)
+    if not several:
+        return typed
+    return replace(typed, problems=tuple(replace(found, source=reading.name) for found in typed.problems))
+
+
+def _length(columns: dict[str, pd.Series]) -> int:
+    return len(next(iter(columns.values())))
+
+
+def _linked(sources: Sequence[Typed], people: People, project: Project) -> list[LinkedSource]:
+    others = [typed for typed in sources if typed.reading.part.role not in ONE_A_PERSON]
+    if not others:
+        return []
+    size = _length(people.columns)
+    index_dates: Dates = np.full(size, np.datetime64("NaT", "D"))
+    if "index_date" in people.columns:
+        index_dates = people.columns["index_date"].to_numpy().astype("datetime64[D]")
+    as_at = np.datetime64(project.cohort.as_at or "NaT", "D")
+    on = np.where(np.isnat(index_dates), as_at, index_dates)
+    return [link(typed, people.index, on, index_dates, project) for typed in others]
+
+
+def _with_linked(
+    people: People, linked: Sequence[LinkedSource]
+) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:
+    """Add what linked sources say of people to what is known of them already."""
+    providers = [each.provider for each in linked if each.provider is not None]
+    if not providers:
+        return people.columns, people.agreement
+    key = {"person_id": people.columns["person_id"]}
+    known = {name: column for name, column in people.columns.items() if name not in key}
+    size = _length(people.columns)
+    columns, agreement = joined([Provider("", known, np.arange(size)), *providers], size)
+    return {**key, **columns}, (*people.agreement, *agreement)
+
+
+def _found_in(people: People, linked: Sequence[LinkedSource], own: Sequence[Typed]) -> dict[str, np.ndarray]:
+    """Return for each source whether it holds each person; none for the only one, in which everybody is."""
+    size = _length(people.columns)
+    holds = {} if len(own) == 1 else dict(people.place)
+    holds |= {each.typed.reading.name: each.place for each in linked if len(each.place) or not len(each.typed.frame)}
+    found = {}
+    for name, place in holds.items():
+        found[f"{FOUND_IN}{name}"] = np.bincount(place[place >= 0], minlength=size) > 0
+    return found
+
+
+def _source(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> Source:
+    name, part, table = typed.reading.name, typed.reading.part, typed.table
+    other = next((each for each in linked if each.typed is typed), None)
+    place = other.place if other is not None else people.place[name]
+    outside = typed.frame["person_id"][place < 0].nunique() if "person_id" in typed.frame else 0
+    details = f"{table.details}, sheet {table.sheet}" if table.sheet else table.details
+    fates = other.fates if other is not None else people.fates[name]
+    return Source(table.name, table.sha256, details, label=name, role=part.role, rows=fates, outside=int(outside))
+
+
+def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:
+    """Return the linked records of the cohort's people by role."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for each in linked:
+        frame = each.of_the_cohort if "person_id" in each.typed.frame else each.typed.frame
+        found.setdefault(each.typed.reading.part.role, []).append(frame)
+    return {role: frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True) for role, frames in found.items()}
+
+
+def _require_own(sources: Sequence[Typed], project: Project) -> None:
+    """Raise unless every column that the user named is in some source."""
+    known = {name for typed in sources for name in typed.table.columns}
+    worked_out = {q.column for q in needs_wanted(project).questions} - set(project.need)
+    for name in dict.fromkeys(name for typed in sources for name in typed.reading.own):
+        if name not in known | worked_out:
+            places = {typed.table.name for typed in sources if name in typed.reading.own}
+            message = (
+                f"{' and '.join(sorted(places))}: there is no column '{name}', which was asked for. "
+                f"Rename the column, or say columns={{'{name}': 'their header'}}."
+            )
+            raise UsageError(message)
+
+
+def _require_keys(sources: Sequence[Typed], several: int) -> None:
+    """Raise if sources are to be linked of which one has no key."""
+    for typed in sources:
+        if several > 1 and "person_id" not in typed.table.columns:
+            message = (
+                f"{typed.table.name} has no column 'person_id', so it cannot be linked to the other sources. "
+                "Counts of groups can only be read alone."
+            )
+            raise UsageError(message)
+
+
+def _about_file(typed: Typed) -> tuple[Problem, ...]:
+    """Note what of the file was not read: rows above the header, and columns without a standard name."""
+    table, found = typed.table, []
+    source = typed.reading.name if typed.reading.name in {p.source for p in typed.problems} else ""
+    if table.above:
+        rows = "1 row stands" if table.above == 1 else f"{table.above} rows stand"
+        found.append(Problem("rows_above_header", "", "note", 0, f"{rows} above the header.", "Not read.", source=source))
+    if table.not_used and not typed.reading.part.only_named:
+        hints = f" ({'; '.join(table.hints)})" if table.hints else ""
+        columns = "1 column has" if table.not_used == 1 else f"{table.not_used} columns have"
+        words = f"{columns} no standard name{hints}."
+        found.append(Problem("column_not_used", "", "note", 0, words, "Not read.", source=source))
+    return tuple(found)
+
+
+def _nobody(typed: Typed) -> Problem:
+    return Problem("no_people", "", "error", 0, "no row is a record of a person.", "Export it again with a row a person.")
+
+
+def _disagreements(agreement: Sequence[Agreement], sources: Sequence[Typed]) -> list[Problem]:
+    """Return the problems of values that two sources give differently."""
+    by_name = {typed.reading.name: typed for typed in sources}
+    found = []
+    for each in agreement:
+        if not len(each.differ):
+            continue
+        typed = by_name[each.source]
+        one_row = typed.reading.part.role in ONE_A_PERSON
+        rows = typed.row_numbers[each.differ] if one_row else np.zeros(0, dtype=np.int64)
+        found.append(
+            Problem(
+                "sources_differ", each.column, "warning", len(each.differ),
+                "differs from what an earlier source says.", "The earlier source was used.",
+                at=rows, source=each.source, header=typed.table.headers.get(each.column, ""),
+            )
+        )  # fmt: skip
+    return found

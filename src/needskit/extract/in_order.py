@@ -1,0 +1,86 @@
+"""Dates that contradict each other within a record, or between a record and its person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from needskit.extract.months import months_later
+from needskit.extract.values.parse import problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from needskit.cohort.problems import Problem
+    from needskit.extract.join import Places
+    from needskit.extract.project.parts import Project
+    from needskit.extract.typed import Typed
+    from needskit.extract.values.dates import Dates
+
+KEPT = "Kept as it is."
+ORDERS = (
+    ("start_date", "end_date", "end_before_start", "is before the start."),
+    ("referred_date", "start_date", "start_before_referral", "is before the referral."),
+    ("offence_date", "outcome_date", "conviction_before_offence", "is before the offence."),
+)
+"""The earlier column, the later one, the rule, and its words."""
+
+
+def problems_of_dates(typed: Typed, place: Places, index_dates: Dates, project: Project) -> tuple[Problem, ...]:
+    """Which records hold dates that cannot be, or that a reader should know of?
+
+    Parameters
+    ----------
+    typed
+        The records of a source with many rows a person.
+    place
+        The person of each; -1 for nobody of the cohort.
+    index_dates
+        Of each person, missing allowed.
+    project
+        The date of the extract, and how long people are followed.
+    """
+    frame, rows = typed.frame, typed.row_numbers
+    found: list[Problem] = []
+    for earlier, later, rule, wanted in ORDERS:
+        if {earlier, later} <= set(frame.columns):
+            wrong = _days(frame, later) < _days(frame, earlier)
+            found += problem(rule, wrong, rows, column=later, wanted=wanted, done=KEPT)
+    if project.cohort.as_at is not None:
+        as_at = np.datetime64(project.cohort.as_at, "D")
+        for column in ("offence_date", "outcome_date", "start_date", "referred_date", "assessment_date"):
+            if column in frame:
+                late = _days(frame, column) > as_at
+                wanted = "is after the date that the extract describes."
+                found += problem("after_as_at", late, rows, column=column, wanted=wanted, done=KEPT)
+    if typed.reading.part.role == "offences" and "offence_date" in frame:
+        found += _offences(typed, place, index_dates, project)
+    return tuple(found)
+
+
+def _offences(typed: Typed, place: Places, index_dates: Dates, project: Project) -> list[Problem]:
+    """Note offences that are no reoffences: before the index date, after the follow-up, or proved too late."""
+    frame, rows = typed.frame, typed.row_numbers
+    index = index_dates[place] if len(index_dates) else np.full(len(place), np.datetime64("NaT", "D"))
+    index = np.where(place >= 0, index, np.datetime64("NaT", "D"))
+    offended = _days(frame, "offence_date")
+    end = months_later(index, project.follow_up.months)
+    found = problem(
+        "offence_before_index", offended <= index, rows, column="offence_date", severity="note",
+        wanted="is on or before the person's index date: no reoffence.", done=KEPT,
+    )  # fmt: skip
+    late = offended > end
+    if "outcome_date" in frame:
+        waited = months_later(index, project.follow_up.months + project.follow_up.waiting_months)
+        late |= (_days(frame, "outcome_date") > waited) & (offended > index)
+    found += problem(
+        "reconviction_outside_follow_up", late, rows, column="offence_date", severity="note",
+        wanted="is after the follow-up, or was proved after the waiting time.", done=KEPT,
+    )  # fmt: skip
+    return list(found)
+
+
+def _days(frame: pd.DataFrame, column: str) -> Dates:
+    days: Dates = frame[column].to_numpy().astype("datetime64[D]")
+    return days

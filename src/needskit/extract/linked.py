@@ -1,0 +1,151 @@
+"""What the sources with many rows a person say of each person, and what became of their rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needskit.extract.in_order import problems_of_dates
+from needskit.extract.join import Places, Provider, places
+from needskit.extract.needs.choose import NOT_IN_COHORT, choose, combine_any
+from needskit.extract.records import count_fates
+from needskit.extract.spells import accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
+from needskit.extract.values.parse import problem
+
+if TYPE_CHECKING:
+    from needskit.cohort.problems import Problem
+    from needskit.extract.project.parts import Project
+    from needskit.extract.typed import Typed
+    from needskit.extract.values.dates import Dates
+
+OF_THE_COHORT = "of the cohort"
+"""What becomes of a row of a linked source that is of somebody in the cohort."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSource:
+    """One source with many rows a person, linked to the people.
+
+    Parameters
+    ----------
+    typed
+        Its records.
+    place
+        The person of each, as a position among the people; -1 for nobody of the cohort.
+    provider
+        What it says of each person; None if it says nothing by itself, as offences do.
+    fates
+        How many of its rows met each fate.
+    problems
+        What was found wrong when it was linked.
+    """
+
+    typed: Typed
+    place: Places
+    provider: Provider | None
+    fates: dict[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def of_the_cohort(self) -> pd.DataFrame:
+        """Its records of people in the cohort."""
+        return self.typed.frame[self.place >= 0].reset_index(drop=True)
+
+
+def link(typed: Typed, people: pd.Index, on: Dates, index_dates: Dates, project: Project) -> LinkedSource:
+    """Link a source to the people of the cohort by exact key, and say what it says of each.
+
+    Parameters
+    ----------
+    typed
+        The records of the source.
+    people
+        The identifiers of the cohort's people.
+    on
+        The date of each person: the index date or, where that is not known, the date of the extract; may be
+        missing. Shape ``(people,)``.
+    index_dates
+        The index date alone, for rules that have no meaning without it.
+    project
+        How assessments are chosen, and how long people are followed.
+    """
+    if "person_id" not in typed.frame:
+        return LinkedSource(typed, np.zeros(0, dtype=np.intp), None, _fates(typed), ())
+    place = places(typed.frame["person_id"], people)
+    problems = problems_of_dates(typed, place, index_dates, project)
+    if typed.reading.part.role == "assessments":
+        return _assessments(typed, place, on, project, problems)
+    outside = problem(
+        "not_in_cohort", place < 0, typed.row_numbers, column="person_id", severity="note",
+        wanted="is of nobody in the cohort.", done="Set aside.",
+    )  # fmt: skip
+    columns = _said_of_people(typed, place, on)
+    provider = Provider(typed.reading.name, columns, np.arange(len(people))) if columns else None
+    return LinkedSource(typed, place, provider, _fates(typed, place), (*problems, *outside))
+
+
+def _said_of_people(typed: Typed, place: Places, on: Dates) -> dict[str, pd.Series]:
+    part, frame = typed.reading.part, typed.frame
+    if part.role == "iom":
+        return iom_of(frame, place, on, complete=part.complete)
+    if part.role == "youth":
+        return youth_of(frame, place, on, complete=part.complete)
+    if part.role == "accommodation":
+        return accommodation_of(frame, place, on)
+    if part.role == "services" and part.flag:
+        return {part.flag: answers(place, open_on(frame, place, on), len(on), complete=part.complete)}
+    return {}
+
+
+def _fates(typed: Typed, place: Places | None = None) -> dict[str, int]:
+    """Count the rows of a source by what became of them, those that are kept by whether they are of the cohort."""
+    found = count_fates(typed.fates, typed.names)
+    kept = found.pop(typed.names[0])
+    outside = 0 if place is None else int((place < 0).sum())
+    return {OF_THE_COHORT: kept - outside, **found, NOT_IN_COHORT: outside}
+
+
+def _assessments(
+    typed: Typed, place: Places, on: Dates, project: Project, problems: tuple[Problem, ...]
+) -> LinkedSource:
+    rule, frame = project.assessments, typed.frame
+    chosen = choose(
+        frame,
+        place,
+        on,
+        take=rule.take,
+        within_weeks=rule.within_weeks or None,
+        types=rule.types,
+        statuses=rule.statuses,
+        row_numbers=typed.row_numbers,
+    )
+    needs = [name for name in frame.columns if name.startswith("need_") or name in project.need]
+    people = len(on)
+    columns: dict[str, pd.Series] = {}
+    if rule.take == "any":
+        rows = chosen.taken
+        columns = {name: combine_any(frame[name][rows], place[rows], people) for name in needs}
+        seen = np.bincount(place[rows], minlength=people) > 0
+    else:
+        dated = [*needs, "assessment_date"]
+        columns = {name: taken(frame[name], chosen.row_of_person) for name in dated}
+        seen = chosen.row_of_person >= 0
+    columns["assessed"] = flag_of(np.where(seen, 0, 1).astype(np.int8))
+    before = {fate: count for fate, count in count_fates(typed.fates, typed.names).items() if fate != typed.names[0]}
+    fates = count_fates(_as_intp(chosen.fates), chosen.names)
+    taken_rows = fates.pop(chosen.names[0])
+    return LinkedSource(
+        typed,
+        place,
+        Provider(typed.reading.name, columns, np.arange(people)),
+        {chosen.names[0]: taken_rows, **before, **fates},
+        (*problems, *chosen.problems),
+    )
+
+
+def _as_intp(fates: npt.NDArray[np.integer]) -> npt.NDArray[np.intp]:
+    return fates.astype(np.intp)

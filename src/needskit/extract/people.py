@@ -1,0 +1,167 @@
+"""Who is in the cohort, of all sources that say so, and what became of every row of those sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from needskit.cohort.build import KEPT
+from needskit.cohort.cohort import PEOPLE
+from needskit.extract.join import Agreement, Places, Provider, joined, places
+from needskit.extract.linked import OF_THE_COHORT
+from needskit.extract.needs.choose import NOT_IN_COHORT
+from needskit.extract.records import count_fates
+from needskit.extract.values.parse import problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.cohort.problems import Problem
+    from needskit.extract.typed import Typed
+
+ANOTHER_SOURCE = "in another source already"
+"""What becomes of a row of a person whom an earlier source has brought along."""
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of the cohort, one row each, before linked sources are asked.
+
+    Parameters
+    ----------
+    columns
+        What the sources with one row a person say, by standard name.
+    records
+        How many records were received by what became of them, over all sources that say who is in the cohort.
+    place
+        By source: the person of each record, -1 for nobody of the cohort.
+    fates
+        By source: how many of its rows met each fate.
+    home
+        Of each person the position of the source that brought them along, and the row of its file.
+    agreement
+        Where sources hold the same column, how far they agree.
+    problems
+        What was found wrong when they were put together.
+    """
+
+    columns: dict[str, pd.Series]
+    records: dict[str, int]
+    place: dict[str, Places]
+    fates: dict[str, dict[str, int]]
+    home: tuple[Places, Places]
+    agreement: tuple[Agreement, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def index(self) -> pd.Index:
+        """The identifiers; empty where rows stand for several people."""
+        return pd.Index(self.columns.get("person_id", pd.Series([], dtype="str")))
+
+    def at_home(self, found: Problem, names: Sequence[str]) -> tuple[Problem, ...]:
+        """Return a problem of people as problems of the rows of the files that brought them along."""
+        sources, rows = self.home[0][found.at], self.home[1][found.at]
+        if len(names) == 1 or not len(found.at):
+            return (replace(found, at=rows),)
+        return tuple(
+            replace(found, at=rows[sources == each], rows=int((sources == each).sum()), source=names[each])
+            for each in np.unique(sources)
+        )
+
+
+def people_of(sources: Sequence[Typed]) -> People:
+    """Put together what is known of each person from the sources with one row a person.
+
+    Sources with the role "people" say who is in the cohort: everybody in any of them. Others add to what is
+    known of those people.
+
+    Parameters
+    ----------
+    sources
+        Typed, in the order of the project.
+    """
+    own = [typed for typed in sources if typed.reading.part.role == PEOPLE]
+    if len(sources) == 1:
+        return _only(own[0])
+    identifiers = [typed.frame["person_id"] for typed in own]
+    everybody = pd.Series(pd.concat(identifiers, ignore_index=True).unique())
+    index = pd.Index(everybody)
+    place = {typed.reading.name: places(typed.frame["person_id"], index) for typed in sources}
+    providers = [
+        Provider(typed.reading.name, _columns(typed), place[typed.reading.name])
+        for typed in sorted(sources, key=lambda each: each.reading.part.role != PEOPLE)
+    ]
+    columns, agreement = joined(providers, len(everybody))
+    first, rows = _home(own, place, len(everybody))
+    fates, records, problems = _fates(sources, place, first)
+    return People(
+        {"person_id": everybody, **columns}, records, place, fates, (first, rows), agreement, tuple(problems)
+    )
+
+
+def _only(typed: Typed) -> People:
+    """Return the people of the only source; where rows stand for several, a row set aside counts as one record."""
+    frame = typed.frame
+    weights = None
+    if PEOPLE in frame:
+        weights = np.ones(len(typed.table), dtype=np.int64)
+        weights[typed.kept] = frame[PEOPLE].to_numpy(dtype=np.int64)
+    records = count_fates(typed.fates, typed.names, weights)
+    place = np.arange(len(frame))
+    columns = {str(name): frame[name] for name in frame.columns}
+    name = typed.reading.name
+    of_source = {OF_THE_COHORT: records[KEPT], **{fate: n for fate, n in records.items() if fate != KEPT}}
+    home = (np.zeros(len(frame), dtype=np.intp), typed.row_numbers.astype(np.intp))
+    return People(columns, records, {name: place}, {name: of_source}, home, (), ())
+
+
+def _columns(typed: Typed) -> dict[str, pd.Series]:
+    return {str(name): typed.frame[name] for name in typed.frame.columns if name != "person_id"}
+
+
+def _home(own: Sequence[Typed], place: dict[str, Places], people: int) -> tuple[Places, Places]:
+    """Return for each person the first source that has them, and the row there."""
+    first, rows = np.full((2, people), -1, dtype=np.intp)
+    for position, typed in reversed(list(enumerate(own))):
+        where = place[typed.reading.name]
+        first[where] = position
+        rows[where] = typed.row_numbers
+    return first, rows
+
+
+def _fates(
+    sources: Sequence[Typed], place: dict[str, Places], first: Places
+) -> tuple[dict[str, dict[str, int]], dict[str, int], list[Problem]]:
+    """Count what became of the rows of each source, and of all rows that could bring somebody along."""
+    fates: dict[str, dict[str, int]] = {}
+    records = {KEPT: 0}
+    problems: list[Problem] = []
+    position = 0
+    for typed in sources:
+        name = typed.reading.name
+        counts = count_fates(typed.fates, typed.names)
+        kept = counts.pop(KEPT)
+        where = place[name]
+        if typed.reading.part.role == PEOPLE:
+            brought = int((first[where] == position).sum())
+            aside = {**counts, ANOTHER_SOURCE: kept - brought}
+            records[KEPT] += brought
+            records |= {f"{fate} ({name})": count for fate, count in aside.items()}
+            fates[name] = {OF_THE_COHORT: kept, **counts}
+            position += 1
+            continue
+        fates[name] = {OF_THE_COHORT: int((where >= 0).sum()), **counts, NOT_IN_COHORT: int((where < 0).sum())}
+        outside = problem(
+            "not_in_cohort", where < 0, typed.row_numbers, column="person_id", severity="note",
+            wanted="is of nobody in the cohort.", done="Set aside.",
+        )  # fmt: skip
+        problems += [replace(each, source=name) for each in outside]
+    if position == 1:
+        # One source alone says who is in the cohort, so that nobody need be told which.
+        [name] = {typed.reading.name for typed in sources if typed.reading.part.role == PEOPLE}
+        del records[f"{ANOTHER_SOURCE} ({name})"]
+        records = {fate.removesuffix(f" ({name})"): count for fate, count in records.items()}
+    return fates, records, problems

@@ -1,0 +1,175 @@
+"""Whether a project can be carried out at all: every name proved before any file is opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.cohort.build import TAKEN
+from needskit.errors import UsageError, reject_name
+from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
+from needskit.extract.project.reading import OWN, need_set, readings
+from needskit.extract.values.codes import checked_codes
+from needskit.schema import load_codes, load_table, need_set_names, standard_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from needskit.extract.project.parts import Project, SourcePart
+    from needskit.extract.project.reading import Reading
+
+EXAMPLES = {"population": "people on probation in Northshire", "unit": "people", "need_word": "need"}
+STANDARD = "standard"
+YOUNGEST, OLDEST = 10, 110
+
+
+def checked(project: Project) -> Project:
+    """Return the project, proved possible as far as can be told without its files.
+
+    Raises
+    ------
+    UsageError
+        If words are missing, a name is unknown or already taken, or a setting has no meaning where it stands.
+    """
+    _words(project)
+    _needs(project)
+    _breakdowns(project)
+    _definitions(project)
+    if not any(part.role in ONE_A_PERSON[:1] for part in project.sources.values()):
+        message = 'No source has the role "people". One at least must say who is in the cohort.'
+        raise UsageError(message)
+    for reading in readings(project):
+        _source(reading)
+    return project
+
+
+def _words(project: Project) -> None:
+    said = {"population": project.cohort.population, "unit": project.cohort.unit, "need_word": project.needs.word}
+    for name, words in said.items():
+        if not words.strip():
+            message = f"{name} wants words, such as {name}='{EXAMPLES[name]}'."
+            raise UsageError(message)
+
+
+def _needs(project: Project) -> None:
+    if project.needs.set not in {OWN, *need_set_names()}:
+        reject_name(project.needs.set, kind="need set", known=(OWN, *need_set_names()))
+    if project.needs.set == OWN and not project.need:
+        message = (
+            "needs wants the name of a need set, or at least one column and its label: {'need_gambling': 'Gambling'}."
+        )
+        raise UsageError(message)
+    editions = (STANDARD, *(code for code in load_codes("assessment_edition").names if code != STANDARD))
+    if project.needs.edition not in editions:
+        reject_name(project.needs.edition, kind="edition", known=editions)
+    people, found = load_table("people"), need_set(project)
+    of_the_set = set(found.columns) if found is not None else set()
+    for column, part in project.need.items():
+        _own_name(column, argument="needs")
+        if column == "assessed" or (column in people.names and people.field(column).type != "boolean"):
+            message = f"needs: '{column}' is a standard column that can be no {project.needs.word}."
+            raise UsageError(message)
+        if column not in of_the_set and not part.label.strip():
+            message = f"needs: '{column}' wants a label, in words: it is no need of the set."
+            raise UsageError(message)
+        if part.at_least is not None and (part.yes or part.no):
+            message = f"needs: '{column}' has both at_least and words for yes or no. Say which it is."
+            raise UsageError(message)
+
+
+def _breakdowns(project: Project) -> None:
+    for name, label in project.breakdowns.items():
+        if name in load_table("people").names:
+            message = f"breakdowns: '{name}' is a standard column already. Give your column another name."
+            raise UsageError(message)
+        _own_name(name, argument="breakdowns")
+        if not label.strip():
+            message = f"breakdowns: '{name}' wants a label, in words."
+            raise UsageError(message)
+
+
+def _definitions(project: Project) -> None:
+    low, high = project.definitions.young_adults
+    if not YOUNGEST <= low <= high <= OLDEST:
+        message = "young_adults wants the first and the last age, such as young_adults = [18, 24]."
+        raise UsageError(message)
+    if project.follow_up.months < 1 or project.follow_up.waiting_months < 0:
+        message = "follow_up wants months of 1 or more, and waiting_months of 0 or more."
+        raise UsageError(message)
+    if project.assessments.within_weeks < 0:
+        message = "assessments: within_weeks wants 0 for no limit, or a number of weeks."
+        raise UsageError(message)
+    _known(project.assessments.types, load_codes("assessment_type").names, kind="type of assessment")
+    _known(project.assessments.statuses, load_codes("assessment_status").names, kind="status of assessment")
+    rule = project.definitions.dual_diagnosis
+    known = {f.name for f in load_table("people").fields if f.type == "boolean"} | set(project.need)
+    _known((*rule.mental_health, *rule.substance), known, kind="yes or no column for dual_diagnosis")
+    for comparator in project.comparators:
+        _known((comparator.need,), {*known, *(project.need)}, kind="need for a comparator")
+
+
+def _known(names: Iterable[str], known: Iterable[str], *, kind: str) -> None:
+    there = tuple(known)
+    for name in names:
+        if name not in there:
+            reject_name(name, kind=kind, known=there)
+
+
+def _own_name(name: str, *, argument: str) -> None:
+    """Raise if a name of the user's own is not written as a standard name is, or is taken."""
+    if name in TAKEN:
+        message = f"{argument}: the name '{name}' is taken. Give your column another name."
+        raise UsageError(message)
+    if standard_form(name) != name:
+        message = (
+            f"{argument}: '{name}' is no column name. Use small letters, figures and underscores; "
+            "columns={...} renames."
+        )
+        raise UsageError(message)
+
+
+def _source(reading: Reading) -> None:
+    part = reading.part
+    for name in (*part.columns, *part.codes, *part.units):
+        if name not in reading.fields:
+            reject_name(name, kind="standard column", known=sorted(reading.fields))
+    for name, codes in part.codes.items():
+        checked_codes(reading.fields[name], codes)
+    for name, unit in part.units.items():
+        _unit(reading, name, unit)
+    if part.complete and part.role not in CAN_BE_COMPLETE:
+        message = (
+            f"sources.{reading.name}: complete has no meaning for the role {part.role}; it has for "
+            f"{', '.join(CAN_BE_COMPLETE)}. Leave it out."
+        )
+        raise UsageError(message)
+    if part.repeated != "refuse" and part.role not in ONE_A_PERSON:
+        message = f"sources.{reading.name}: repeated has a meaning only where there is one row a person. Leave it out."
+        raise UsageError(message)
+    if part.header_row is not None and part.header_row < 1:
+        message = f"sources.{reading.name}: header_row counts the rows of the file from 1."
+        raise UsageError(message)
+    _flag(reading.name, part)
+
+
+def _unit(reading: Reading, name: str, unit: str) -> None:
+    role = reading.fields[name].role
+    allowed = {"length": ("days", "months", "years")}.get(role, ("months", "years") if name == "age" else ())
+    if unit not in allowed:
+        message = f"sources.{reading.name}: '{name}' cannot be in {unit}. Units are for age and sentence_length."
+        raise UsageError(message)
+
+
+def _flag(name: str, part: SourcePart) -> None:
+    if part.role != "services":
+        if part.flag or part.label:
+            message = f"sources.{name}: flag and label are for the role services. Leave them out."
+            raise UsageError(message)
+        return
+    if bool(part.flag) != bool(part.label.strip()):
+        message = f"sources.{name}: flag and label go together: a column name, and words for it."
+        raise UsageError(message)
+    if part.flag:
+        _own_name(part.flag, argument=f"sources.{name}")
+        if part.flag in load_table("people").names:
+            message = f"sources.{name}: '{part.flag}' is a standard column. Give the flag another name."
+            raise UsageError(message)

@@ -1,0 +1,305 @@
+"""The parts of a project, as needskit.toml writes them: each table of the file is one of these."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - pydantic reads the annotations when it checks a file
+from collections.abc import Mapping  # noqa: TC003
+from dataclasses import dataclass, field
+from pathlib import Path  # noqa: TC003
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Role = Literal[
+    "people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"
+]
+ROLES: tuple[Role, ...] = (
+    *("people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"),
+)
+ONE_A_PERSON: tuple[Role, ...] = ("people", "needs")
+"""Roles whose sources hold one row a person, and describe the person."""
+
+CAN_BE_COMPLETE: tuple[Role, ...] = ("iom", "youth", "services")
+"""Roles of which it can be said that whoever is not in the source is known not to be concerned."""
+
+IdentifierForm = Literal["as written", "pnc", "crn", "noms"]
+Repeated = Literal["refuse", "first row", "last row", "earliest index date", "latest index date"]
+Blank = Literal["not known", "no"]
+Partial = Literal["if decided", "as nought"]
+Take = Literal["latest", "first", "any"]
+Dichotomy = Literal["homeless", "housed", "settled"]
+
+STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
+"""An unknown key is an error, and so is a number where a text is wanted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortPart:
+    """``[cohort]``: who they are, in words.
+
+    Parameters
+    ----------
+    population
+        Words that complete "number of ...": "people on probation in Northshire".
+    as_at
+        The date that the extract describes.
+    unit
+        What is counted, in the plural.
+    identifier
+        The form of the key that links sources: compared as it is written, or as PNC, CRN or NOMS numbers, whose
+        usual ways of writing are then one.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    population: str
+    as_at: dt.date | None = None
+    unit: str = "people"
+    identifier: IdentifierForm = "as written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsPart:
+    """``[needs]``: which needs are counted together, and how assessments are read.
+
+    Parameters
+    ----------
+    set
+        The name of a need set, or "own" for those under ``[need]`` alone.
+    edition
+        Whose cut-offs are used where a row does not say: "standard" or "san".
+    word
+        What one need is called in titles: "theme", say.
+    blank
+        What an empty cell of a need's column means.
+    partial
+        What becomes of a section with some items missing: its answer is taken "if decided" whatever the
+        missing ones are, or they count "as nought".
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    set: str = "oasys"
+    edition: str = "standard"
+    word: str = "need"
+    blank: Blank = "not known"
+    partial: Partial = "if decided"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedPart:
+    """``[need.<column>]``: one need of your own, or one of the set that is read in a way of its own.
+
+    Parameters
+    ----------
+    label, definition
+        The words; a need of the set has its own.
+    column
+        The header of the column in the file, if it is not the name of the need. Several needs may read one.
+    yes, no, missing
+        The texts that mean so, besides the usual ones.
+    at_least
+        The column is a number, and from this on it is a need.
+    blank
+        What an empty cell means; as ``[needs]`` says unless told otherwise.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    label: str = ""
+    definition: str = ""
+    column: str = ""
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    at_least: float | None = None
+    blank: Blank | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentsPart:
+    """``[assessments]``: which assessment of a person counts.
+
+    Parameters
+    ----------
+    take
+        The latest on or before the index date, the first, or any: a need is then yes if any of them says so.
+    within_weeks
+        How long before the index date it may have been completed; 0 for no limit.
+    types, statuses
+        Codes that are taken; all if empty. A source without the column is not filtered.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    take: Take = "latest"
+    within_weeks: int = 55
+    types: tuple[str, ...] = ("layer_3",)
+    statuses: tuple[str, ...] = ("complete",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpPart:
+    """``[follow_up]``: how long people are followed, and to when the data reach."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    months: int = 12
+    waiting_months: int = 6
+    data_end: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DualDiagnosisPart:
+    """``[definitions.dual_diagnosis]``: any of the one kind together with any of the other."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    mental_health: tuple[str, ...] = ("mental_health",)
+    substance: tuple[str, ...] = ("need_drugs", "need_alcohol")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionsPart:
+    """``[definitions]``: what terms mean where the field has more than one meaning.
+
+    Parameters
+    ----------
+    accommodation
+        Which dichotomy the standard report divides people by.
+    young_adults
+        First and last age, in completed years.
+    dual_diagnosis
+        Which columns are of mental health, and which of substance misuse.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    accommodation: Dichotomy = "homeless"
+    young_adults: tuple[int, int] = (18, 24)
+    dual_diagnosis: DualDiagnosisPart = field(default_factory=DualDiagnosisPart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparatorPart:
+    """``[[comparators]]``: a published percentage to set beside one need, and whom it is of."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    need: str
+    percentage: float
+    period: str
+    population: str
+    source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPart:
+    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    title: str = ""
+    contact: str = ""
+    policy: str = "publish"
+    tables: tuple[str, ...] = ()
+    by: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcePart:
+    """``[sources.<name>]``: one file, or one sheet of it, and how it is to be read.
+
+    Parameters
+    ----------
+    file
+        Beside needskit.toml, or a path from there.
+    role
+        What its rows are.
+    sheet
+        Of a workbook with several.
+    header_row
+        The row of the file that holds the headers; found where it is not given.
+    repeated
+        Which row of a person counts, where rows of one person differ; they are refused unless told.
+    complete
+        That whoever is not in this source is known not to be concerned: a "no" and not "not known".
+    only_named
+        That only the columns named under ``columns`` are read.
+    dates
+        Which comes first in 03/04/2001.
+    two_digit_years
+        The latest year that a year of two digits can mean; refused unless told.
+    missing
+        Further texts that mean that nothing is known.
+    columns
+        Standard name and the header in the file, or false for a column that is not to be read.
+    codes
+        By standard name: their text and the standard code.
+    units
+        By standard name: "months" for an age, "days" or "months" or "years" for lengths without a unit.
+    flag, label
+        Of a source of services: the name and label of a yes or no column that says who was in one of them at the
+        index date.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    file: str
+    role: Role
+    sheet: str | None = None
+    header_row: int | None = None
+    repeated: Repeated = "refuse"
+    complete: bool = False
+    only_named: bool = False
+    dates: Literal["day first", "month first"] = "day first"
+    two_digit_years: int | None = None
+    missing: tuple[str, ...] = ()
+    columns: Mapping[str, str | Literal[False]] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    units: Mapping[str, Literal["days", "months", "years"]] = field(default_factory=dict)
+    flag: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """All that needskit.toml can say. The library never asks for anything else."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    cohort: CohortPart
+    sources: Mapping[str, SourcePart]
+    needs: NeedsPart = field(default_factory=NeedsPart)
+    need: Mapping[str, NeedPart] = field(default_factory=dict)
+    assessments: AssessmentsPart = field(default_factory=AssessmentsPart)
+    follow_up: FollowUpPart = field(default_factory=FollowUpPart)
+    definitions: DefinitionsPart = field(default_factory=DefinitionsPart)
+    breakdowns: Mapping[str, str] = field(default_factory=dict)
+    comparators: tuple[ComparatorPart, ...] = ()
+    report: ReportPart = field(default_factory=ReportPart)
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A project, and where its sources are.
+
+    Parameters
+    ----------
+    project
+        What is to be done.
+    folder
+        Its files are beside or below it.
+    frames
+        Sources that are DataFrames, by name.
+    name, sha256
+        Of needskit.toml; empty where the project was said in Python.
+    """
+
+    project: Project
+    folder: Path
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    name: str = ""
+    sha256: str = ""

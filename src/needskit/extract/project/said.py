@@ -1,0 +1,180 @@
+"""Every setting of a project as the method sheet says it: name, value and what it means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.cohort.needs import Needs
+from needskit.cohort.provenance import Stated
+from needskit.cohort.settings import Comparator, Definitions, Settings
+from needskit.extract.project.parts import AssessmentsPart, SourcePart
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from needskit.extract.project.parts import Located, Project
+
+NONE = "none"
+
+
+def settings_of(located: Located, needs: Needs, *, grouped: bool) -> Settings:
+    """Return what the cohort must know of a project.
+
+    Parameters
+    ----------
+    located
+        The project.
+    needs
+        The needs that the extract holds, and those it does not.
+    grouped
+        Whether a row stands for several people.
+    """
+    project = located.project
+    return Settings(
+        population=project.cohort.population,
+        as_at=project.cohort.as_at,
+        unit=project.cohort.unit,
+        needs=needs,
+        breakdowns=project.breakdowns,
+        definitions=Definitions(
+            accommodation=project.definitions.accommodation,
+            young_adults=project.definitions.young_adults,
+            comparators=tuple(
+                Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
+                for each in project.comparators
+            ),
+        ),
+        stated=(
+            *_people(project, grouped=grouped),
+            *_needs(project, needs),
+            *_assessments(project),
+            *_follow_up(project),
+            *_definitions(project),
+            *(said for name, part in project.sources.items() for said in _source(name, part, of=len(project.sources))),
+            *_settings_file(located),
+        ),
+    )
+
+
+def _settings_file(located: Located) -> tuple[Stated, ...]:
+    if not located.name:
+        return ()
+    return (
+        Stated("Settings file", located.name, "Holds every setting above"),
+        Stated("SHA-256 of the settings file", located.sha256, "Tells whether a file is the one that was used"),
+    )
+
+
+def _people(project: Project, *, grouped: bool) -> tuple[Stated, ...]:
+    cohort = project.cohort
+    as_at = cohort.as_at.isoformat() if cohort.as_at else "not given"
+    return (
+        Stated("Population", cohort.population, "Who is counted, as the analyst says"),
+        Stated("As at", as_at, "The date that the extract describes"),
+        Stated("Unit counted", cohort.unit, "What one row stands for" if not grouped else "What the rows add up"),
+        Stated("Rows", "one row stands for several" if grouped else "one row each", "Shape of the extract"),
+        Stated("Identifier", cohort.identifier, "How identifiers are compared; rows are linked by nothing else"),
+        Stated("Own breakdowns", _pairs(project.breakdowns), "Columns that no schema has"),
+        Stated("Age", "completed years at the index date", "From date of birth where both dates are known"),
+    )
+
+
+def _needs(project: Project, needs: Needs) -> tuple[Stated, ...]:
+    counted = "; ".join(f"{q.label} ({q.column}): {q.definition.rstrip('.')}" for q in needs.questions)
+    own = {column: _need_words(column, project) for column in project.need}
+    return (
+        Stated("Set of needs", needs.title, needs.source or "Named by the analyst"),
+        Stated("Edition of cut-offs", project.needs.edition, "Used where a row does not say its own"),
+        Stated("Needs counted", counted or NONE, "Label, column and what counts as having it"),
+        Stated("Needs read in their own way", _pairs(own), "Column, and what in it means yes and no"),
+        Stated("Needs not supplied", "; ".join(needs.not_supplied) or NONE, "Needs of the set without a column"),
+        Stated("A blank need", project.needs.blank, "What an empty cell of a need's column means"),
+        Stated(
+            "A section with items missing",
+            project.needs.partial,
+            "If decided: the answer is taken where the missing items cannot change it. As nought: they count 0",
+        ),
+        Stated("Assessed", "as the column assessed says", "Where it says nothing: if any need is answered"),
+        Stated(
+            "Number of needs", "of those with every need answered", "So that nobody has too few for want of an answer"
+        ),
+        Stated("Confidence of limits", "95%", "Wilson without continuity correction; Newcombe for differences"),
+    )
+
+
+def _need_words(column: str, project: Project) -> str:
+    part = project.need[column]
+    words = [f"column {part.column or column}"]
+    words += [f"need from {part.at_least:g} on"] if part.at_least is not None else []
+    words += [f"{name}: {', '.join(texts)}" for name, texts in (("yes", part.yes), ("no", part.no)) if texts]
+    words += [f"not known: {', '.join(part.missing)}"] if part.missing else []
+    words += [f"blank: {part.blank}"] if part.blank else []
+    return ", ".join(words)
+
+
+def _assessments(project: Project) -> tuple[Stated, ...]:
+    if not any(part.role == "assessments" for part in project.sources.values()):
+        return ()
+    rule: AssessmentsPart = project.assessments
+    window = f"within {rule.within_weeks} weeks" if rule.within_weeks else "at any time"
+    return (
+        Stated("Assessment taken", f"{rule.take}, {window}", "Of those on or before the index date"),
+        Stated("Types of assessment", ", ".join(rule.types) or "all", "Others are set aside and counted"),
+        Stated("Statuses of assessment", ", ".join(rule.statuses) or "all", "Others are set aside and counted"),
+    )
+
+
+def _follow_up(project: Project) -> tuple[Stated, ...]:
+    rule = project.follow_up
+    end = rule.data_end.isoformat() if rule.data_end else "not given"
+    return (
+        Stated("Follow-up", f"{rule.months} months", "From the index date"),
+        Stated("Waiting time", f"{rule.waiting_months} months", "For a conviction after the follow-up"),
+        Stated("End of the data", end, "Who is not followed up in full by then is not counted as not reconvicted"),
+    )
+
+
+def _definitions(project: Project) -> tuple[Stated, ...]:
+    said = project.definitions
+    first, last = said.young_adults
+    rule = said.dual_diagnosis
+    comparators = "; ".join(
+        f"{each.need}: {each.percentage:g}%, {each.population}, {each.period} ({each.source})"
+        + (f", {each.note}" if each.note else "")
+        for each in project.comparators
+    )
+    return (
+        Stated("Accommodation dichotomy", said.accommodation, "How the standard report divides people"),
+        Stated("Young adults", f"aged {first} to {last}", "In completed years at the index date"),
+        Stated(
+            "Dual diagnosis",
+            f"{' or '.join(rule.mental_health)}, and {' or '.join(rule.substance)}",
+            "Of these columns, those that the extract holds",
+        ),
+        Stated("Comparators", comparators or NONE, "Published percentages, as the analyst gives them"),
+    )
+
+
+def _source(name: str, part: SourcePart, *, of: int) -> tuple[Stated, ...]:
+    """Say how one source is read, as far as it is not read as it stands."""
+    which = f", source {name}" if of > 1 else ""
+    renamed = {standard: theirs or "not read" for standard, theirs in part.columns.items()}
+    codes = {standard: _pairs(mapping) for standard, mapping in part.codes.items()}
+    said = (
+        ("Role", part.role if of > 1 else "", "What its rows are"),
+        ("Columns renamed", _pairs(renamed), "Standard name and the header in the file"),
+        ("Codes", _pairs(codes) if codes else "", "Their text and the standard code"),
+        ("Units", _pairs(part.units) if part.units else "", "Of numbers without a unit"),
+        ("Texts that mean not known", ", ".join(part.missing), "Besides the usual ones"),
+        ("Dates", part.dates if part.dates != "day first" else "", "What comes first in 03/04/2001"),
+        ("Years of two digits", f"to {part.two_digit_years}" if part.two_digit_years else "", "The latest year meant"),
+        ("Repeated people", part.repeated if part.repeated != "refuse" else "", "Which row of a person counts"),
+        ("Whoever is not in it", "is not concerned" if part.complete else "", "The source is said to be complete"),
+        ("Other columns", "not read" if part.only_named else "", "Only named columns are read"),
+        ("Says who is in a service", part.label, f"On the index date, as the column {part.flag}"),
+    )
+    return tuple(Stated(f"{what}{which}", value, meaning) for what, value, meaning in said if value)
+
+
+def _pairs(said: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in said.items()) or NONE

@@ -1,0 +1,162 @@
+"""From the texts of one source to typed rows: those that are records, each value proved or not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from needskit.cohort.problems import Problem
+from needskit.extract.files.raw import RawTable, Tokens
+from needskit.extract.needs.found import needs_found
+from needskit.extract.project.rules import need_rules
+from needskit.extract.records import sort_records
+from needskit.extract.values.identifiers import standard_identifiers
+from needskit.extract.values.parse import missing, parse_column, problem
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from needskit.extract.files.raw import Positions
+    from needskit.extract.project.parts import Project
+    from needskit.extract.project.reading import Reading
+    from needskit.extract.values.dates import Dates
+    from needskit.extract.values.parse import Column
+
+WORKED_OUT_FROM = frozenset({"score", "item", "screen"})
+"""Roles of columns that are read for the need that follows from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One source, read and proved.
+
+    Parameters
+    ----------
+    reading
+        What was wanted of it.
+    table
+        As it was read, every row.
+    fates
+        What became of each row, as its position in ``names``; shape ``(rows read,)``.
+    names
+        What can become of a row.
+    frame
+        The records that are kept, typed, in the order of the file.
+    kept
+        Which row of ``table`` each of them is.
+    problems
+        What was found wrong.
+    """
+
+    reading: Reading
+    table: RawTable
+    fates: npt.NDArray[np.intp]
+    names: tuple[str, ...]
+    frame: pd.DataFrame
+    kept: npt.NDArray[np.intp]
+    problems: tuple[Problem, ...]
+
+    @property
+    def row_numbers(self) -> Positions:
+        """The row of the file that each record stands on."""
+        return self.table.row_numbers[self.kept]
+
+
+def type_source(table: RawTable, reading: Reading, project: Project) -> Typed:
+    """Turn what was read into typed records.
+
+    Every row that is no record is set aside and counted; a value that breaks a rule becomes "not known" and is
+    counted, and its row stays.
+
+    Parameters
+    ----------
+    table
+        The wanted columns as texts.
+    reading
+        What is wanted of the source.
+    project
+        How needs are worked out from scores and items.
+    """
+    identified, problems = _identified(table, project)
+    dates = _index_dates(table, reading) if reading.part.repeated.endswith("index date") else None
+    records = sort_records(identified, reading.schema, take=reading.part.repeated, dates=dates)
+    problems = [*problems, *records.problems]
+    parsed: dict[str, pd.Series] = {}
+    for name, tokens in records.table.columns.items():
+        column = _parsed(name, tokens, reading, records.table.row_numbers)
+        problems += column.problems
+        parsed[name] = column.answers
+    frame = pd.DataFrame(parsed)
+    if not any(found.severity == "error" for found in problems):
+        frame, found = _with_needs(frame, reading, project, records.table.row_numbers)
+        problems += found
+    kept = np.flatnonzero(records.fates == 0)
+    named = tuple(_of_source(each, table) for each in problems)
+    return Typed(reading, table, records.fates, records.names, frame, kept, named)
+
+
+def _of_source(found: Problem, table: RawTable) -> Problem:
+    return replace(found, header=table.headers.get(found.column, ""))
+
+
+def _parsed(name: str, tokens: Tokens, reading: Reading, row_numbers: Positions) -> Column:
+    return parse_column(reading.fields[name], tokens, reading.schema, row_numbers, reading.spelling(name))
+
+
+def _identified(table: RawTable, project: Project) -> tuple[RawTable, list[Problem]]:
+    """Return the table with its identifiers in the one form that links, and what was found on the way."""
+    form = project.cohort.identifier
+    tokens = table.columns.get("person_id")
+    if tokens is None or form == "as written":
+        return table, []
+    found = standard_identifiers(tokens.texts, form)
+    blank = found.texts.where(~found.refused, "")
+    codes, texts = pd.factorize(blank)
+    times = np.bincount(codes, minlength=len(texts))
+    merged = (times[codes] > 1) & ~found.refused
+    one = Tokens(pd.Series(texts, dtype="str"), codes[tokens.codes])
+    problems = [
+        *problem(
+            "identifier_forms", tokens.rows_with(merged), table.row_numbers, column="person_id", severity="note",
+            wanted="writes an identifier in another way than other rows do.", done=f"Read as one {form.upper()} number.",
+        ),
+        *problem(
+            "check_letter", tokens.rows_with(found.check_letter), table.row_numbers, column="person_id",
+            wanted="has an identifier whose check letter is wrong.", done="Kept as it is; it may link to nobody.",
+        ),
+        *problem(
+            "not_an_identifier", tokens.rows_with(found.refused & (tokens.texts != "").to_numpy()), table.row_numbers,
+            column="person_id", wanted=f"wants a {form.upper()} number.", done="Set aside: no identifier.",
+        ),
+    ]  # fmt: skip
+    return replace(table, columns={**table.columns, "person_id": one}), problems
+
+
+def _index_dates(table: RawTable, reading: Reading) -> Dates | None:
+    tokens = table.columns.get("index_date")
+    if tokens is None:
+        return None
+    column = _parsed("index_date", tokens, reading, table.row_numbers)
+    dates: Dates = column.answers.to_numpy().astype("datetime64[D]")
+    return dates
+
+
+def _with_needs(
+    frame: pd.DataFrame, reading: Reading, project: Project, row_numbers: Positions
+) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+    """Return the records with each need worked out from its flag, score or items, which are then left out."""
+    given = [name for name in frame.columns if reading.fields[name].role in WORKED_OUT_FROM]
+    if not given:
+        return frame, ()
+    rules = need_rules(project)
+    partial, edition = project.needs.partial, project.needs.edition
+    needs, problems = needs_found(frame, rules, partial=partial, edition=edition, row_numbers=row_numbers)
+    return frame.drop(columns=given).assign(**needs), problems
+
+
+def blank_rows(tokens: Tokens, reading: Reading) -> npt.NDArray[np.bool_]:
+    """Tell which rows have nothing in a column."""
+    return tokens.rows_with(missing(tokens, ["", *reading.schema.missing_values]))

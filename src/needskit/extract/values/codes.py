@@ -1,0 +1,1 @@
+def checked_codes(field, codes): pass
