@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, caption_for
-from needskit.analysis.received import PEOPLE, fates_of, rows_of
+from needskit.analysis.received import breaking
 from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
@@ -200,7 +200,8 @@ def completeness(cohort: Cohort) -> Table:
     asked = [
         attribute
         for name, attribute in cohort.attributes.items()
-        if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"} and UNKNOWN & set(attribute.answers)
+        if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"}
+        and UNKNOWN & set(attribute.answers)
         and not name.startswith(FOUND_IN)
     ]
     if not asked:
@@ -249,18 +250,6 @@ def _sentence(found: Problem) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _breaking(cohort: Cohort, found: Problem) -> tuple[Whom, Attribute, str]:
-    """Return what tells the rows that break a rule: rows set aside by it are those that are counted elsewhere."""
-    source = next((each for each in cohort.sources if each.label == found.source), cohort.sources[0])
-    rows, fate = rows_of(cohort, source), found.rule.replace("_", " ")
-    record = cohort.attributes[RECORD] if source.role == PEOPLE else fates_of(source)
-    for answer in (fate, f"{fate} ({found.source})"):
-        if answer in record.answers:
-            return rows, record, answer
-    name = " ".join(part for part in ("problem", found.source, found.column, found.rule) if part)
-    return rows, Attribute(name, found.rule, ("yes", "no")), "yes"
-
-
 def problems(cohort: Cohort) -> Table:
     """Which rules do the rows of the extract break, and what was done about it?
 
@@ -275,12 +264,14 @@ def problems(cohort: Cohort) -> Table:
     cells: list[Cell] = []
     levels: list[Level] = []
     for found in cohort.problems:
-        rows, attribute, answer = _breaking(cohort, found)
+        rows, attribute, answer = breaking(cohort, found)
         whom = rows.narrow(attribute, [answer])
         if found.rows and whom is not None and whom not in counts:
             attributes[attribute.name] = attribute
             counts[whom] = found.rows
-            label = ": ".join(part for part in (found.source, found.column, f"{found.wanted} {found.done}") if part)
+            label = ": ".join(
+                part for part in (found.source.replace("_", " "), found.column, f"{found.wanted} {found.done}") if part
+            )
             # A rule is listed only because a row breaks it, as a district is because somebody lives there.
             levels.append(Level(label[:1].upper() + label[1:], found_in=attribute.name))
             cells.append(Cell((levels[-1].label,), COUNT, (count_of(whom),)))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FOUND_IN = "found_in_"
 RECEIVED = "rows received"
+ALL_SOURCES = "all linked sources"
 SAME, DIFFERS, NOT_IN_BOTH = "same", "differs", "not in both"
 
 
@@ -68,7 +69,9 @@ def rows(cohort: Cohort) -> Table:
             "A row is set aside for the first reason that applies to it.",
         ),
     )
-    return _table(cohort, words, ("source", "Source"), ("row", "What became of the rows"), levels, cells, counts, attributes)
+    return _table(
+        cohort, words, ("source", "Source"), ("row", "What became of the rows"), levels, cells, counts, attributes
+    )
 
 
 def found(cohort: Cohort) -> Table:
@@ -112,6 +115,13 @@ def found(cohort: Cohort) -> Table:
             levels.append(Level(label, under=_named(source)))
             parts = (count_of(whom),) if of is None else (count_of(whom), count_of(of))
             cells.append(Cell((_named(source), label), COUNT if of is None else PART_OF_WHOLE, parts))
+    nowhere: Whom | None = cohort.whom
+    for name in names:
+        nowhere = nowhere.narrow(cohort.attributes[name], ["no"]) if nowhere is not None else None
+    if nowhere is not None:
+        counts[nowhere] = int((~np.any(list(held.values()), axis=0)).sum())
+    levels.append(Level("in none of them", under=ALL_SOURCES))
+    cells.append(Cell((ALL_SOURCES, "in none of them"), PART_OF_WHOLE, (count_of(nowhere), count_of(cohort.whom))))
     unit = cohort.unit.capitalize()
     words = Words(
         key="linkage.found",

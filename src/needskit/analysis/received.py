@@ -10,6 +10,7 @@ from needskit.table.whom import Attribute, Whom
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.problems import Problem
     from needskit.cohort.provenance import Source
 
 PEOPLE = "people"
@@ -51,3 +52,15 @@ def people_outside(cohort: Cohort, source: Source) -> Whom:
 def fates_of(source: Source) -> Attribute:
     """Return what can become of a row of a source that brings nobody along."""
     return Attribute(f"row of {source.label}", "Row", tuple(source.rows))
+
+
+def breaking(cohort: Cohort, found: Problem) -> tuple[Whom, Attribute, str]:
+    """Return what tells the rows that break a rule: rows set aside by it are those that are counted elsewhere."""
+    source = next((each for each in cohort.sources if each.label == found.source), cohort.sources[0])
+    rows, fate = rows_of(cohort, source), found.rule.replace("_", " ")
+    record = cohort.attributes[RECORD] if source.role == PEOPLE else fates_of(source)
+    for answer in (fate, f"{fate} ({found.source})"):
+        if answer in record.answers:
+            return rows, record, answer
+    name = " ".join(part for part in ("problem", found.source, found.column, found.rule) if part)
+    return rows, Attribute(name, found.rule, ("yes", "no")), "yes"

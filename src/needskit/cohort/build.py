@@ -197,7 +197,7 @@ def _label(column: str, settings: Settings, schema: TableSchema) -> str:
 def _breakdowns(
     attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema, flags: Mapping[str, str]
 ) -> dict[str, Breakdown]:
-    found = {name: each_answer(attributes[name], {}) for name in flags if name in attributes}
+    found: dict[str, Breakdown] = {}
     for field in schema.fields:
         if field.name == "age" and "age" in attributes:
             found |= _bandings(attributes["age"])
@@ -205,7 +205,8 @@ def _breakdowns(
             found |= _of_code_list(attributes[field.name], field, load_codes(field.codes))
         elif field.name in attributes and _divides(field, attributes[field.name]):
             found[field.name] = each_answer(attributes[field.name], {})
-    return _own_breakdowns(attributes, settings, made=found) | found
+    made = {name: each_answer(attributes[name], {}) for name in flags if name in attributes}
+    return _own_breakdowns(attributes, settings, made=found | made) | found | made
 
 
 def _own_breakdowns(

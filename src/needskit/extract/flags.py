@@ -10,7 +10,7 @@ import pandas as pd
 
 from needskit.extract.months import months_later
 from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
-from needskit.extract.values.parse import problem
+from needskit.extract.values.column import problem
 from needskit.schema import NOT_KNOWN
 
 if TYPE_CHECKING:

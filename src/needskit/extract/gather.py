@@ -26,7 +26,8 @@ from needskit.extract.typed import Typed, type_source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from needskit.extract.project.parts import Located, Project
+    from needskit.extract.project.located import Located
+    from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
 
 
@@ -119,9 +120,7 @@ def _linked(sources: Sequence[Typed], people: People, project: Project) -> list[
     return [link(typed, people.index, on, index_dates, project) for typed in others]
 
 
-def _with_linked(
-    people: People, linked: Sequence[LinkedSource]
-) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:
+def _with_linked(people: People, linked: Sequence[LinkedSource]) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:
     """Add what linked sources say of people to what is known of them already."""
     providers = [each.provider for each in linked if each.provider is not None]
     if not providers:
@@ -160,7 +159,9 @@ def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:
     for each in linked:
         frame = each.of_the_cohort if "person_id" in each.typed.frame else each.typed.frame
         found.setdefault(each.typed.reading.part.role, []).append(frame)
-    return {role: frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True) for role, frames in found.items()}
+    return {
+        role: frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True) for role, frames in found.items()
+    }
 
 
 def _require_own(sources: Sequence[Typed], project: Project) -> None:
@@ -194,7 +195,9 @@ def _about_file(typed: Typed) -> tuple[Problem, ...]:
     source = typed.reading.name if typed.reading.name in {p.source for p in typed.problems} else ""
     if table.above:
         rows = "1 row stands" if table.above == 1 else f"{table.above} rows stand"
-        found.append(Problem("rows_above_header", "", "note", 0, f"{rows} above the header.", "Not read.", source=source))
+        found.append(
+            Problem("rows_above_header", "", "note", 0, f"{rows} above the header.", "Not read.", source=source)
+        )
     if table.not_used and not typed.reading.part.only_named:
         hints = f" ({'; '.join(table.hints)})" if table.hints else ""
         columns = "1 column has" if table.not_used == 1 else f"{table.not_used} columns have"
@@ -204,7 +207,9 @@ def _about_file(typed: Typed) -> tuple[Problem, ...]:
 
 
 def _nobody(typed: Typed) -> Problem:
-    return Problem("no_people", "", "error", 0, "no row is a record of a person.", "Export it again with a row a person.")
+    return Problem(
+        "no_people", "", "error", 0, "no row is a record of a person.", "Export it again with a row a person."
+    )
 
 
 def _disagreements(agreement: Sequence[Agreement], sources: Sequence[Typed]) -> list[Problem]:

@@ -14,7 +14,7 @@ from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, choose, combine_any
 from needskit.extract.records import count_fates
 from needskit.extract.spells import accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
-from needskit.extract.values.parse import problem
+from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
     from needskit.cohort.problems import Problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.extract.months import months_later
-from needskit.extract.values.parse import problem
+from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ from needskit.extract.join import Agreement, Places, Provider, joined, places
 from needskit.extract.linked import OF_THE_COHORT
 from needskit.extract.needs.choose import NOT_IN_COHORT
 from needskit.extract.records import count_fates
-from needskit.extract.values.parse import problem
+from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,9 +97,7 @@ def people_of(sources: Sequence[Typed]) -> People:
     columns, agreement = joined(providers, len(everybody))
     first, rows = _home(own, place, len(everybody))
     fates, records, problems = _fates(sources, place, first)
-    return People(
-        {"person_id": everybody, **columns}, records, place, fates, (first, rows), agreement, tuple(problems)
-    )
+    return People({"person_id": everybody, **columns}, records, place, fates, (first, rows), agreement, tuple(problems))
 
 
 def _only(typed: Typed) -> People:

@@ -14,7 +14,7 @@ from needskit.errors import DataError, UsageError
 from needskit.extract.gather import gather
 from needskit.extract.project.arguments import Arguments, project_of
 from needskit.extract.project.checked import checked
-from needskit.extract.project.parts import Located
+from needskit.extract.project.located import Located
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.project.said import settings_of
 from needskit.extract.project.toml import SUFFIX, read_project
@@ -194,7 +194,9 @@ def name_of(source: str | Path | pd.DataFrame) -> str:
 def _located(source: str | Path | pd.DataFrame, said: Arguments, frames: Mapping[str, pd.DataFrame]) -> Located:
     if isinstance(source, pd.DataFrame) or Path(source).suffix.lower() != SUFFIX:
         if frames:
-            message = "frames= goes with a settings file, whose sources it stands for. Give needskit.toml as the source."
+            message = (
+                "frames= goes with a settings file, whose sources it stands for. Give needskit.toml as the source."
+            )
             raise UsageError(message)
         return project_of(source, said)
     said.refuse_beside(Path(source).name)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.build import KEPT
-from needskit.extract.values.parse import begin_like, chosen, missing, problem
+from needskit.extract.values.column import begin_like, chosen, missing, problem
 from needskit.schema import TableSchema, normalise, standard_form
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.extract.values.parse import coded, problem
+from needskit.extract.values.column import coded, problem
 from needskit.schema import NOT_KNOWN, load_codes
 
 if TYPE_CHECKING:

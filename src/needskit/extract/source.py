@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from needskit.extract.files.grid import Grid
-    from needskit.extract.project.parts import Located
+    from needskit.extract.project.located import Located
     from needskit.extract.project.reading import Reading
 
 PEOPLE = "people"

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.extract.months import months_later
-from needskit.extract.values.parse import coded
+from needskit.extract.values.column import coded
 from needskit.schema import FLAG_ANSWERS, NOT_KNOWN
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from needskit.extract.needs.found import needs_found
 from needskit.extract.project.rules import need_rules
 from needskit.extract.records import sort_records
 from needskit.extract.values.identifiers import standard_identifiers
-from needskit.extract.values.parse import missing, parse_column, problem
+from needskit.extract.values.column import missing, problem
+from needskit.extract.values.parse import parse_column
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
     from needskit.extract.values.dates import Dates
-    from needskit.extract.values.parse import Column
+    from needskit.extract.values.column import Column
 
 WORKED_OUT_FROM = frozenset({"score", "item", "screen"})
 """Roles of columns that are read for the need that follows from them."""

@@ -12,7 +12,7 @@ from needskit.extract.files.aggregated import looks_aggregated
 from needskit.extract.files.grid import open_grid, sheet_names
 from needskit.extract.files.header import find_header
 from needskit.extract.files.raw import Tokens
-from needskit.extract.values.parse import missing
+from needskit.extract.values.column import missing
 from needskit.guess.names import STRONG_FORMS
 from needskit.schema import load_table, standard_form
 

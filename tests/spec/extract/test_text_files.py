@@ -118,8 +118,8 @@ def test_a_header_whose_quotation_mark_is_never_closed_is_refused(read: Read, sa
 
 
 def test_only_known_kinds_of_file_are_read(read: Read, save: Save) -> None:
-    with pytest.raises(nk.UsageError, match=r"extract\.ods: extracts are read from \.csv"):
-        read(save("extract.ods", "person_id\n1\n"))
+    with pytest.raises(nk.UsageError, match=r"extract\.docx: extracts are read from \.csv"):
+        read(save("extract.docx", "person_id\n1\n"))
     assert len(read(save("EXTRACT.CSV", "person_id\n1\n"))) == 1
 
 

@@ -92,7 +92,7 @@ def test_a_number_too_great_for_a_date_is_counted_without_a_warning_that_quotes_
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.append(["person_id", "index_date"])
-    sheet.append(["1", 99_999_999])
+    sheet.append(["1", 98_765_432])
     sheet["B2"].number_format = "dd/mm/yyyy"
     book.save(tmp_path / "extract.xlsx")
     [found] = read(tmp_path / "extract.xlsx").problems  # warnings are errors here

@@ -55,6 +55,10 @@ class Tokens:
         found: Flags = chosen[self.codes]
         return found
 
+    def rewritten(self, texts: pd.Series) -> Tokens:
+        """Return the tokens with each text replaced by another, in order; two may then be the same."""
+        return replace(self, texts=texts)
+
     def keep(self, rows: Flags) -> Tokens:
         """Return the tokens of some of the rows."""
         return replace(self, codes=self.codes[rows])

@@ -91,6 +91,7 @@ def _with_pyarrow(body: Body, positions: list[int], plain: set[int]) -> dict[int
                 column_types={str(each): pa.string() if each in plain else repeated for each in positions},
                 include_columns=[str(position) for position in positions],
                 strings_can_be_null=False,
+                check_utf8=False,  # the whole text was decoded, or is ASCII
                 null_values=[],
             ),
         )
@@ -112,7 +113,8 @@ def _categories(column: pa.ChunkedArray) -> pd.Categorical:
     if chunk is None:
         return pd.Categorical([])
     texts = pd.Index(chunk.dictionary.to_pandas())
-    return pd.Categorical.from_codes(chunk.indices.to_numpy(), categories=texts)
+    # The codes come from the reader: looking through them for one out of range would only cost time.
+    return pd.Categorical.from_codes(chunk.indices.to_numpy(), categories=texts, validate=False)
 
 
 def _with_pandas(body: Body, positions: list[int]) -> dict[int, pd.Series | pd.Categorical]:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from needskit.cohort.problems import Problem
-from needskit.extract.values.parse import coded, problem
+from needskit.extract.values.column import coded, problem
 from needskit.schema import FLAG_ANSWERS, NOT_KNOWN
 
 if TYPE_CHECKING:

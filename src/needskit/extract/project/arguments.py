@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needskit.errors import UsageError
-from needskit.extract.project.parts import CohortPart, Located, NeedPart, NeedsPart, Project, SourcePart
+from needskit.extract.project.located import Located
+from needskit.extract.project.parts import CohortPart, NeedPart, NeedsPart, Project, SourcePart
 from needskit.extract.project.reading import OWN
 
 if TYPE_CHECKING:
@@ -39,7 +40,11 @@ class Arguments:
             If so.
         """
         usual = Arguments()
-        said = [each.name for each in fields(self) if (getattr(self, each.name) or None) != (getattr(usual, each.name) or None)]
+        said = [
+            each.name
+            for each in fields(self)
+            if (getattr(self, each.name) or None) != (getattr(usual, each.name) or None)
+        ]
         if said:
             message = f"{settings} says everything of an extract: write {', '.join(said)} there, not beside it."
             raise UsageError(message)

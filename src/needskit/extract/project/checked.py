@@ -8,7 +8,7 @@ from needskit.cohort.build import TAKEN
 from needskit.errors import UsageError, reject_name
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
 from needskit.extract.project.reading import OWN, need_set, readings
-from needskit.extract.values.codes import checked_codes
+from needskit.extract.values.answers import checked_codes
 from needskit.schema import load_codes, load_table, need_set_names, standard_form
 
 if TYPE_CHECKING:

@@ -5,15 +5,9 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 - pydantic reads the annotations when it checks a file
 from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
-from pathlib import Path  # noqa: TC003
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Role = Literal[
-    "people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"
-]
+Role = Literal["people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"]
 ROLES: tuple[Role, ...] = (
     *("people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"),
 )
@@ -280,26 +274,3 @@ class Project:
     breakdowns: Mapping[str, str] = field(default_factory=dict)
     comparators: tuple[ComparatorPart, ...] = ()
     report: ReportPart = field(default_factory=ReportPart)
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A project, and where its sources are.
-
-    Parameters
-    ----------
-    project
-        What is to be done.
-    folder
-        Its files are beside or below it.
-    frames
-        Sources that are DataFrames, by name.
-    name, sha256
-        Of needskit.toml; empty where the project was said in Python.
-    """
-
-    project: Project
-    folder: Path
-    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-    name: str = ""
-    sha256: str = ""

@@ -12,7 +12,8 @@ from needskit.extract.project.parts import AssessmentsPart, SourcePart
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needskit.extract.project.parts import Located, Project
+    from needskit.extract.project.located import Located
+    from needskit.extract.project.parts import Project
 
 NONE = "none"
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from needskit.errors import UsageError
-from needskit.extract.project.parts import Located, Project
+from needskit.extract.project.located import Located
+from needskit.extract.project.parts import Project
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

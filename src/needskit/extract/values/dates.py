@@ -11,27 +11,33 @@ import pandas as pd
 Dates = npt.NDArray[np.datetime64]
 Flags = npt.NDArray[np.bool_]
 
-FORMS = (
+YEAR_FIRST = (
     (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", "%Y-%m-%d"),
     (r"[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}", "%Y/%m/%d"),
     (r"[0-9]{8}", "%Y%m%d"),
-    (r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", "%d/%m/%Y"),
-    (r"[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}", "%d-%m-%Y"),
-    (r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}", "%d.%m.%Y"),
+)
+IN_FIGURES = tuple((rf"[0-9]{{1,2}}{sign}[0-9]{{1,2}}{sign}[0-9]{{4}}", sign) for sign in ("/", "-", r"\."))
+WITH_MONTH_NAMED = (
     (r"[0-9]{1,2} [A-Za-z]{3} [0-9]{4}", "%d %b %Y"),
     (r"[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}", "%d-%b-%Y"),
     (r"[0-9]{1,2} [A-Za-z]{4,9} [0-9]{4}", "%d %B %Y"),
+    (r"[A-Za-z]{3} [0-9]{1,2},? [0-9]{4}", "%b %d %Y"),
+    (r"[A-Za-z]{4,9} [0-9]{1,2},? [0-9]{4}", "%B %d %Y"),
 )
-"""What a date may look like, the day before the month; a time of day after it is passed over."""
+"""What a date may look like; a time of day after it is passed over."""
 
-TIME_OF_DAY = r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$"
-SERIAL = r"[0-9]{5}"
-"""A date that Excel has turned into the number of days since the end of 1899."""
+TIME_OF_DAY = r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$"
+ORDINAL = r"^([0-9]{1,2})(?:st|nd|rd|th)\b"
+TWO_DIGITS = r"^([0-9]{1,2})([/.-])([0-9]{1,2}|[A-Za-z]{3})\2([0-9]{2})$"
+SERIAL = r"[0-9]{5}(?:\.[0-9]+)?"
+"""A date that Excel has turned into the number of days since the end of 1899; a fraction is the time of day."""
 
 EXCEL_DAY_NOUGHT = np.datetime64("1899-12-30", "D")
 EXCEL_LAST_DAY = int(np.datetime64("9999-12-31", "D").astype(np.int64))
 PLACEHOLDERS = ("1900-01-01", "1899-12-30", "1901-01-01", "9999-12-31", "2999-12-31")
 """Dates that systems write where they have none."""
+
+CENTURY = 100
 
 
 class ParsedDates(NamedTuple):
@@ -42,15 +48,20 @@ class ParsedDates(NamedTuple):
     placeholder: Flags
 
 
-def parse_dates(texts: pd.Series) -> ParsedDates:
+def parse_dates(texts: pd.Series, *, day_first: bool = True, latest_two_digit_year: int | None = None) -> ParsedDates:
     """Which date does each text mean?
 
-    The day comes before the month. A year of two digits is unreadable: nobody can tell the century.
+    The day comes before the month unless told otherwise. A year of two digits is unreadable unless it is told
+    which year is the latest that it can mean: nobody can tell the century.
 
     Parameters
     ----------
     texts
         Distinct texts, trimmed, none of them a missing value.
+    day_first
+        Whether 03/04/2001 is in April.
+    latest_two_digit_year
+        With 2025, 25 is 2025 and 26 is 1926.
 
     Examples
     --------
@@ -58,24 +69,44 @@ def parse_dates(texts: pd.Series) -> ParsedDates:
     ...     str
     ... ).tolist()
     ['2024-02-29', '2024-02-29', '2024-02-29', 'NaT', 'NaT']
+    >>> parse_dates(pd.Series(["03/04/26"]), day_first=False, latest_two_digit_year=2025).dates.astype(str).tolist()
+    ['1926-03-04']
     """
     plain = texts.astype("str").str.replace(TIME_OF_DAY, "", regex=True).reset_index(drop=True)
+    plain = plain.str.replace(ORDINAL, r"\1", regex=True)
+    if latest_two_digit_year is not None:
+        plain = _with_centuries(plain, latest_two_digit_year)
     dates = np.full(len(plain), np.datetime64("NaT", "D"))
     placeholder = np.zeros(len(plain), dtype=bool)
-    for pattern, form in FORMS:
+    order = "%d{0}%m{0}%Y" if day_first else "%m{0}%d{0}%Y"
+    in_figures = tuple((pattern, order.format(sign[-1])) for pattern, sign in IN_FIGURES)
+    for pattern, form in (*YEAR_FIRST, *in_figures, *WITH_MONTH_NAMED):
         rows = plain.str.fullmatch(pattern).to_numpy(dtype=bool)
         if rows.any():
-            parsed = pd.to_datetime(plain[rows], format=form, errors="coerce")
+            parsed = pd.to_datetime(plain[rows].str.replace(",", ""), format=form, errors="coerce")
             dates[rows] = parsed.to_numpy().astype("datetime64[D]")
             # Older pandas cannot hold that year, so it is told from the text.
             placeholder[rows] |= plain[rows].str.contains("9999").to_numpy(dtype=bool)
     serial = plain.str.fullmatch(SERIAL).to_numpy(dtype=bool)
     if serial.any():
-        dates[serial] = EXCEL_DAY_NOUGHT + plain[serial].astype(int).to_numpy().astype("timedelta64[D]")
+        days = np.floor(plain[serial].astype(float).to_numpy()).astype("timedelta64[D]")
+        dates[serial] = EXCEL_DAY_NOUGHT + days
     placeholder |= np.isin(dates, np.array(PLACEHOLDERS, dtype="datetime64[D]"))
     unreadable = np.isnat(dates) & ~placeholder
     dates[placeholder] = np.datetime64("NaT", "D")
     return ParsedDates(dates, unreadable, placeholder)
+
+
+def _with_centuries(texts: pd.Series, latest: int) -> pd.Series:
+    """Return texts whose years of two digits have four, none after the latest."""
+    years = texts.str.extract(TWO_DIGITS)[3]
+    found = years.notna().to_numpy(dtype=bool)
+    if not found.any():
+        return texts
+    two = years[found].astype(int).to_numpy()
+    four = latest - (latest - two) % CENTURY
+    longer = texts[found].str[:-2] + pd.Series(four, index=texts.index[found]).astype(str)
+    return longer.reindex(texts.index).fillna(texts)
 
 
 def completed_years(born: Dates, on: Dates) -> npt.NDArray[np.float64]:

@@ -1,11 +1,42 @@
-from dataclasses import dataclass, field
+"""How one column of one source writes what it holds, where that differs from the schema."""
+
+from __future__ import annotations
+
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    missing: frozenset = frozenset()
-    codes: Mapping = field(default_factory=dict)
-    blank: str = "not known"
+    """What is said of a column beyond its schema.
+
+    Parameters
+    ----------
+    missing
+        Further texts that mean that nothing is known, normalised.
+    codes
+        Their text, normalised, and the standard code; of a yes or no column "yes" or "no"; or "not known".
+    blank
+        What an empty cell of a yes or no column means.
+    day_first
+        Whether 03/04/2001 is in April.
+    latest_two_digit_year
+        The latest year that two digits can mean: with 2025, 26 is 1926. None refuses them.
+    unit
+        Of numbers: of an age "years" or "months", of a length without a unit "days", "months" or "years".
+    at_least
+        A yes or no column is a number, and from this on it is a yes.
+    """
+
+    missing: frozenset[str] = frozenset()
+    codes: Mapping[str, str] = field(default_factory=dict)
+    blank: Literal["not known", "no"] = "not known"
     day_first: bool = True
     latest_two_digit_year: int | None = None
     unit: str = ""
     at_least: float | None = None
+
+
+AS_THE_SCHEMA = Spelling()
+"""Nothing is said beyond the schema."""

@@ -1,0 +1,139 @@
+"""The made-up assessments: several a person, of which one at most can count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from examples.three_agencies.chance import SAID, Draws
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCREEN, ALCOHOL_SCORE = "drugsEverMisused", "alcoholOtherWeightedScore"
+HEADER = (
+    *("CRN", "assessmentPk", "assessmentType", "assessmentStatus", "dateCompleted", "Office", SCREEN),
+    *(header for section in SAID["items"].values() for header in section),
+    *(ALCOHOL_SCORE, *(header for header, _ in SAID["scores"].values())),
+)
+OFFICES = ("St Mary\u2019s Row", "Caf\u00e9 Court \u2013 annexe", "Harbour Road")
+WINDOW_DAYS = 55 * 7
+MOST_OF_AN_ITEM = 2
+FULL, LOCKED = ("LAYER3", "COMPLETE"), ("LAYER3", "LOCKED_INCOMPLETE")
+YES, NO, NOT_ANSWERED, NOT_ASSESSED = "yes", "no", "not answered", "not assessed"
+
+
+def answer(items: Sequence[int | None], cut_off: int) -> str:
+    """Return whether there is a need; the answers that are missing are left to count for as much as they can."""
+    known = [item for item in items if item is not None]
+    if sum(known) >= cut_off:
+        return YES
+    least_left = MOST_OF_AN_ITEM * (len(items) - len(known))
+    return NO if known and sum(known) + least_left < cut_off else NOT_ANSWERED
+
+
+class Assessments:
+    """The rows of the file, what becomes of them, and the needs that a right reading finds."""
+
+    def __init__(self, draws: Draws) -> None:
+        self.draws = draws
+        self.rows: list[list[str]] = []
+        self.known: Counter[str] = Counter()
+
+    def add(self, crn: str, order: dt.date | None) -> None:
+        """Add the assessments of somebody on the caseload."""
+        draws = self.draws
+        kind = draws.kind({"taken": 0.85, "old": 0.04, "after": 0.04, "layer 1": 0.03, "none": 0.04})
+        needs = dict.fromkeys(SAID["cut_off"], NOT_ASSESSED)
+        if order is not None and kind == "taken":
+            needs = self._taken(crn, order)
+        elif order is not None and kind == "old":
+            self._row(crn, FULL, order - draws.days(WINDOW_DAYS + 1, 700), "older than the window")
+        elif order is not None and kind == "after":
+            self._row(crn, FULL, order + draws.days(1, 80), "after the index date")
+        if order is not None and (kind == "layer 1" or draws.chance(0.15)):
+            self._row(crn, ("LAYER1", "COMPLETE"), order - draws.days(0, 300), "another type")
+        self.known[f"assessed: {YES if order and kind == 'taken' else NO}"] += 1
+        self.known.update(f"need_{need}: {found}" for need, found in needs.items())
+
+    def add_other(self, crn: str) -> None:
+        """Add an assessment of somebody who is not on the caseload."""
+        self._row(crn, FULL, dt.date(2025, 1, 1) + self.draws.days(0, 300), "not in the cohort")
+
+    def repeat(self, places: Sequence[int]) -> None:
+        """Repeat some rows exactly."""
+        for place in places:
+            self.rows.insert(place + 5, self.rows[place].copy())
+            self.known["assessment: repeated exactly"] += 1
+
+    def _taken(self, crn: str, order: dt.date) -> dict[str, str]:
+        """Add the assessment that counts, and others that might be mistaken for it."""
+        draws = self.draws
+        done = order - draws.days(0, WINDOW_DAYS)
+        if draws.chance(0.05):
+            # The first and the last day of the window are in it.
+            done = order - dt.timedelta(days=WINDOW_DAYS * draws.below(2))
+        if draws.chance(0.6):
+            earlier = done - draws.days(30, 600)
+            stale = (order - earlier).days > WINDOW_DAYS
+            self._row(crn, FULL, earlier, "older than the window" if stale else "not the one taken")
+        needs = self._row(crn, LOCKED if draws.chance(0.06) else FULL, done, "taken")
+        if draws.chance(0.25):
+            self._row(crn, FULL, order + draws.days(1, 80), "after the index date")
+        if draws.chance(0.05):
+            self._row(crn, ("LAYER3", "OPEN"), None, "another status")
+        return needs
+
+    def _row(self, crn: str, kind: tuple[str, str], done: dt.date | None, fate: str) -> dict[str, str]:
+        draws = self.draws
+        time = f"T{8 + draws.below(10):02}:{draws.below(60):02}:{draws.below(60):02}"
+        when = f"{done.isoformat()}{time}" if done else ""
+        cells = dict.fromkeys(HEADER, "")
+        cells |= {"CRN": draws.misspelt(crn), "assessmentPk": str(9_000_000 + len(self.rows)), "dateCompleted": when}
+        cells |= {"assessmentType": kind[0], "assessmentStatus": kind[1], "Office": draws.one_of(OFFICES)}
+        needs = {} if kind[0] == "LAYER1" else {**self._from_items(cells), **self._from_scores(cells)}
+        self.rows.append([cells[header] for header in HEADER])
+        self.known[f"assessment: {fate}"] += 1
+        return needs
+
+    def _from_items(self, cells: dict[str, str]) -> dict[str, str]:
+        draws = self.draws
+        needs = {}
+        for section, headers in SAID["items"].items():
+            blank = draws.kind({"nothing": 0.86, "some": 0.09, "everything": 0.05})
+            items = {header: self._item(scale, blank) for header, scale in headers.items()}
+            screen = draws.kind({"No": 0.4, "Yes": 0.57, "": 0.03}) if section == "drugs" else "Yes"
+            if screen != "Yes":
+                items = dict.fromkeys(items, None)
+            cells |= {header: self._spelt(headers[header], item) for header, item in items.items()}
+            cells |= {SCREEN: screen} if section == "drugs" else {}
+            found = answer(list(items.values()), SAID["cut_off"][section])
+            needs[section] = NO if screen == "No" else found
+        if needs["alcohol"] == NOT_ANSWERED and not any(cells[header] for header in SAID["items"]["alcohol"]):
+            score = draws.below(9)
+            cells[ALCOHOL_SCORE] = str(score)
+            needs["alcohol"] = YES if score >= SAID["cut_off"]["alcohol"] else NO
+        return needs
+
+    def _from_scores(self, cells: dict[str, str]) -> dict[str, str]:
+        draws = self.draws
+        needs = {}
+        for section, (header, most) in SAID["scores"].items():
+            score = None if draws.chance(0.04) else max(draws.below(most + 1), draws.below(most + 1))
+            cells[header] = "" if score is None else str(score)
+            needs[section] = NOT_ANSWERED if score is None else (YES if score >= SAID["cut_off"][section] else NO)
+        return needs
+
+    def _item(self, scale: str, blank: str) -> int | None:
+        if blank == "everything" or (blank == "some" and self.draws.chance(0.5)):
+            return None
+        return self.draws.below(2) * 2 if "" in SAID["answers"][scale] else self.draws.below(3)
+
+    def _spelt(self, scale: str, item: int | None) -> str:
+        """Write an answer with more or fewer spaces, or as the number alone."""
+        if item is None:
+            return ""
+        text: str = SAID["answers"][scale][item]
+        number, dash, words = text.partition("-")
+        return self.draws.one_of((text, text, f"{number} - {words}", f"{number} -{words} ")) if dash else text

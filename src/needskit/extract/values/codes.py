@@ -1,1 +1,0 @@
-def checked_codes(field, codes): pass

@@ -1,0 +1,82 @@
+"""Numbers as extracts write them, each distinct text looked at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from needskit.extract.values.column import Column, Refused, problems_of
+
+if TYPE_CHECKING:
+    from needskit.extract.files.raw import Flags, Positions, Tokens
+    from needskit.extract.values.spelling import Spelling
+    from needskit.schema import Field
+
+SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.IGNORECASE)
+"""What stands for a hidden number in a table that somebody has already protected."""
+
+THOUSANDS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})"
+WHOLE_NUMBER = rf"[+-]?{THOUSANDS}(?:\.0+)?"
+NUMBER = rf"[+-]?{THOUSANDS}(?:\.[0-9]+)?%?"
+YEARS_OLD = r"\s*(?:years?(?: old)?|yrs?|y)\.?$"
+MONTHS_IN_YEAR = 12
+
+Numbers = npt.NDArray[np.float64]
+
+
+def numbers_of(tokens: Tokens, empty: Flags, *, kind: str, whole: bool) -> tuple[Numbers, list[Refused]]:
+    """Return the number that each distinct text is, not a number where it is none, and which rules are broken.
+
+    Parameters
+    ----------
+    tokens, empty
+        The distinct texts, and which of them mean that nothing is known.
+    kind
+        In words: "a whole number".
+    whole
+        Whether a fraction is refused.
+    """
+    texts = tokens.texts.astype("str")
+    hidden = texts.map(lambda text: bool(SUPPRESSED.fullmatch(text))).to_numpy(dtype=bool) & ~empty
+    readable = texts.str.fullmatch(WHOLE_NUMBER if whole else NUMBER).to_numpy(dtype=bool) & ~empty
+    numbers = np.full(len(texts), np.nan)
+    numbers[readable] = texts[readable].str.rstrip("%").str.replace(",", "").astype(float).to_numpy()
+    return numbers, [
+        Refused("not_a_number", ~readable & ~empty & ~hidden, f"wants {kind}."),
+        Refused("hidden_number", hidden, f"wants {kind}, and holds a mark for a number that somebody has hidden."),
+    ]
+
+
+def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, spelling: Spelling) -> Column:
+    """Turn texts into numbers within the limits of a column; an age may be in months."""
+    whole = field.type == "integer"
+    kind = "a whole number" if whole else "a number"
+    if field.name == "age":
+        tokens = tokens.rewritten(tokens.texts.str.replace(YEARS_OLD, "", regex=True, case=False))
+    numbers, refused = numbers_of(tokens, empty, kind=kind, whole=whole)
+    if field.name == "age" and spelling.unit == "months":
+        numbers = np.floor(numbers / MONTHS_IN_YEAR)
+    outside = np.zeros(len(numbers), dtype=bool)
+    with np.errstate(invalid="ignore"):
+        if field.minimum is not None:
+            outside |= numbers < field.minimum
+        if field.maximum is not None:
+            outside |= numbers > field.maximum
+    numbers[outside] = np.nan
+    refused.append(Refused("out_of_range", outside, f"wants {kind}{_limits(field)}."))
+    problems = problems_of(field, refused, tokens, empty, rows)
+    if field.role == "count":
+        blank = Refused("no_count", empty, f"wants {kind}, and holds nothing.")
+        problems += problems_of(field, [blank], tokens, np.zeros_like(empty), rows)
+    distinct = pd.array(numbers, dtype="Int64" if whole else "Float64")
+    return Column(pd.Series(distinct.take(tokens.codes)), problems)
+
+
+def _limits(field: Field) -> str:
+    if field.maximum is None:
+        return f" of {field.minimum} or more"
+    return f" from {field.minimum} to {field.maximum}"
