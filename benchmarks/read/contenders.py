@@ -63,10 +63,10 @@ def csv_pandas(path: Path) -> Callable[[], Found]:
 
 def rules_needskit(path: Path) -> Callable[[], Found]:
     """Read, check, and list each person that breaks a rule once for the rule."""
-    from needskit.extract.read import check  # noqa: PLC0415 - each contender imports its own
+    from needskit import read_cohort  # noqa: PLC0415 - each contender imports its own
 
-    _, problems = check(path, population="made-up people", as_at=x.AS_AT)
-    return lambda: {found.column: found.rows for found in problems if found.column in BAD}
+    cohort = read_cohort(path, population="made-up people", as_at=x.AS_AT)
+    return lambda: {found.column: found.rows for found in cohort.problems if found.column in BAD}
 
 
 def rules_pandera(path: Path) -> Callable[[], Found]:
@@ -104,8 +104,8 @@ def rules_pandera(path: Path) -> Callable[[], Found]:
     try:
         pa.DataFrameSchema(columns, strict=True).validate(people, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
-        return lambda: cases.drop_duplicates(["column", "check", "index"]).groupby("column").size().to_dict()
+        cases = errors.failure_cases.drop_duplicates(["column", "check", "index"])
+        return lambda: cases.groupby("column").size().to_dict()
     return dict
 
 
@@ -148,8 +148,13 @@ WORK: dict[str, Work] = {
 
 def import_first(name: str) -> None:
     """Import what the contender needs, so that it is not timed."""
-    modules = {"rules_pandera": "pandera.pandas", "rules_needskit": "needskit.extract.read", "csv_pandas": "pandas"}
-    import_module(modules.get(name, "needskit.extract.files.grid"))
+    modules = {
+        "csv_pandas": ["pandas"],
+        "rules_pandera": ["pandera.pandas"],
+        "rules_needskit": ["pandera.pandas", "needskit.extract.read", "needskit.extract.settle"],
+    }
+    for module in modules.get(name, ["needskit.extract.files.grid"]):
+        import_module(module)
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import shutil
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,13 @@ WORKBOOKS = ["probation-caseload.xlsx", "police-iom.xlsx"]
 NEEDS = ["accommodation", "employment", "relationships", "lifestyle", "drugs", "alcohol", "thinking", "attitudes"]
 OTHERS = 60
 """So many people are known to an agency and not on probation."""
+
+CHANGES = {
+    "# as_at =": "as_at = 2025-12-31",
+    "# repeated =": 'repeated = "latest index date"',
+    "# statuses =": 'statuses = ["complete", "locked_incomplete"]',
+}
+"""What somebody who knows the files changes in the guessed settings: how a line begins, and what it becomes."""
 
 Known = Counter[str]
 
@@ -141,3 +149,30 @@ def test_one_command_writes_the_workbook(tmp_path: Path, known: Known, capsys: p
     # Published counts are rounded to 5.
     assert abs(drugs["count"] - known["need_drugs: yes"]) < 5
     assert abs(drugs["out_of"] - known["need_drugs: yes"] - known["need_drugs: no"]) < 5
+
+
+def test_the_settings_that_are_guessed_want_three_lines_at_most_changed(tmp_path: Path, known: Known) -> None:
+    files = [str(shutil.copy(FOLDER / name, tmp_path)) for name in (*TEXTS, *WORKBOOKS)]
+    settings = tmp_path / "needskit.toml"
+
+    assert main(["init", *files, "--out", str(settings)]) == 0
+
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    places = {number: new for number, line in enumerate(lines) for old, new in CHANGES.items() if line.startswith(old)}
+    assert len(places) == len(CHANGES) == 3
+    settings.write_text("\n".join(places.get(number, line) for number, line in enumerate(lines)), encoding="utf-8")
+    cohort = nk.read_cohort(settings)
+    assert {fate: n for fate, n in cohort.records.items() if n} == under(known, "record")
+    for column in (
+        "sex",
+        "ethnicity",
+        "risk_of_harm",
+        "sentence_band",
+        "age",
+        "assessed",
+        *(f"need_{n}" for n in NEEDS),
+    ):
+        assert counted(cohort.people[column]) == under(known, column)
+    assert counted(cohort.people["iom"])["yes"] == known["iom: yes"]
+    # Nobody has said yet that the list of the police is complete, so whoever is not on it is not known.
+    assert counted(cohort.people["iom"])["not known"] > 0

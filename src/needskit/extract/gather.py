@@ -76,7 +76,7 @@ def gather(located: Located) -> Gathered:
     names = [typed.reading.name for typed in one_a_person if typed.reading.part.role == PEOPLE]
     frame, found = settle(pd.DataFrame(columns), project, np.arange(_length(columns)))
     frame, flags, more = flags_of(frame, project, _found_in(people, linked, one_a_person))
-    problems += [each for settled in (*found, *more) for each in people.at_home(settled, names)]
+    problems += [each for settled in (*found, *more) for each in people.at_home(settled, names, several=len(sources) > 1)]
     several = len(sources) > 1
     for other in linked:
         name = other.typed.reading.name if several else ""

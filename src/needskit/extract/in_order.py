@@ -13,11 +13,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from needskit.cohort.problems import Problem
+    from needskit.extract.files.raw import Flags
     from needskit.extract.join import Places
     from needskit.extract.project.parts import Project
     from needskit.extract.typed import Typed
     from needskit.extract.values.dates import Dates
 
+LAST_DAY = np.datetime64("9999-12-31", "D")
 KEPT = "Kept as it is."
 ORDERS = (
     ("start_date", "end_date", "end_before_start", "is before the start."),
@@ -54,6 +56,11 @@ def problems_of_dates(typed: Typed, place: Places, index_dates: Dates, project: 
                 late = _days(frame, column) > as_at
                 wanted = "is after the date that the extract describes."
                 found += problem("after_as_at", late, rows, column=column, wanted=wanted, done=KEPT)
+    if {"start_date", "end_date"} <= set(frame.columns) and typed.reading.part.role != "services":
+        found += problem(
+            "overlapping_spells", _overlaps(frame, place), rows, column="start_date", severity="note",
+            wanted="is before an earlier spell of the person has ended.", done="The spell begun last counts.",
+        )  # fmt: skip
     if typed.reading.part.role == "offences" and "offence_date" in frame:
         found += _offences(typed, place, index_dates, project)
     return tuple(found)
@@ -79,6 +86,18 @@ def _offences(typed: Typed, place: Places, index_dates: Dates, project: Project)
         wanted="is after the follow-up, or was proved after the waiting time.", done=KEPT,
     )  # fmt: skip
     return list(found)
+
+
+def _overlaps(frame: pd.DataFrame, place: Places) -> Flags:
+    """Tell which spells begin before an earlier one of the same person is over; people can be in two services."""
+    starts, ends = _days(frame, "start_date"), _days(frame, "end_date")
+    dated = np.flatnonzero((place >= 0) & ~np.isnat(starts))
+    order = dated[np.lexsort((starts[dated], place[dated]))]
+    last = np.where(np.isnat(ends), LAST_DAY, ends)
+    found = np.zeros(len(frame), dtype=bool)
+    same = place[order[1:]] == place[order[:-1]]
+    found[order[1:]] = same & (starts[order[1:]] < last[order[:-1]])
+    return found
 
 
 def _days(frame: pd.DataFrame, column: str) -> Dates:

@@ -61,11 +61,21 @@ class People:
         """The identifiers; empty where rows stand for several people."""
         return pd.Index(self.columns.get("person_id", pd.Series([], dtype="str")))
 
-    def at_home(self, found: Problem, names: Sequence[str]) -> tuple[Problem, ...]:
-        """Return a problem of people as problems of the rows of the files that brought them along."""
+    def at_home(self, found: Problem, names: Sequence[str], *, several: bool) -> tuple[Problem, ...]:
+        """Return a problem of people as problems of the rows of the files that brought them along.
+
+        Parameters
+        ----------
+        found
+            Its rows are positions among the people.
+        names
+            The sources that bring people along.
+        several
+            Whether there are other sources, so that it must be said which this is.
+        """
         sources, rows = self.home[0][found.at], self.home[1][found.at]
         if len(names) == 1 or not len(found.at):
-            return (replace(found, at=rows),)
+            return (replace(found, at=rows, source=names[0] if several else ""),)
         return tuple(
             replace(found, at=rows[sources == each], rows=int((sources == each).sum()), source=names[each])
             for each in np.unique(sources)

@@ -50,7 +50,7 @@ ONE_A_PERSON = "one a person"
 SET_ASIDE = {
     REPEATED_HEADER: "repeats the header.",
     TOTALS: "is a row of totals, not a person.",
-    NO_IDENTIFIER: "has no identifier.",
+    NO_IDENTIFIER: "has no identifier, or none of the form that is wanted.",
     FOOTER: "is a note below the table, not a person.",
     REPEATED: "repeats another row exactly.",
     ANOTHER_ROW: "is of a person of whom another row counts.",
@@ -68,7 +68,12 @@ class Sorted:
 
 
 def sort_records(
-    table: RawTable, schema: TableSchema, *, take: Repeated = "refuse", dates: Dates | None = None
+    table: RawTable,
+    schema: TableSchema,
+    *,
+    take: Repeated = "refuse",
+    dates: Dates | None = None,
+    no_identifier: Flags | None = None,
 ) -> Sorted:
     """Tell the records of people from the other rows of a file.
 
@@ -82,6 +87,8 @@ def sort_records(
         Which row of a person counts, where there is one row a person and rows differ.
     dates
         The index date of each row, if that decides, shape ``(rows,)``.
+    no_identifier
+        Which rows have an identifier of another form than the one that is wanted, shape ``(rows,)``.
 
     Returns
     -------
@@ -107,7 +114,8 @@ def sort_records(
     conflicting = np.zeros(len(table), dtype=bool)
     identifiers = table.columns.get("person_id")
     if identifiers is not None:
-        _mark(fates, NO_IDENTIFIER, identifiers.rows_with(blank["person_id"]))
+        refused = identifiers.rows_with(blank["person_id"])
+        _mark(fates, NO_IDENTIFIER, refused if no_identifier is None else refused | no_identifier)
         if schema.name not in EVENTS:
             again, conflicting = _repeated(table, identifiers, fates == 0)
             _mark(fates, REPEATED, again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,13 +14,13 @@ from needskit.extract.needs.found import needs_found
 from needskit.extract.project.rules import need_rules
 from needskit.extract.records import sort_records
 from needskit.extract.values.identifiers import standard_identifiers
-from needskit.extract.values.column import missing, problem
+from needskit.extract.values.column import problem
 from needskit.extract.values.parse import parse_column
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from needskit.extract.files.raw import Positions
+    from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
     from needskit.extract.values.dates import Dates
@@ -81,10 +81,12 @@ def type_source(table: RawTable, reading: Reading, project: Project) -> Typed:
     project
         How needs are worked out from scores and items.
     """
-    identified, problems = _identified(table, project)
+    known = _identified(table, project)
     dates = _index_dates(table, reading) if reading.part.repeated.endswith("index date") else None
-    records = sort_records(identified, reading.schema, take=reading.part.repeated, dates=dates)
-    problems = [*problems, *records.problems]
+    records = sort_records(
+        known.table, reading.schema, take=reading.part.repeated, dates=dates, no_identifier=known.refused
+    )
+    problems = [*known.problems, *records.problems]
     parsed: dict[str, pd.Series] = {}
     for name, tokens in records.table.columns.items():
         column = _parsed(name, tokens, reading, records.table.row_numbers)
@@ -107,33 +109,37 @@ def _parsed(name: str, tokens: Tokens, reading: Reading, row_numbers: Positions)
     return parse_column(reading.fields[name], tokens, reading.schema, row_numbers, reading.spelling(name))
 
 
-def _identified(table: RawTable, project: Project) -> tuple[RawTable, list[Problem]]:
+class _Identified(NamedTuple):
+    """A table whose identifiers are in the one form that links, which rows have none, and what was found wrong."""
+
+    table: RawTable
+    refused: Flags | None
+    problems: tuple[Problem, ...]
+
+
+def _identified(table: RawTable, project: Project) -> _Identified:
     """Return the table with its identifiers in the one form that links, and what was found on the way."""
     form = project.cohort.identifier
     tokens = table.columns.get("person_id")
     if tokens is None or form == "as written":
-        return table, []
+        return _Identified(table, None, ())
     found = standard_identifiers(tokens.texts, form)
-    blank = found.texts.where(~found.refused, "")
-    codes, texts = pd.factorize(blank)
+    codes, texts = pd.factorize(found.texts)
     times = np.bincount(codes, minlength=len(texts))
-    merged = (times[codes] > 1) & ~found.refused
+    otherwise = (times[codes] > 1) & ~found.refused & (found.texts.to_numpy() != tokens.texts.to_numpy())
     one = Tokens(pd.Series(texts, dtype="str"), codes[tokens.codes])
-    problems = [
+    problems = (
         *problem(
-            "identifier_forms", tokens.rows_with(merged), table.row_numbers, column="person_id", severity="note",
+            "identifier_forms", tokens.rows_with(otherwise), table.row_numbers, column="person_id", severity="note",
             wanted="writes an identifier in another way than other rows do.", done=f"Read as one {form.upper()} number.",
         ),
         *problem(
             "check_letter", tokens.rows_with(found.check_letter), table.row_numbers, column="person_id",
             wanted="has an identifier whose check letter is wrong.", done="Kept as it is; it may link to nobody.",
         ),
-        *problem(
-            "not_an_identifier", tokens.rows_with(found.refused & (tokens.texts != "").to_numpy()), table.row_numbers,
-            column="person_id", wanted=f"wants a {form.upper()} number.", done="Set aside: no identifier.",
-        ),
-    ]  # fmt: skip
-    return replace(table, columns={**table.columns, "person_id": one}), problems
+    )  # fmt: skip
+    columns = {**table.columns, "person_id": one}
+    return _Identified(replace(table, columns=columns), tokens.rows_with(found.refused), problems)
 
 
 def _index_dates(table: RawTable, reading: Reading) -> Dates | None:
@@ -156,8 +162,3 @@ def _with_needs(
     partial, edition = project.needs.partial, project.needs.edition
     needs, problems = needs_found(frame, rules, partial=partial, edition=edition, row_numbers=row_numbers)
     return frame.drop(columns=given).assign(**needs), problems
-
-
-def blank_rows(tokens: Tokens, reading: Reading) -> npt.NDArray[np.bool_]:
-    """Tell which rows have nothing in a column."""
-    return tokens.rows_with(missing(tokens, ["", *reading.schema.missing_values]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from needskit.guess.names import KEY, fields_of, owners_of
+from needskit.guess.names import KEY, fields_of, owner_of, owners_of
 from needskit.guess.values import ages_in_months, length_unit, month_first, understood
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ def find_columns(source: Planned, needs: str) -> Found:
     named: dict[str, list[Column]] = {}
     rest: list[Column] = []
     for column in source.sheet.columns:
-        name = KEY if column is source.key else owners.get(column.form, "")
-        if name in fields and (name != KEY or column is source.key):
+        name = KEY if column is source.key else owner_of(column.form, source.role, needs)
+        if name in fields:
             named.setdefault(name, []).append(column)
         else:
             rest.append(column)
@@ -109,6 +109,7 @@ def find_columns(source: Planned, needs: str) -> Found:
     best, doubled = {}, []
     for name in fields:
         usable = [column for column in named.get(name, ()) if headers.count(column.header) == 1]
+        usable = [column for column in usable if name != KEY or column is source.key]
         if usable:
             best[name] = max(usable, key=lambda column: (column.rows, column.form == name))
         doubled += [(name, column) for column in named.get(name, ()) if column is not best.get(name)]
@@ -144,7 +145,7 @@ def _units(fields: dict[str, Field], best: dict[str, Column]) -> dict[str, str]:
 
 
 def _close(rest: list[Column], forms: list[str], owners: Mapping[str, str]) -> tuple[tuple[str, Column], ...]:
-
+    """Return for some standard names the first column whose header is nearly theirs."""
     found: dict[str, Column] = {}
     for column in rest:
         near = get_close_matches(column.form, forms, n=1, cutoff=SAME_ENOUGH) if len(column.form) >= SHORTEST else []

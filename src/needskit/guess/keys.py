@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needskit.guess.names import FALLBACK_KEYS, FULL_SET, KEY, owners_of
+from needskit.guess.names import FALLBACK_KEYS, FULL_SET, KEY, owner_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,7 @@ def _candidates(sheet: Sheet) -> list[Column]:
     """Return the columns that may be the key: those called so, else one that is called an identifier and is one."""
     headers = [column.header for column in sheet.columns]
     usable = [column for column in sheet.columns if column.rows and headers.count(column.header) == 1]
-    owners = owners_of("people", FULL_SET)
-    known = [column for column in usable if owners.get(column.form) == KEY or column.form == KEY]
+    known = [column for column in usable if owner_of(column.form, "assessments", FULL_SET) == KEY]
     known = known or [column for column in usable if KEY_WORDS.search(column.form)]
     if known:
         return known

@@ -34,6 +34,8 @@ NO_HEADER = "no row of it has a header that is known"
 NO_ROWS = "there are no rows below its header"
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*%?")
 MOST_NUMBERS = 0.3
+SURE = 2
+"""So many known headers stand in no record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,9 @@ def _sheet(path: Path, name: str, grid: Grid) -> Sheet | PassedOver:
 def header_of(top: Sequence[Sequence[str]]) -> int | None:
     """Which of the first rows is the header? None if the likeliest one may be a record.
 
-    A record must not be taken for a header, since headers are written into the settings: a row is none if it
-    holds a date, an identifier or many numbers, or if the only known words in it are such as stand in records.
+    A record must not be taken for a header, since headers are written into the settings: a row with one
+    known header alone is none if it holds a date, an identifier or many numbers too; words that may stand in a
+    record, such as "Homeless", are not counted.
 
     Examples
     --------
@@ -179,6 +182,8 @@ def header_of(top: Sequence[Sequence[str]]) -> int | None:
     if found is None:
         return None
     cells = [text.strip() for text in top[found] if text.strip()]
+    if len({standard_form(text) for text in cells} & STRONG_FORMS) >= SURE:
+        return found
     if any(looks_like_record(text) for text in cells if standard_form(text) not in STRONG_FORMS):
         return None
     numbers = sum(NUMBER.fullmatch(text) is not None for text in cells)

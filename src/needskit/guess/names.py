@@ -6,10 +6,9 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from needskit.extract.project.parts import Role
 from needskit.schema import (
-    Field,
     TABLES,
+    Field,
     code_list_names,
     load_codes,
     load_needs,
@@ -20,6 +19,8 @@ from needskit.schema import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from needskit.extract.project.parts import Role
 
 OWN: Final = "own"
 FULL_SET: Final = "oasys"
@@ -81,11 +82,33 @@ def owners_of(role: Role, needs: str) -> Mapping[str, str]:
     return owners
 
 
+def owner_of(form: str, role: Role, needs: str) -> str:
+    """Return the standard column that a header in its compared form stands for; empty if none.
+
+    Examples
+    --------
+    >>> owner_of("assessmenttype", "assessments", "oasys"), owner_of("team", "people", "oasys")
+    ('assessment_type', '')
+    """
+    return owners_of(role, needs).get(form) or _squeezed(role, needs).get(form.replace("_", ""), "")
+
+
+@cache
+def _squeezed(role: Role, needs: str) -> Mapping[str, str]:
+    """Map headers without any sign between words, as in assessmentType; those of figures alone are left out."""
+    found: dict[str, str] = {}
+    for form, name in owners_of(role, needs).items():
+        if re.search("[a-z]", form):
+            found.setdefault(form.replace("_", ""), name)
+    return found
+
+
 def _strong_forms() -> frozenset[str]:
     """Return the forms of every header that cannot be taken for a value: no code, no answer, no mere number."""
     roles: tuple[Role, ...] = ("people", "assessments", "accommodation", "offences", "iom", "youth", "services")
     forms = {form for role in (*roles, "population") for form in owners_of(role, FULL_SET)}
     values = {standard_form(text) for name in code_list_names() for text in load_codes(name).lookup}
+    forms |= {form.replace("_", "") for form in forms if "_" in form}
     names = {field.name for table in TABLES for field in load_table(table).fields}
     return frozenset(names | {form for form in forms - values if re.search("[a-z]", form)})
 

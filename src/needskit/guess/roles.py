@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from needskit.extract.files.aggregated import AGGREGATED
 from needskit.guess.keys import keys_of, one_row_a_person, repeating, shared_identifiers
 from needskit.guess.looked import PassedOver
-from needskit.guess.names import FULL_SET, KEY, fields_of, owners_of
+from needskit.guess.names import FULL_SET, KEY, fields_of, owner_of
 from needskit.schema import load_table, standard_form
 
 if TYPE_CHECKING:
@@ -87,8 +87,7 @@ class Planned:
 
 def found_names(sheet: Sheet, role: Role) -> frozenset[str]:
     """Return the standard columns of a role that a sheet has by its headers, the key left out."""
-    owners = owners_of(role, FULL_SET)
-    return frozenset(owners[column.form] for column in sheet.columns if column.form in owners) - {KEY}
+    return frozenset(owner_of(column.form, role, FULL_SET) for column in sheet.columns) - {KEY, ""}
 
 
 def person_names(sheet: Sheet) -> frozenset[str]:
@@ -137,7 +136,7 @@ def _names(sheets: Sequence[Sheet]) -> list[str]:
     """Return a name for each source: of its file or sheet, each once."""
     found: list[str] = []
     for sheet in sheets:
-        stem = standard_form(sheet.name if sheet.name else sheet.path.stem) or "source"
+        stem = standard_form(sheet.name or sheet.path.stem) or "source"
         again = sum(name == stem or name.startswith(f"{stem}_") for name in found)
         found.append(f"{stem}_{again + 1}" if stem in found else stem)
     return found
@@ -168,9 +167,8 @@ def _needs(sheet: Sheet) -> bool:
 
 def _columns_of_people_alone(sheet: Sheet, role: Role) -> int:
     """Count the headers that mean a column of a person and nothing of a role."""
-    people, other = owners_of("people", FULL_SET), owners_of(role, FULL_SET)
-    own = {people[column.form] for column in sheet.columns if column.form in people and column.form not in other}
-    return len(own & person_names(sheet))
+    forms = [column.form for column in sheet.columns if not owner_of(column.form, role, FULL_SET)]
+    return len({owner_of(form, "people", FULL_SET) for form in forms} & person_names(sheet))
 
 
 def _other_role(sheet: Sheet) -> Role | None:

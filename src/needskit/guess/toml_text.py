@@ -44,16 +44,24 @@ def shown(text: str, *, most: int = 60) -> str:
     return f"{quoted(kept)}..."
 
 
-def comment(words: str) -> list[str]:
-    """Return words as comment lines.
+def comment(words: str, *, indent: str = "") -> list[str]:
+    """Return words as comment lines, each indented so far.
 
     Examples
     --------
     >>> comment("Who they are.")
     ['# Who they are.']
     """
-    plain = words.encode("ascii", "backslashreplace").decode()
-    return textwrap.wrap(plain, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    plain = _plain(words)
+    return textwrap.wrap(
+        plain, WIDTH, initial_indent=f"# {indent}", subsequent_indent=f"# {indent}", break_on_hyphens=False
+    )
+
+
+def _plain(words: str) -> str:
+    """Return words in ASCII, on one line."""
+    printed = "".join(sign if sign.isprintable() else " " for sign in words)
+    return printed.encode("ascii", "backslashreplace").decode()
 
 
 def setting(key: str, value: str, words: str = "", *, off: bool = False) -> list[str]:
@@ -81,7 +89,7 @@ def setting(key: str, value: str, words: str = "", *, off: bool = False) -> list
     lines = [f"{sign}{each}" for each in _broken(f"{key} = ", value)]
     if not words:
         return lines
-    beside = f"{lines[0]}   # {words.encode('ascii', 'backslashreplace').decode()}"
+    beside = f"{lines[0]}   # {_plain(words)}"
     return [beside] if len(lines) == 1 and len(beside) <= WIDTH else [*comment(words), *lines]
 
 

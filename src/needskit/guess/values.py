@@ -8,23 +8,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from needskit.extract.files.raw import Tokens
+from needskit.extract.values.identifiers import standard_identifiers
 from needskit.extract.values.parse import parse_column
 from needskit.extract.values.spelling import Spelling
 from needskit.guess.looked import looks_like_record
 from needskit.guess.toml_text import quoted
-from needskit.schema import NO_PEOPLE, load_table, normalise
+from needskit.schema import load_table, normalise
 from needskit.schema.answers import NO_SPELLINGS, YES_SPELLINGS
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from needskit.extract.values.identifiers import Form
     from needskit.guess.looked import Column
     from needskit.schema import Field
 
 ALWAYS_TOLD = 2099
 """A latest year that makes years of two digits readable, to tell whether a column holds dates at all."""
+
+EARLIEST = 1901
+"""Years up to here are placeholders."""
 
 FEW = 5
 """A text that stands in fewer rows than this is not written, nor is a smaller count."""
@@ -42,11 +48,6 @@ TWO_DIGITS = 2
 YEAR_FIRST = re.compile(r"(\d{4})-\d{1,2}-\d{1,2}.*")
 LAST_MONTH = 12
 
-IDENTIFIER_FORMS = {
-    "crn": re.compile(r"[A-Z]\d{6}", re.IGNORECASE),
-    "pnc": re.compile(r"(\d{2}|\d{4})/\d{1,7}[A-Z]", re.IGNORECASE),
-    "noms": re.compile(r"[A-Z]\d{4}[A-Z]{2}", re.IGNORECASE),
-}
 NEARLY_ALL = 0.95
 
 
@@ -153,7 +154,7 @@ def latest_year(columns: list[Column]) -> int | None:
     texts = [text for column in columns for text in column.texts]
     years = [int(found[1]) for text in texts if (found := YEAR_FIRST.fullmatch(text))]
     years += [int(found[3]) for text in texts if (found := YEAR_LAST.fullmatch(text)) and len(found[3]) == len("2025")]
-    plausible = [year for year in years if 1900 < year < ALWAYS_TOLD]
+    plausible = [year for year in years if EARLIEST < year < ALWAYS_TOLD]
     return max(plausible, default=None)
 
 
@@ -176,31 +177,22 @@ def length_unit(column: Column) -> str:
     return "months" if numbers.max() < MOST_MONTHS else "days"
 
 
-def says_unit(column: Column) -> bool:
-    """Does the header say the unit?"""
-    return re.search(r"(^|_)(day|month|year)s?(_|$)", column.form) is not None
-
-
 def _numbers(column: Column) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.intp]]:
     """Return the distinct numbers of a column and in how many rows each stands."""
     texts = column.tokens.texts.astype("str")
     plain = column.filled & texts.str.fullmatch(r"\d{1,6}(\.\d+)?").to_numpy(dtype=bool) & (column.rows_of > 0)
-    return texts[plain].astype(float).to_numpy(), column.rows_of[plain].astype(np.intp)
+    return texts[plain].to_numpy().astype(np.float64), column.rows_of[plain].astype(np.intp)
 
 
 def identifier_form(columns: list[Column]) -> str:
     """Which form have nearly all identifiers of every one of these columns? Empty if none."""
-    for name, pattern in IDENTIFIER_FORMS.items():
-        if columns and all(_share(column, pattern) >= NEARLY_ALL for column in columns):
-            return name
+    forms: tuple[Form, ...] = ("crn", "pnc", "noms")
+    for form in forms:
+        if columns and all(_share(column, form) >= NEARLY_ALL for column in columns):
+            return form
     return ""
 
 
-def _share(column: Column, pattern: re.Pattern[str]) -> float:
-    texts = column.texts
-    return sum(pattern.fullmatch(text) is not None for text in texts) / max(len(texts), 1)
-
-
-def has_people(role: str) -> bool:
-    """Do the rows of a role stand for people who can be told apart?"""
-    return role == "needs" or load_table(role).rows != NO_PEOPLE
+def _share(column: Column, form: Form) -> float:
+    texts = pd.Series(column.texts, dtype="str")
+    return float(1 - standard_identifiers(texts, form).refused.mean()) if len(texts) else 0.0

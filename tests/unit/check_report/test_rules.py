@@ -25,7 +25,7 @@ TREES = {
     path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(SOURCE.rglob("*.py"))
 }
-RAISE = {"problem", "Problem", "_refused"}
+RAISE = {"problem", "Problem", "Refused"}
 NAME = re.compile("[a-z]+(_[a-z]+)+")
 
 FROM_ELSEWHERE = {
@@ -35,7 +35,7 @@ FROM_ELSEWHERE = {
         *(f"no_{column}" for column in (choose.TYPE, choose.STATUS)),
     },
     "extract/in_order.py": {rule for _, _, rule, _ in in_order.ORDERS},
-    "extract/values/parse.py": set(),  # passes on the name that it is given
+    "extract/values/column.py": set(),  # passes on the name that it is given
 }
 """Where a call does not spell out the rule: the names that it can be given."""
 

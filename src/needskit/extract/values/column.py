@@ -35,11 +35,12 @@ class Column:
 
 
 class Refused(NamedTuple):
-    """The distinct texts that break one rule, and what the rule wants."""
+    """The distinct texts that break one rule, what the rule wants, and whether this refuses the extract."""
 
     rule: str
     texts: Flags
     wanted: str
+    error: bool = False
 
 
 def problem(
@@ -76,14 +77,14 @@ def problems_of(
         The row of the file of each record, shape ``(rows,)``.
     """
     found: list[Problem] = []
-    for rule, texts, wanted in refused:
+    for rule, texts, wanted, error in refused:
         if not texts.any():
             continue
         rows = tokens.rows_with(texts)
         filled = ~tokens.rows_with(empty)
         # A count that cannot be read, or a column that never can, is a mistake in the export or the mapping.
         mostly = rows.sum() >= FEW and 2 * rows.sum() > filled.sum() and rule not in NEVER_HOPELESS
-        hopeless = bool(rows.any()) and (field.role == "count" or mostly)
+        hopeless = bool(rows.any()) and (field.role == "count" or mostly or error)
         done = "Mend the column or its codes and read again." if hopeless else "Counted as not known."
         severity: Severity = "error" if hopeless else "warning"
         found += problem(rule, rows, row_numbers, column=field.name, severity=severity, wanted=wanted, done=done)

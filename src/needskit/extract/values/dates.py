@@ -20,15 +20,17 @@ IN_FIGURES = tuple((rf"[0-9]{{1,2}}{sign}[0-9]{{1,2}}{sign}[0-9]{{4}}", sign) fo
 WITH_MONTH_NAMED = (
     (r"[0-9]{1,2} [A-Za-z]{3} [0-9]{4}", "%d %b %Y"),
     (r"[0-9]{1,2}-[A-Za-z]{3}-[0-9]{4}", "%d-%b-%Y"),
+    (r"[0-9]{1,2}[A-Za-z]{3}[0-9]{4}", "%d%b%Y"),
     (r"[0-9]{1,2} [A-Za-z]{4,9} [0-9]{4}", "%d %B %Y"),
+    (r"[0-9]{1,2}-[A-Za-z]{4,9}-[0-9]{4}", "%d-%B-%Y"),
     (r"[A-Za-z]{3} [0-9]{1,2},? [0-9]{4}", "%b %d %Y"),
     (r"[A-Za-z]{4,9} [0-9]{1,2},? [0-9]{4}", "%B %d %Y"),
 )
 """What a date may look like; a time of day after it is passed over."""
 
-TIME_OF_DAY = r"[T ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$"
-ORDINAL = r"^([0-9]{1,2})(?:st|nd|rd|th)\b"
-TWO_DIGITS = r"^([0-9]{1,2})([/.-])([0-9]{1,2}|[A-Za-z]{3})\2([0-9]{2})$"
+TIME_OF_DAY = r"(?:T| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|GMT|BST|[+-][0-9]{2}:?[0-9]{2}))?$"
+ORDINAL = r"\b([0-9]{1,2})(?:st|nd|rd|th)\b"
+TWO_DIGITS = r"^(?:[0-9]{1,2}/[0-9]{1,2}/|[0-9]{1,2}\.[0-9]{1,2}\.|[0-9]{1,2}-(?:[0-9]{1,2}|[A-Za-z]{3})-|[0-9]{1,2} [A-Za-z]{3,9} )[0-9]{2}$"
 SERIAL = r"[0-9]{5}(?:\.[0-9]+)?"
 """A date that Excel has turned into the number of days since the end of 1899; a fraction is the time of day."""
 
@@ -36,6 +38,12 @@ EXCEL_DAY_NOUGHT = np.datetime64("1899-12-30", "D")
 EXCEL_LAST_DAY = int(np.datetime64("9999-12-31", "D").astype(np.int64))
 PLACEHOLDERS = ("1900-01-01", "1899-12-30", "1901-01-01", "9999-12-31", "2999-12-31")
 """Dates that systems write where they have none."""
+
+PLACEHOLDER_YEAR = r"^(?:9999|2999)|(?:9999|2999)$"
+"""Older pandas cannot hold these years, so that they are told from the text."""
+
+FIRST, LAST = np.datetime64("1800-01-01", "D"), np.datetime64("2261-12-31", "D")
+"""A date outside is no date, with every version of pandas."""
 
 CENTURY = 100
 
@@ -73,40 +81,49 @@ def parse_dates(texts: pd.Series, *, day_first: bool = True, latest_two_digit_ye
     ['1926-03-04']
     """
     plain = texts.astype("str").str.replace(TIME_OF_DAY, "", regex=True).reset_index(drop=True)
-    plain = plain.str.replace(ORDINAL, r"\1", regex=True)
+    plain = plain.str.replace(ORDINAL, r"\1", regex=True).str.replace("Sept ", "Sep ", regex=False)
     if latest_two_digit_year is not None:
         plain = _with_centuries(plain, latest_two_digit_year)
     dates = np.full(len(plain), np.datetime64("NaT", "D"))
     placeholder = np.zeros(len(plain), dtype=bool)
+    left = plain
+    for pattern, form in _forms(day_first=day_first):
+        fits = left.str.fullmatch(pattern).to_numpy(dtype=bool)
+        if fits.any():
+            found = left[fits]
+            parsed = pd.to_datetime(found.str.replace(",", ""), format=form, errors="coerce")
+            dates[found.index] = parsed.to_numpy().astype("datetime64[D]")
+            placeholder[found.index] = found.str.contains(PLACEHOLDER_YEAR, regex=True).to_numpy(dtype=bool)
+            left = left[~fits]
+    serial = left[left.str.fullmatch(SERIAL).to_numpy(dtype=bool)]
+    dates[serial.index] = EXCEL_DAY_NOUGHT + np.floor(serial.astype(float).to_numpy()).astype("timedelta64[D]")
+    placeholder |= np.isin(dates, np.array(PLACEHOLDERS, dtype="datetime64[D]"))
+    dates[placeholder | (dates < FIRST) | (dates > LAST)] = np.datetime64("NaT", "D")
+    return ParsedDates(dates, np.isnat(dates) & ~placeholder, placeholder)
+
+
+def _forms(*, day_first: bool) -> tuple[tuple[str, str], ...]:
     order = "%d{0}%m{0}%Y" if day_first else "%m{0}%d{0}%Y"
     in_figures = tuple((pattern, order.format(sign[-1])) for pattern, sign in IN_FIGURES)
-    for pattern, form in (*YEAR_FIRST, *in_figures, *WITH_MONTH_NAMED):
-        rows = plain.str.fullmatch(pattern).to_numpy(dtype=bool)
-        if rows.any():
-            parsed = pd.to_datetime(plain[rows].str.replace(",", ""), format=form, errors="coerce")
-            dates[rows] = parsed.to_numpy().astype("datetime64[D]")
-            # Older pandas cannot hold that year, so it is told from the text.
-            placeholder[rows] |= plain[rows].str.contains("9999").to_numpy(dtype=bool)
-    serial = plain.str.fullmatch(SERIAL).to_numpy(dtype=bool)
-    if serial.any():
-        days = np.floor(plain[serial].astype(float).to_numpy()).astype("timedelta64[D]")
-        dates[serial] = EXCEL_DAY_NOUGHT + days
-    placeholder |= np.isin(dates, np.array(PLACEHOLDERS, dtype="datetime64[D]"))
-    unreadable = np.isnat(dates) & ~placeholder
-    dates[placeholder] = np.datetime64("NaT", "D")
-    return ParsedDates(dates, unreadable, placeholder)
+    return (*YEAR_FIRST, *in_figures, *WITH_MONTH_NAMED)
 
 
 def _with_centuries(texts: pd.Series, latest: int) -> pd.Series:
     """Return texts whose years of two digits have four, none after the latest."""
-    years = texts.str.extract(TWO_DIGITS)[3]
-    found = years.notna().to_numpy(dtype=bool)
-    if not found.any():
+    short = two_digit_years(texts)
+    if not short.any():
         return texts
-    two = years[found].astype(int).to_numpy()
+    two = texts[short].str[-2:].astype(int).to_numpy()
     four = latest - (latest - two) % CENTURY
-    longer = texts[found].str[:-2] + pd.Series(four, index=texts.index[found]).astype(str)
-    return longer.reindex(texts.index).fillna(texts)
+    whole = texts.copy()
+    whole[short] = texts[short].str[:-2] + pd.Series(four, index=texts.index[short]).astype("str")
+    return whole
+
+
+def two_digit_years(texts: pd.Series) -> Flags:
+    """Tell which texts are dates with a year of two digits."""
+    plain = texts.str.replace(TIME_OF_DAY, "", regex=True).str.replace(ORDINAL, r"\1", regex=True)
+    return plain.str.fullmatch(TWO_DIGITS[1:-1]).to_numpy(dtype=bool)
 
 
 def completed_years(born: Dates, on: Dates) -> npt.NDArray[np.float64]:

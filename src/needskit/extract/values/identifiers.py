@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from needskit.extract.values.pnc import standard_pnc
+from needskit.schema import SYNTHETIC_MARK
+
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from needskit.extract.files.raw import Flags
 
 Form = Literal["as written", "pnc", "crn", "noms"]
 
-CRN = r"[A-Z][0-9]{6}"
-NOMS = r"[A-Z][0-9]{4}[A-Z]{2}"
-PNC_WITH_SLASH = r"(?:[0-9]{2})?(?P<year>[0-9]{1,2})/(?P<serial>[0-9]{1,7})(?P<letter>[A-Z])"
-PNC_WITHOUT = (
-    r"(?:(?:19|20)(?P<year>[0-9]{2})(?P<serial>[0-9]{7})|(?P<short>[0-9]{2})(?P<rest>[0-9]{1,7}))(?P<letter>[A-Z])"
-)
-CHECK_LETTERS = np.array(list("ZABCDEFGHJKLMNPQRTUVWXY"))
-SERIAL = 10**7
-"""A PNC number has a year of two digits, seven digits, and a check letter."""
+MARK: Final = f"{SYNTHETIC_MARK}-"
+SHAPES: Final = {
+    "pnc": r"[0-9]{1,4}/[0-9]{1,7}[A-Z]|[0-9]{2,11}[A-Z]",
+    "crn": r"[A-Z][0-9]{6}",
+    "noms": r"[A-Z][0-9]{4}[A-Z]{2}",
+}
+PASSED_OVER: Final = {"pnc": r"[\s\u00a0-]+", "crn": r"[\s\u00a0/.-]+", "noms": r"[\s\u00a0/.-]+"}
 
 
 class Identified(NamedTuple):
@@ -41,6 +44,14 @@ class Identified(NamedTuple):
     check_letter: Flags
 
 
+class _Cleaned(NamedTuple):
+    """Where a text is an identifier once it is cleaned, what it is then, and the mark before it."""
+
+    places: npt.NDArray[np.intp]
+    texts: npt.NDArray[np.object_]
+    marks: npt.NDArray[np.str_]
+
+
 def standard_identifiers(texts: pd.Series, form: Form) -> Identified:
     """Which identifier is each text, in the form in which the same one is always the same text?
 
@@ -52,13 +63,14 @@ def standard_identifiers(texts: pd.Series, form: Form) -> Identified:
         "as written" changes nothing. A CRN is a letter and six digits, a NOMS number a letter, four digits and two
         letters; case, spaces and hyphens do not matter. A PNC number becomes its year of two digits, seven digits
         and the letter: "2008/0359381C", "08/359381c" and "08359381C" are one. The century is left out, since the
-        short form, which most systems write, does not say it. A year of one digit, whose nought Excel has dropped,
-        is taken if the check letter proves it.
+        short form, which most systems write, does not say it, nor does the letter check it. Without a slash a
+        number that is not of full length, and one whose year has lost its nought to a spreadsheet, is taken if the
+        check letter proves it.
 
     Notes
     -----
     The check letter is that of the year and seven digits, read as one number, modulo 23 among the letters without
-    I, O and S: HMPPS's public code, hmpps-person-record, PNCIdentifier.
+    I, O and S: HMPPS's public code (ministryofjustice on GitHub, hmpps-person-record, PNCIdentifier.kt).
 
     Examples
     --------
@@ -71,25 +83,27 @@ def standard_identifiers(texts: pd.Series, form: Form) -> Identified:
     nothing = np.zeros(len(texts), dtype=bool)
     if form == "as written":
         return Identified(texts, nothing, nothing)
-    plain = texts.astype("str").str.upper().str.replace(r"[\s\u00a0]+", "", regex=True).reset_index(drop=True)
+    written = texts.astype("str").reset_index(drop=True)
+    right = written.str.fullmatch(SHAPES[form]).to_numpy(dtype=bool, copy=True)
+    plain, mark = written.to_numpy(dtype=object, copy=True), np.full(len(texts), "", dtype=object)
+    # Most are written plainly, so that only the others are worth cleaning.
+    cleaned = _cleaned(written[~right], form)
+    plain[cleaned.places], mark[cleaned.places], right[cleaned.places] = cleaned.texts, cleaned.marks, True
+    refused, wrong = ~right, nothing.copy()
     if form == "pnc":
-        return _pnc(texts.reset_index(drop=True), plain.str.replace("-", "", regex=False))
-    plain = plain.str.replace(r"[-/.]", "", regex=True)
-    right = plain.str.fullmatch(CRN if form == "crn" else NOMS).to_numpy(dtype=bool)
-    return Identified(plain.where(right, texts.reset_index(drop=True)), ~right, nothing)
+        found = standard_pnc(plain[right])
+        plain[right] = found.texts
+        refused[right], wrong[right] = found.refused, found.wrong_letter
+    plain = np.where(refused, written.to_numpy(dtype=object), mark + plain)
+    return Identified(pd.Series(plain, index=texts.index, dtype="str"), refused, wrong)
 
 
-def _pnc(written: pd.Series, plain: pd.Series) -> Identified:
-    slashed = plain.str.extract(f"^{PNC_WITH_SLASH}$")
-    joined = plain.str.extract(f"^{PNC_WITHOUT}$")
-    year = slashed["year"].fillna(joined["year"]).fillna(joined["short"])
-    serial = slashed["serial"].fillna(joined["serial"]).fillna(joined["rest"])
-    letter = slashed["letter"].fillna(joined["letter"])
-    found = letter.notna().to_numpy(dtype=bool)
-    number = (year.where(found, "0").astype(np.int64) * SERIAL + serial.where(found, "0").astype(np.int64)).to_numpy()
-    right = letter.fillna("").to_numpy(dtype=object).astype(str) == CHECK_LETTERS[number % len(CHECK_LETTERS)]
-    # The nought before a year of one digit is only guessed, so that the letter must prove it.
-    short = (year.str.len() == 1).fillna(value=False).to_numpy(dtype=bool)
-    refused = ~found | (short & ~right)
-    standard = year.str.zfill(2) + "/" + serial.str.zfill(7) + letter
-    return Identified(standard.where(~refused, written), refused, ~refused & ~right)
+def _cleaned(texts: pd.Series, form: str) -> _Cleaned:
+    """Return the texts that are identifiers once they are cleaned."""
+    upper = texts[texts.str.fullmatch(r"[\x21-\x7e\s\u00a0]+").to_numpy(dtype=bool)].str.upper()
+    # The mark of made-up people is no part of the number, and stays.
+    marked = upper.str.startswith(MARK).to_numpy(dtype=bool)
+    plain = upper.str.removeprefix(MARK).str.replace(PASSED_OVER[form], "", regex=True)
+    right = plain.str.fullmatch(SHAPES[form]).to_numpy(dtype=bool)
+    places = plain.index.to_numpy(dtype=np.intp)[right]
+    return _Cleaned(places, plain.to_numpy(dtype=object)[right], np.where(marked[right], MARK, ""))

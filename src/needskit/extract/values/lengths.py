@@ -1,14 +1,16 @@
-"""Lengths of sentences in months, from days, months, years, both, or the words of a band."""
+"""Lengths of sentences in months, from days, weeks, months and years, alone or together, and bands in words."""
 
 from __future__ import annotations
 
+import math
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from needskit.extract.values.column import Column, Refused, problems_of
+from needskit.extract.values.numbers import SUPPRESSED
 from needskit.schema import normalise
 
 if TYPE_CHECKING:
@@ -16,32 +18,48 @@ if TYPE_CHECKING:
     from needskit.extract.values.spelling import Spelling
     from needskit.schema import Field
 
-PART = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d)(?![a-z])\.?,?\s*(?:and\s*)?"
-)
-BARE = re.compile(r"\d+(?:\.\d+)?")
-BANDS = {
-    6.0: ("6 months or less", "up to 6 months", "under 6 months", "less than 6 months"),
-    11.0: ("under 12 months", "less than 12 months", "<12 months", "< 12 months", "under 1 year", "less than 1 year",
-           "more than 6 months to less than 12 months", "6 to 12 months"),
-    12.0: ("12 months to under 4 years", "12 months or more but less than 4 years", "1-4 years", "1 to 4 years",
-           "1 - 4 years", "12 months to less than 4 years", "1 year to less than 4 years"),
-    48.0: ("4 years or more", "4 years and over", "4+ years", "4 years+", "over 4 years", "4 years + determinate",
-           "4 years+ determinate"),
-}  # fmt: skip
-"""Bands in words, and a length in months that lies in each: bands are told apart by 12 and 48 months alone."""
+NUMBER: Final = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
+UNIT: Final = r"years?|yrs?|y|months?|mths?|mos?|m|weeks?|wks?|w|days?|d"
+PART: Final = rf"({NUMBER})\s*({UNIT})(?![a-z])\.?"
+PARTS: Final = re.compile(rf"{PART}(?:\s*(?:,|&|and)?\s*{PART})*")
+EACH: Final = re.compile(PART)
+BARE: Final = re.compile(NUMBER)
+LAST_UNIT: Final = re.compile(rf"({UNIT})(?![a-z])[^a-z]*$")
 
-OF_BANDS = {words: months for months, texts in BANDS.items() for words in texts}
+INDETERMINATE: Final = re.compile(
+    r"(?:mandatory |discretionary |automatic )?life(?: sentence)?|ipp|dpp|indeterminate.*"
+)
+"""Kinds of sentence, not lengths: they are "not known" here, as the blank is that belongs to them."""
+
 DAYS_IN_YEAR, DAYS_IN_MONTH, DAYS_IN_WEEK, MONTHS_IN_YEAR = 365, 30.4375, 7, 12
-NEAR = 1e-9
+EDGES: Final = (12.0, 48.0)
+"""Months at which the bands of sentences meet: each belongs to the longer band."""
+
+BOUNDS: Final = (
+    (re.compile(r"(?:under|less than|below|fewer than|<)\s*(.+)"), "under"),
+    (re.compile(r"(?:up to|at most|no more than|<=|\u2264)\s*(.+)"), "at most"),
+    (re.compile(r"(?:over|more than|above|greater than|>)\s*(.+)"), "over"),
+    (re.compile(r"(?:at least|from|>=|\u2265)\s*(.+)"), "at least"),
+    (re.compile(r"(.+?)\s*(?:or less|or under|and under|or fewer|or shorter)"), "at most"),
+    (re.compile(r"(.+?)\s*(?:or more|or over|and over|and above|or longer|\+)"), "at least"),
+)
+RANGE: Final = re.compile(r"(?:between\s+)?(\S.*?)\s*(?:\bto\b|\bbut\b|\band\b|[-\u2013\u2014])\s*(\S.*)")
+PLUS_BEFORE_UNIT: Final = re.compile(rf"({NUMBER})\s*\+\s*({UNIT})\b(.*)")
+
+
+class _Bound(NamedTuple):
+    months: float
+    kind: str
 
 
 def parse_lengths(field: Field, tokens: Tokens, empty: Flags, rows: Positions, spelling: Spelling) -> Column:
     """Turn the lengths of sentences into months.
 
-    Years and months are exact. Days and weeks make whole years of 365 days first, so that 365 days are twelve
-    months and 364 are not, and 1,460 days are four years; what is left counts as months of 30.4375 days, and
-    never fills up a year.
+    Years are twelve months; days and weeks alone or beside them count as months of 30.4375 days, so that 1,461
+    days are four years, and 1,460 are not; 365 days are twelve months, and 364 (52 weeks) are not. Nothing is
+    rounded. A band in words is a length inside it where the whole band is under 12 months, from 12 to under 48,
+    or 48 and more, and is refused where it lies across these edges. "Life" and "IPP" are kinds of sentence: they
+    are "not known" without complaint, as a blank is.
 
     Parameters
     ----------
@@ -55,47 +73,96 @@ def parse_lengths(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
         The unit of bare numbers.
     """
     texts = [normalise(text) for text in tokens.texts]
-    bare = np.array([BARE.fullmatch(text) is not None for text in texts], dtype=bool) & ~empty
+    hidden = _flags(SUPPRESSED.fullmatch(text) is not None for text in texts) & ~empty
+    bare = _flags(BARE.fullmatch(text) is not None for text in texts) & ~empty
+    kinds = _flags(INDETERMINATE.fullmatch(text) is not None for text in texts)
     suffix = f" {spelling.unit}" if spelling.unit else ""
     months = np.array(
-        [months_of(f"{text}{suffix}" if is_bare else text) for text, is_bare in zip(texts, bare, strict=True)]
+        [months_of(f"{text}{suffix}" if alone else text) for text, alone in zip(texts, bare, strict=True)], dtype=float
     )
-    months[empty] = np.nan
+    months[empty | hidden] = np.nan
     without_unit = bare & np.isnan(months)
+    strange = np.isnan(months) & ~(empty | hidden | kinds | without_unit)
     refused = [
         Refused(
             "length_without_unit", without_unit,
-            'wants a length with its unit; for bare numbers say units = { sentence_length = "months" }.',
+            f'wants a length with its unit; for bare numbers say units = {{{field.name} = "months"}}.',
         ),
-        Refused("not_a_length", np.isnan(months) & ~empty & ~without_unit, "wants a length: 9 months, 1Y 6M, 270 days."),
+        Refused("not_a_length", strange, "wants a length: 9 months, 1Y 6M, 270 days."),
+        Refused("hidden_number", hidden, "wants a length, and holds a mark for a number that somebody has hidden."),
     ]  # fmt: skip
     distinct = pd.array(months, dtype="Float64")
-    return Column(pd.Series(distinct.take(tokens.codes)), problems_of(field, refused, tokens, empty, rows))
+    return Column(pd.Series(distinct.take(tokens.codes)), problems_of(field, refused, tokens, empty | kinds, rows))
+
+
+def _flags(found: object) -> Flags:
+    return np.fromiter(found, dtype=bool)  # type: ignore[call-overload]
 
 
 def months_of(text: str) -> float:
-    """How many months is a length? Not a number if it is none.
+    """How many months is a length, or a length inside a band? Not a number if it is neither.
+
+    Parameters
+    ----------
+    text
+        Normalised.
 
     Examples
     --------
     >>> months_of("1y 6m"), months_of("365 days"), months_of("364 days") < 12, months_of("under 12 months") < 12
     (18.0, 12.0, True, True)
+    >>> months_of("12 months or more but less than 4 years"), months_of("up to 12 months")
+    (30.0, nan)
     """
-    if text in OF_BANDS:
-        return OF_BANDS[text]
-    parts = PART.findall(text)
-    if not parts or PART.sub("", text).strip():
-        return np.nan
+    exact = _exact(text)
+    if not math.isnan(exact):
+        return exact
+    one = _bound(text)
+    if one is not None:
+        return _inside(one, None) if one.kind in {"over", "at least"} else _inside(None, one)
+    two = RANGE.fullmatch(text)
+    if two is None:
+        return math.nan
+    unit = LAST_UNIT.search(two[2])
+    low = two[1] if unit is None or BARE.search(two[1]) is None or EACH.search(two[1]) else f"{two[1]} {unit[1]}"
+    lower = _bound(low) or _Bound(_exact(low), "at least")
+    upper = _bound(two[2]) or _Bound(_exact(two[2]), "under")
+    if lower.kind in {"under", "at most"} or upper.kind in {"over", "at least"}:
+        return math.nan
+    return _inside(lower, upper)
+
+
+def _exact(text: str) -> float:
+    if PARTS.fullmatch(text) is None:
+        return math.nan
     amounts = dict.fromkeys("ymwd", 0.0)
-    for number, unit in parts:
+    for number, unit in EACH.findall(text):
         amounts[unit[0]] += float(number)
     days = amounts["w"] * DAYS_IN_WEEK + amounts["d"]
-    years, left = divmod(days, DAYS_IN_YEAR)
-    whole = (amounts["y"] + years) * MONTHS_IN_YEAR + amounts["m"]
-    if not left:
-        return whole
-    # Days alone never round up into the next year.
-    boundary = (np.floor(whole / MONTHS_IN_YEAR) + 1) * MONTHS_IN_YEAR
-    return (
-        float(min(whole + left / DAYS_IN_MONTH, boundary - NEAR)) if not amounts["m"] else whole + left / DAYS_IN_MONTH
-    )
+    # A year of 365 days falls short of twelve months of 30.4375 days by a quarter of a day.
+    months = max(days / DAYS_IN_MONTH, MONTHS_IN_YEAR) if days >= DAYS_IN_YEAR else days / DAYS_IN_MONTH
+    return amounts["y"] * MONTHS_IN_YEAR + amounts["m"] + months
+
+
+def _bound(text: str) -> _Bound | None:
+    """Return one end of a band; None if the text is none."""
+    plus = PLUS_BEFORE_UNIT.fullmatch(text)
+    plain = f"{plus[1]} {plus[2]}{plus[3]}+" if plus is not None else text
+    for pattern, kind in BOUNDS:
+        found = pattern.fullmatch(plain)
+        if found is not None and not math.isnan(_exact(found[1])):
+            return _Bound(_exact(found[1]), kind)
+    return None
+
+
+def _inside(lower: _Bound | None, upper: _Bound | None) -> float:
+    """Return a length inside a band that lies in one of the three; not a number if it lies across an edge."""
+    low = 0.0 if lower is None else lower.months
+    high = math.inf if upper is None else upper.months
+    if math.isnan(low) or math.isnan(high) or high <= low:
+        return math.nan
+    closed = upper is not None and upper.kind == "at most"
+    top = sum(high >= edge if closed else high > edge for edge in EDGES)
+    if sum(low >= edge for edge in EDGES) != top:
+        return math.nan
+    return low if math.isinf(high) else (low + high) / 2

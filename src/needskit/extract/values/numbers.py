@@ -21,9 +21,11 @@ SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.I
 
 THOUSANDS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})"
 WHOLE_NUMBER = rf"[+-]?{THOUSANDS}(?:\.0+)?"
-NUMBER = rf"[+-]?{THOUSANDS}(?:\.[0-9]+)?%?"
-YEARS_OLD = r"\s*(?:years?(?: old)?|yrs?|y)\.?$"
+NUMBER = rf"[+-]?{THOUSANDS}(?:\.[0-9]+)?(?: ?%)?"
+YEARS_OLD = r"\s*(?:years?(?: old)?|yrs?(?: old)?|yo?)\.?"
+MONTHS_OLD = r"\s*(?:months?(?: old)?|mths?|m)\.?"
 MONTHS_IN_YEAR = 12
+AGE = "age"
 
 Numbers = npt.NDArray[np.float64]
 
@@ -55,11 +57,11 @@ def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
     """Turn texts into numbers within the limits of a column; an age may be in months."""
     whole = field.type == "integer"
     kind = "a whole number" if whole else "a number"
-    if field.name == "age":
-        tokens = tokens.rewritten(tokens.texts.str.replace(YEARS_OLD, "", regex=True, case=False))
+    in_months = np.zeros(len(tokens.texts), dtype=bool)
+    if field.name == AGE:
+        tokens, in_months = _ages(tokens, spelling.unit)
     numbers, refused = numbers_of(tokens, empty, kind=kind, whole=whole)
-    if field.name == "age" and spelling.unit == "months":
-        numbers = np.floor(numbers / MONTHS_IN_YEAR)
+    numbers[in_months] = np.floor(numbers[in_months] / MONTHS_IN_YEAR)
     outside = np.zeros(len(numbers), dtype=bool)
     with np.errstate(invalid="ignore"):
         if field.minimum is not None:
@@ -74,6 +76,16 @@ def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
         problems += problems_of(field, [blank], tokens, np.zeros_like(empty), rows)
     distinct = pd.array(numbers, dtype="Int64" if whole else "Float64")
     return Column(pd.Series(distinct.take(tokens.codes)), problems)
+
+
+def _ages(tokens: Tokens, unit: str) -> tuple[Tokens, Flags]:
+    """Return ages without their unit, and which are in months; a unit in the cell goes before that of the column."""
+    texts = tokens.texts.astype("str").str.lower()
+    years = texts.str.fullmatch(WHOLE_NUMBER + YEARS_OLD).to_numpy(dtype=bool)
+    months = texts.str.fullmatch(WHOLE_NUMBER + MONTHS_OLD).to_numpy(dtype=bool)
+    bare = texts.str.replace(r"\s*[a-z. ]+$", "", regex=True)
+    numbers = tokens.texts.where(~(years | months), bare)
+    return tokens.rewritten(numbers), months | (unit == "months") & ~years
 
 
 def _limits(field: Field) -> str:

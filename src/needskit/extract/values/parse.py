@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
 from needskit.extract.values.answers import parse_answers, parse_scores
-from needskit.extract.values.column import Column, Refused, missing, open_list, problems_of
-from needskit.extract.values.dates import parse_dates
+from needskit.extract.values.column import FEW, Column, Refused, missing, open_list, problems_of
+from needskit.extract.values.dates import parse_dates, two_digit_years
 from needskit.extract.values.lengths import parse_lengths
 from needskit.extract.values.numbers import parse_numbers
 from needskit.extract.values.spelling import AS_THE_SCHEMA, Spelling
 from needskit.schema import NOT_KNOWN, Field, TableSchema, normalise
 
 if TYPE_CHECKING:
-    from needskit.extract.files.raw import Flags, Positions, Tokens
+    from needskit.extract.files.raw import Positions, Tokens
+    from needskit.extract.values.dates import ParsedDates
 
 FOUR_DIGITS = "wants a date: 2025-12-31, 31/12/2025 or 31 Dec 2025, with four digits for the year."
 TWO_DIGITS = "wants a date: 2025-12-31, 31/12/2025, 31/12/25 or 31 Dec 2025."
-MONTH_FIRST = ' Most are dates only with the month first: say dates = "month first".'
+OTHER_ORDER = " {share} of these are dates only with the {first} first{then}."
+SHORT_YEARS = " Most of these have years of two digits: say two_digit_years with the latest year there can be."
 
 
 def parse_column(
@@ -43,13 +46,14 @@ def parse_column(
     """
     if field.role == "identifier":
         return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
-    empty = missing(tokens, [*schema.missing_values, *spelling.missing])
+    spelling = replace(spelling, missing=spelling.missing.union(schema.missing_values))
+    empty = missing(tokens, spelling.missing)
     if field.type == "date":
         return _dates(field, tokens, empty, row_numbers, spelling)
     if field.role == "length":
         return parse_lengths(field, tokens, empty, row_numbers, spelling)
     if field.role == "item":
-        return parse_scores(field, tokens, empty, row_numbers)
+        return parse_scores(field, tokens, empty, row_numbers, spelling)
     if field.type in {"integer", "number"}:
         return parse_numbers(field, tokens, empty, row_numbers, spelling)
     if field.type == "boolean" or field.codes:
@@ -73,11 +77,13 @@ def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions, s
     dates[~empty] = parsed.dates
     unreadable, placeholder = np.zeros((2, len(dates)), dtype=bool)
     unreadable[~empty], placeholder[~empty] = parsed.unreadable, parsed.placeholder
-    wanted = FOUR_DIGITS if latest is None else TWO_DIGITS
-    if spelling.day_first and unreadable.any() and _month_comes_first(asked, parsed.unreadable):
-        wanted += MONTH_FIRST
+    words, error = (
+        _why(asked, np.bincount(tokens.codes, minlength=len(empty))[~empty], parsed, spelling)
+        if unreadable.any()
+        else ("", False)
+    )
     refused = [
-        Refused("not_a_date", unreadable, wanted),
+        Refused("not_a_date", unreadable, (FOUR_DIGITS if latest is None else TWO_DIGITS) + words, error),
         Refused(
             "placeholder_date", placeholder, "wants a date, and holds one that systems write where they have none."
         ),
@@ -86,8 +92,21 @@ def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions, s
     return Column(pd.Series(dates.astype("datetime64[s]")[tokens.codes]), problems)
 
 
-def _month_comes_first(texts: pd.Series, unreadable: Flags) -> bool:
-    """Tell whether most of the dates that cannot be read with the day first can be with the month first."""
-    wrong = texts[unreadable].reset_index(drop=True)
-    other = parse_dates(wrong, day_first=False)
-    return bool(2 * (~other.unreadable).sum() > len(wrong))
+def _why(texts: pd.Series, rows: Positions, parsed: ParsedDates, spelling: Spelling) -> tuple[str, bool]:
+    """Say why dates cannot be read, if one reason explains most, and whether the others are then misread.
+
+    Where more dates have the month first for certain than the day, the dates that could be either are wrong too.
+    """
+    first, latest = spelling.day_first, spelling.latest_two_digit_year
+    other = parse_dates(texts, day_first=not first, latest_two_digit_year=latest)
+    here, there = ~parsed.unreadable & ~parsed.placeholder, ~other.unreadable & ~other.placeholder
+    only_here, only_there = int(rows[here & ~there].sum()), int(rows[there & ~here].sum())
+    total = int(rows[parsed.unreadable].sum())
+    named = ("month", "day") if first else ("day", "month")
+    if only_there >= FEW and only_there > only_here:
+        return OTHER_ORDER.format(share="Most", first=named[0], then=f': say dates = "{named[0]} first"'), True
+    if only_there >= FEW:
+        return OTHER_ORDER.format(share="Some", first=named[0], then=", so that others may be misread"), False
+    if latest is None and 2 * int(rows[two_digit_years(texts) & parsed.unreadable].sum()) > total:
+        return SHORT_YEARS, False
+    return "", False
