@@ -92,17 +92,19 @@ class Assessments:
         cells = dict.fromkeys(HEADER, "")
         cells |= {"CRN": draws.misspelt(crn), "assessmentPk": str(9_000_000 + len(self.rows)), "dateCompleted": when}
         cells |= {"assessmentType": kind[0], "assessmentStatus": kind[1], "Office": draws.one_of(OFFICES)}
-        needs = {} if kind[0] == "LAYER1" else {**self._from_items(cells), **self._from_scores(cells)}
+        # The same person tends to score on every question, or on few.
+        share = 0.1 + 0.6 * draws.below(100) / 100
+        needs = {} if kind[0] == "LAYER1" else {**self._from_items(cells, share), **self._from_scores(cells, share)}
         self.rows.append([cells[header] for header in HEADER])
         self.known[f"assessment: {fate}"] += 1
         return needs
 
-    def _from_items(self, cells: dict[str, str]) -> dict[str, str]:
+    def _from_items(self, cells: dict[str, str], share: float) -> dict[str, str]:
         draws = self.draws
         needs = {}
         for section, headers in SAID["items"].items():
-            blank = draws.kind({"nothing": 0.86, "some": 0.09, "everything": 0.05})
-            items = {header: self._item(scale, blank) for header, scale in headers.items()}
+            blank = draws.kind({"nothing": 0.92, "some": 0.05, "everything": 0.03})
+            items = {header: self._item(scale, blank, share) for header, scale in headers.items()}
             screen = draws.kind({"No": 0.4, "Yes": 0.57, "": 0.03}) if section == "drugs" else "Yes"
             if screen != "Yes":
                 items = dict.fromkeys(items, None)
@@ -111,24 +113,29 @@ class Assessments:
             found = answer(list(items.values()), SAID["cut_off"][section])
             needs[section] = NO if screen == "No" else found
         if needs["alcohol"] == NOT_ANSWERED and not any(cells[header] for header in SAID["items"]["alcohol"]):
-            score = draws.below(9)
+            score = sum(self._scored(share) for _ in SAID["items"]["alcohol"])
             cells[ALCOHOL_SCORE] = str(score)
             needs["alcohol"] = YES if score >= SAID["cut_off"]["alcohol"] else NO
         return needs
 
-    def _from_scores(self, cells: dict[str, str]) -> dict[str, str]:
+    def _from_scores(self, cells: dict[str, str], share: float) -> dict[str, str]:
         draws = self.draws
         needs = {}
         for section, (header, most) in SAID["scores"].items():
-            score = None if draws.chance(0.04) else max(draws.below(most + 1), draws.below(most + 1))
+            score = None if draws.chance(0.02) else sum(self._scored(share) for _ in range(most // MOST_OF_AN_ITEM))
             cells[header] = "" if score is None else str(score)
             needs[section] = NOT_ANSWERED if score is None else (YES if score >= SAID["cut_off"][section] else NO)
         return needs
 
-    def _item(self, scale: str, blank: str) -> int | None:
+    def _item(self, scale: str, blank: str, share: float) -> int | None:
         if blank == "everything" or (blank == "some" and self.draws.chance(0.5)):
             return None
-        return self.draws.below(2) * 2 if "" in SAID["answers"][scale] else self.draws.below(3)
+        score = self._scored(share)
+        is_yes_or_no = "" in SAID["answers"][scale]
+        return MOST_OF_AN_ITEM if is_yes_or_no and score else score
+
+    def _scored(self, share: float) -> int:
+        return 1 + self.draws.below(2) if self.draws.chance(share) else 0
 
     def _spelt(self, scale: str, item: int | None) -> str:
         """Write an answer with more or fewer spaces, or as the number alone."""

@@ -75,7 +75,7 @@ class Caseload:
     def _born(self, order: dt.date | None) -> Cell:
         draws, start = self.draws, order or FIRST_ORDER
         kind = draws.kind({"sound": 0.93, "blank": 0.03, "placeholder": 0.02, "child": 0.01, "ancient": 0.01})
-        years_ago = 19 + draws.below(8) * draws.below(8)
+        years_ago = 19 + (draws.below(6) if draws.chance(0.25) else draws.below(20) + draws.below(5) * draws.below(6))
         born = dt.date(start.year - years_ago, 1, 1) + draws.days(0, 364)
         age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))
         self.known[f"age: {age if order and kind == 'sound' else NOT_KNOWN}"] += 1

@@ -104,9 +104,8 @@ def found(cohort: Cohort) -> Table:
         for other in others:
             only = only.narrow(cohort.attributes[other], ["no"]) if only is not None else None
         outside = people_outside(cohort, source)
-        for whom, count in ((within, int(held[name].sum())), (only, int(alone.sum())), (outside, source.outside)):
-            if whom is not None:
-                counts[whom] = count
+        known = ((within, int(held[name].sum())), (only, int(alone.sum())), (outside, source.outside))
+        counts |= {whom: count for whom, count in known if whom is not None}
         for label, whom, of in (
             ("found in it", within, cohort.whom),
             ("found in it and in no other linked source", only, cohort.whom),
@@ -165,9 +164,7 @@ def agreement(cohort: Cohort) -> Table:
     for column, source, both, same in cohort.agreement:
         asked = Attribute(f"{column} in {source}", column, (SAME, DIFFERS, NOT_IN_BOTH))
         alike, known = people.narrow(asked, [SAME]), people.narrow(asked, [SAME, DIFFERS])
-        for whom, count in ((alike, same), (known, both)):
-            if whom is not None:
-                counts[whom] = count
+        counts |= {whom: count for whom, count in ((alike, same), (known, both)) if whom is not None}
         attributes[asked.name] = asked
         name = cohort.attributes[column].label if column in cohort.attributes else column
         levels.append(Level(name, under=labels[source]))
@@ -200,7 +197,7 @@ def _named(source: Source) -> str:
     return f"{source.label.replace('_', ' ')} ({source.role})"
 
 
-def _table(  # noqa: PLR0913 - the parts of a table, which is put together here alone
+def _table(
     cohort: Cohort,
     words: Words,
     outer: tuple[str, str],

@@ -147,7 +147,7 @@ def tables(_chosen: argparse.Namespace) -> int:
 
 def schema(chosen: argparse.Namespace) -> int:
     """List the standard columns."""
-    from needskit.schema import TABLES, load_table, write_reference  # noqa: PLC0415
+    from needskit.schema import TABLES, load_table  # noqa: PLC0415
 
     for name in TABLES:
         table = load_table(name)
@@ -155,7 +155,9 @@ def schema(chosen: argparse.Namespace) -> int:
         for field in table.fields:
             say(f"  {field.name:36}{field.title}")
     if chosen.out:
-        say(f"The data dictionary is in: {write_reference(Path(chosen.out))}")
+        from needskit.reference import write_pages  # noqa: PLC0415
+
+        say(f"The reference pages are in: {', '.join(str(path) for path in write_pages(Path(chosen.out)))}")
     return DONE
 
 

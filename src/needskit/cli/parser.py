@@ -49,7 +49,9 @@ def parser() -> argparse.ArgumentParser:
     _how(report)
     command("tables", "list the tables of the standard report", run.tables)
     schema = command("schema", "list the standard columns", run.schema)
-    schema.add_argument("--out", metavar="DIR", help="write the data dictionary into this folder")
+    schema.add_argument(
+        "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
+    )
     synth = command("synth", "make up an extract", run.synth)
     synth.add_argument("--out", required=True, metavar="DIR", help="where to")
     _made_up(synth, people=None)

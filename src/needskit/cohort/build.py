@@ -9,8 +9,6 @@ import pandas as pd
 
 from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer, grouped
 from needskit.cohort.cohort import PEOPLE, Cohort
-from needskit.cohort.needs import Needs
-from needskit.cohort.provenance import Source
 from needskit.cohort.problems import Problem
 from needskit.errors import DataError, UsageError
 from needskit.schema import (
@@ -28,6 +26,8 @@ from needskit.table.whom import Attribute, Whom
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from needskit.cohort.needs import Needs
+    from needskit.cohort.provenance import Source
     from needskit.cohort.settings import Settings
 
 MOST_GROUPS = 60
@@ -198,13 +198,13 @@ def _breakdowns(
     attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema, flags: Mapping[str, str]
 ) -> dict[str, Breakdown]:
     found: dict[str, Breakdown] = {}
-    for field in schema.fields:
-        if field.name == "age" and "age" in attributes:
+    for column in schema.fields:
+        if column.name == "age" and "age" in attributes:
             found |= _bandings(attributes["age"])
-        elif field.name in attributes and field.codes:
-            found |= _of_code_list(attributes[field.name], field, load_codes(field.codes))
-        elif field.name in attributes and _divides(field, attributes[field.name]):
-            found[field.name] = each_answer(attributes[field.name], {})
+        elif column.name in attributes and column.codes:
+            found |= _of_code_list(attributes[column.name], column, load_codes(column.codes))
+        elif column.name in attributes and _divides(column, attributes[column.name]):
+            found[column.name] = each_answer(attributes[column.name], {})
     made = {name: each_answer(attributes[name], {}) for name in flags if name in attributes}
     return _own_breakdowns(attributes, settings, made=found | made) | found | made
 

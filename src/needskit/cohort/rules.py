@@ -1,6 +1,6 @@
 """Every rule that an extract can break, by its stable name: what it means, and how to mend it.
 
-The page ``docs/reference/rules.md`` is written from here by ``python -m needskit.check_report --write``.
+The page ``docs/reference/rules.md`` is written from here by ``python -m needskit.reference --write``.
 """
 
 from __future__ import annotations

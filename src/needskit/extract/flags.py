@@ -76,6 +76,7 @@ def _followed_up(people: pd.DataFrame, project: Project) -> Answers | None:
     if "index_date" not in people:
         return None
     index = _days(people["index_date"])
+    until: Dates
     if rule.data_end is not None:
         until = np.full(len(people), np.datetime64(rule.data_end, "D"))
         wanted = months_later(index, rule.months + rule.waiting_months)

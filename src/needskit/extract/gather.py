@@ -10,8 +10,8 @@ import pandas as pd
 
 from needskit.cohort.build import Extract
 from needskit.cohort.cohort import PEOPLE
-from needskit.cohort.provenance import Source
 from needskit.cohort.problems import Problem
+from needskit.cohort.provenance import Source
 from needskit.errors import UsageError
 from needskit.extract.flags import FOUND_IN, flags_of
 from needskit.extract.join import Agreement, Provider, joined
@@ -67,7 +67,7 @@ def gather(located: Located) -> Gathered:
     problems = [found for typed in sources for found in (*typed.problems, *_about_file(typed))]
     one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
     _require_keys(one_a_person, len(sources))
-    problems += [_nobody(typed) for typed in one_a_person if typed.reading.part.role == PEOPLE and not len(typed.frame)]
+    problems += [_nobody() for typed in one_a_person if typed.reading.part.role == PEOPLE and not len(typed.frame)]
     if any(found.severity == "error" for found in problems):
         return Gathered(sources, tuple(problems))
     people = people_of(one_a_person)
@@ -76,7 +76,9 @@ def gather(located: Located) -> Gathered:
     names = [typed.reading.name for typed in one_a_person if typed.reading.part.role == PEOPLE]
     frame, found = settle(pd.DataFrame(columns), project, np.arange(_length(columns)))
     frame, flags, more = flags_of(frame, project, _found_in(people, linked, one_a_person))
-    problems += [each for settled in (*found, *more) for each in people.at_home(settled, names, several=len(sources) > 1)]
+    problems += [
+        each for settled in (*found, *more) for each in people.at_home(settled, names, several=len(sources) > 1)
+    ]
     several = len(sources) > 1
     for other in linked:
         name = other.typed.reading.name if several else ""
@@ -206,7 +208,7 @@ def _about_file(typed: Typed) -> tuple[Problem, ...]:
     return tuple(found)
 
 
-def _nobody(typed: Typed) -> Problem:
+def _nobody() -> Problem:
     return Problem(
         "no_people", "", "error", 0, "no row is a record of a person.", "Export it again with a row a person."
     )

@@ -113,9 +113,9 @@ def _placed(column: pd.Series, place: Places, people: int) -> pd.Series:
         if NOT_KNOWN not in categories:
             column = column.cat.add_categories([NOT_KNOWN])
             categories = column.cat.categories
-        codes = np.full(people, categories.get_loc(NOT_KNOWN), dtype=np.int32)
+        codes = np.full(people, list(categories).index(NOT_KNOWN), dtype=np.int32)
         codes[place[here]] = column.cat.codes.to_numpy()[here]
-        return pd.Series(pd.Categorical.from_codes(codes, dtype=column.dtype))
+        return pd.Series(pd.Categorical.from_codes(codes, categories=categories))
     positions = np.full(people, -1, dtype=np.intp)
     positions[place[here]] = np.flatnonzero(here)
     return column.reset_index(drop=True).reindex(positions).reset_index(drop=True)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from needskit.extract.in_order import problems_of_dates
 from needskit.extract.join import Places, Provider, places
@@ -17,6 +16,8 @@ from needskit.extract.spells import accommodation_of, answers, flag_of, iom_of, 
 from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from needskit.cohort.problems import Problem
     from needskit.extract.project.parts import Project
     from needskit.extract.typed import Typed
@@ -97,7 +98,8 @@ def _said_of_people(typed: Typed, place: Places, on: Dates) -> dict[str, pd.Seri
     if part.role == "accommodation":
         return accommodation_of(frame, place, on)
     if part.role == "services" and part.flag:
-        return {part.flag: answers(place, open_on(frame, place, on), len(on), complete=part.complete)}
+        treated = open_on(frame, place, on, must_start=True)
+        return {part.flag: answers(place, treated, len(on), complete=part.complete)}
     return {}
 
 

@@ -59,7 +59,8 @@ class People:
     @property
     def index(self) -> pd.Index:
         """The identifiers; empty where rows stand for several people."""
-        return pd.Index(self.columns.get("person_id", pd.Series([], dtype="str")))
+        found: pd.Index = pd.Index(self.columns.get("person_id", pd.Series([], dtype="str")))
+        return found
 
     def at_home(self, found: Problem, names: Sequence[str], *, several: bool) -> tuple[Problem, ...]:
         """Return a problem of people as problems of the rows of the files that brought them along.

@@ -14,7 +14,6 @@ from needskit.errors import DataError, UsageError
 from needskit.extract.gather import gather
 from needskit.extract.project.arguments import Arguments, project_of
 from needskit.extract.project.checked import checked
-from needskit.extract.project.located import Located
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.project.said import settings_of
 from needskit.extract.project.toml import SUFFIX, read_project
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.problems import Problem
+    from needskit.extract.project.located import Located
     from needskit.extract.project.parts import ReportPart
     from needskit.extract.typed import Typed
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from needskit.cohort.problems import Problem
-    from needskit.extract.files.raw import Flags, RawTable, Tokens
+    from needskit.extract.files.raw import Flags, Positions, RawTable, Tokens
     from needskit.extract.project.parts import Repeated
     from needskit.extract.values.dates import Dates
 
@@ -99,18 +99,8 @@ def sort_records(
     """
     blank = {name: missing(tokens, ["", *schema.missing_values]) for name, tokens in table.columns.items()}
     fates = np.zeros(len(table), dtype=np.intp)
-    grouped = "people" in table.columns and "person_id" not in table.columns
-    breakdowns = {field.name for field in schema.fields if field.role == "breakdown"}
     names = FATES if take == "refuse" else (*FATES, ANOTHER_ROW)
-    if table.columns:
-        _mark(fates, BLANK, _all_blank(table, blank))
-        _mark(fates, REPEATED_HEADER, _repeats_header(table))
-        for name, tokens in table.columns.items():
-            _mark(fates, TOTALS, _totals(tokens))
-            if name == "person_id" or (grouped and name in breakdowns):
-                _mark(fates, TOTALS, _everybody(tokens))
-    if table.footers is not None:
-        _mark(fates, FOOTER, table.footers)
+    _mark_rows_of_the_sheet(fates, table, schema, blank)
     conflicting = np.zeros(len(table), dtype=bool)
     identifiers = table.columns.get("person_id")
     if identifiers is not None:
@@ -124,28 +114,42 @@ def sort_records(
     if take != "refuse" and identifiers is not None and conflicting.any():
         fates[_not_taken(identifiers, fates == 0, take, dates)] = names.index(ANOTHER_ROW)
         conflicting[:] = False
-    problems = [
+    conflicts = problem(
+        "conflicting_records", conflicting, table.row_numbers, column="person_id", severity="error",
+        wanted="has an identifier that another row has too, with different values.",
+        done="Give each person one row, or say in the settings which of them counts (repeated).",
+    )  # fmt: skip
+    problems = (*_set_aside(fates, names, table.row_numbers), *conflicts)
+    return Sorted(table.keep(fates == 0), fates, names, problems)
+
+
+def _mark_rows_of_the_sheet(
+    fates: npt.NDArray[np.intp], table: RawTable, schema: TableSchema, blank: Mapping[str, Flags]
+) -> None:
+    """Note the fate of rows that are part of the layout of a sheet: blank rows, headers, totals, notes."""
+    grouped = "people" in table.columns and "person_id" not in table.columns
+    breakdowns = {field.name for field in schema.fields if field.role == "breakdown"}
+    if table.columns:
+        _mark(fates, BLANK, _all_blank(table, blank))
+        _mark(fates, REPEATED_HEADER, _repeats_header(table))
+    for name, tokens in table.columns.items():
+        _mark(fates, TOTALS, _totals(tokens))
+        if name == "person_id" or (grouped and name in breakdowns):
+            _mark(fates, TOTALS, _everybody(tokens))
+    if table.footers is not None:
+        _mark(fates, FOOTER, table.footers)
+
+
+def _set_aside(fates: npt.NDArray[np.intp], names: tuple[str, ...], row_numbers: Positions) -> tuple[Problem, ...]:
+    """Return a problem for each rule by which rows were set aside."""
+    return tuple(
         found
         for fate, wanted in SET_ASIDE.items()
         if fate in names
         for found in problem(
-            fate.replace(" ", "_"),
-            fates == names.index(fate),
-            table.row_numbers,
-            wanted=wanted,
-            done="Set aside.",
+            fate.replace(" ", "_"), fates == names.index(fate), row_numbers, wanted=wanted, done="Set aside."
         )
-    ]
-    problems += problem(
-        "conflicting_records",
-        conflicting,
-        table.row_numbers,
-        column="person_id",
-        severity="error",
-        wanted="has an identifier that another row has too, with different values.",
-        done="Give each person one row, or say in the settings which of them counts (repeated).",
     )
-    return Sorted(table.keep(fates == 0), fates, names, tuple(problems))
 
 
 def _not_taken(identifiers: Tokens, open_rows: Flags, take: Repeated, dates: Dates | None) -> Flags:

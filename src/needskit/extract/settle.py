@@ -12,8 +12,8 @@ from needskit.cohort.cohort import PEOPLE
 from needskit.extract.outcomes import outcomes_in_order
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.sentence import sentence_bands
-from needskit.extract.values.dates import Dates, completed_years
 from needskit.extract.values.column import coded, problem
+from needskit.extract.values.dates import Dates, completed_years
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
 
 if TYPE_CHECKING:

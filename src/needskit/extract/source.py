@@ -9,8 +9,8 @@ import numpy as np
 
 from needskit.errors import DataError, UsageError
 from needskit.extract.files.aggregated import AGGREGATED, looks_aggregated
-from needskit.extract.files.header import find_header, near_misses, place_columns
 from needskit.extract.files.grid import open_grid
+from needskit.extract.files.header import find_header, near_misses, place_columns
 from needskit.extract.files.raw import RawTable, Tokens
 from needskit.schema import standard_form
 
@@ -40,7 +40,7 @@ def read_source(reading: Reading, located: Located) -> RawTable:
     forms = {standard_form(text) for text in texts}
     also = {name: theirs for name, theirs in reading.also.items() if standard_form(theirs) in forms}
     renamed = {**reading.renamed, **also}
-    positions = place_columns(texts, known=reading.known, renamed=renamed, file=grid.name)
+    positions = place_columns(texts, known=reading.known, renamed=renamed, file=_place(grid), row=header + 1)
     _require_key(grid, positions, reading, texts)
     columns = grid.columns(header, positions)
     rows = len(columns.frame)

@@ -30,7 +30,7 @@ def flag_of(answers: npt.NDArray[np.int8]) -> pd.Series:
     return coded(answers, FLAG_ANSWERS)
 
 
-def open_on(spells: pd.DataFrame, place: Places, on: Dates) -> Flags:
+def open_on(spells: pd.DataFrame, place: Places, on: Dates, *, must_start: bool = False) -> Flags:
     """Which spells are open on the date of their person?
 
     A spell is open from its first day to its last. Without a first day it is open from the beginning, without a
@@ -45,6 +45,9 @@ def open_on(spells: pd.DataFrame, place: Places, on: Dates) -> Flags:
     on
         The date of each person, shape ``(people,)``. Nothing is open for those without one, but spells without
         any dates, as a plain list of people has them.
+    must_start
+        Whether a spell without a first day has not begun, as a referral that came to nothing; a source without
+        that column says nothing of it.
 
     Examples
     --------
@@ -57,6 +60,8 @@ def open_on(spells: pd.DataFrame, place: Places, on: Dates) -> Flags:
     when = on[place] if len(on) else np.full(len(place), np.datetime64("NaT", "D"))
     undated = (starts == FIRST_DAY) & (ends == LAST_DAY)
     found: Flags = (place >= 0) & (undated | ((starts <= when) & (ends >= when)))
+    if must_start and "start_date" in spells:
+        found &= starts > FIRST_DAY
     return found
 
 
@@ -142,9 +147,11 @@ def accommodation_of(statuses: pd.DataFrame, place: Places, on: Dates) -> dict[s
 def taken(column: pd.Series, rows: Places) -> pd.Series:
     """Return the value of one row for each person; not known where there is no row."""
     if isinstance(column.dtype, pd.CategoricalDtype):
-        missing = column.cat.categories.get_loc(NOT_KNOWN)
-        codes = np.where(rows >= 0, column.cat.codes.to_numpy()[rows], missing) if len(column) else rows * 0 + missing
-        return pd.Series(pd.Categorical.from_codes(codes, dtype=column.dtype))
+        missing = list(column.cat.categories).index(NOT_KNOWN)
+        known = column.cat.codes.to_numpy()
+        codes = np.full(len(rows), missing)
+        codes[rows >= 0] = known[rows[rows >= 0]]
+        return pd.Series(pd.Categorical.from_codes(codes, categories=column.cat.categories))
     return column.reset_index(drop=True).reindex(rows).reset_index(drop=True)
 
 

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
-from needskit.cohort.problems import Problem
 from needskit.extract.files.raw import RawTable, Tokens
 from needskit.extract.needs.found import needs_found
 from needskit.extract.project.rules import need_rules
 from needskit.extract.records import sort_records
-from needskit.extract.values.identifiers import standard_identifiers
 from needskit.extract.values.column import problem
+from needskit.extract.values.identifiers import standard_identifiers
 from needskit.extract.values.parse import parse_column
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from needskit.cohort.problems import Problem
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
-    from needskit.extract.values.dates import Dates
     from needskit.extract.values.column import Column
+    from needskit.extract.values.dates import Dates
 
 WORKED_OUT_FROM = frozenset({"score", "item", "screen"})
 """Roles of columns that are read for the need that follows from them."""

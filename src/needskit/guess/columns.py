@@ -122,7 +122,9 @@ def find_columns(source: Planned, needs: str) -> Found:
     forms = {column.form for column in source.sheet.columns}
     read = {each.field.name for each in matches if each.is_read}
     off = tuple(name for name in fields if name in forms and name not in read and not source.split)
-    close = _close(rest, [form for form, name in owners.items() if name in fields and name not in best], owners)
+    close = _close(
+        rest, [form for form, name in owners.items() if name in fields and name not in {*best, *off}], owners
+    )
     unlike = [column for column in rest if column not in [each for _, each in close]]
     return Found(matches, tuple(doubled), off, close, tuple(unlike), day_first, units)
 

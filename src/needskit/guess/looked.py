@@ -38,7 +38,7 @@ SURE = 2
 """So many known headers stand in no record."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
     """One column of a sheet.
 
@@ -77,7 +77,7 @@ class Column:
         return [str(text) for text in self.tokens.texts[self.filled & (self.rows_of > 0)]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """One sheet of a workbook, or another file, whose header was found.
 

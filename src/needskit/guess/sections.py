@@ -67,7 +67,7 @@ def needs_lines(sources: Sources, needs: str, to_do: list[str]) -> list[str]:
     active = [each for each in own.values() if each.active]
     lines = ["[needs]", *comment(SETS_IN_WORDS)]
     if needs != OWN or active:
-        lines += setting("set", quoted(needs), "the columns found are mostly of this set" if needs != OWN else "")
+        lines += setting("set", quoted(needs), "most of its columns were found" if needs != OWN else "those below")
     else:
         lines += setting("set", quoted(OWN), "take the # away with that of the needs that you choose below", off=True)
         to_do.append("[needs]: no column was recognised as a need; say which are, under [need]")

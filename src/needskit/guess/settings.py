@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from needskit.errors import DataError, OutputError, UsageError
 from needskit.guess.columns import find_columns
 from needskit.guess.looked import PassedOver, look
-from needskit.guess.needs import need_set_of
+from needskit.guess.needs import need_set_of, own_needs
 from needskit.guess.roles import plan
 from needskit.guess.sections import (
     assessments_lines,
@@ -154,8 +154,10 @@ def _settings(files: Sequence[str], folder: Path) -> Settings:
     body += definitions_lines()
     body += breakdowns_lines(sources)
     body += report_lines()
-    known = sum(each.is_read for _, found in sources for each in found.matches)
-    rest = sum(len(found.rest) for _, found in sources)
+    own = [each for source, found in sources for each in own_needs(source, found, needs) if each.active]
+    more = sum(not each.in_schema for each in own)
+    known = sum(each.is_read for _, found in sources for each in found.matches) + more
+    rest = sum(len(found.rest) for _, found in sources) - more
     roles = ", ".join(f"{each.name} ({each.role})" for each, _ in sources)
     sentence = f"{_of(len(sources), 'source')}, {roles}; {_of(known, 'column')} recognised, {rest} not."
     head = [line for words in HEAD for line in comment(words)]

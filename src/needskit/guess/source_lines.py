@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from needskit.extract.files.header import find_header
 from needskit.guess.looked import looks_like_record
 from needskit.guess.names import KEY, OWN, fields_of
+from needskit.guess.needs import own_needs
 from needskit.guess.toml_text import comment, quoted, setting, shown
 from needskit.guess.values import FEW, latest_year, two_digit_years
 
@@ -149,12 +150,23 @@ def _columns(source: Planned, found: Found, needs: str, to_do: list[str]) -> lis
     for name in found.off:
         words = f"a column has this name, and what it holds is not {name} or cannot be told apart: it is not read"
         lines += setting(name, "false", words)
-    for name, column in found.doubled:
-        lines += setting(name, quoted(column.header), "another column of the same: take one of the two", off=True)
+    lines += _doubled(source, found)
     for name, column in found.close:
         if not looks_like_record(column.header):
             lines += setting(name, quoted(column.header), "looks like it: take the # away if it is", off=True)
-    return [*lines, *_not_recognised(found), ""]
+    return [*lines, *_the_rest(source, found, needs), ""]
+
+
+def _doubled(source: Planned, found: Found) -> list[str]:
+    """Return the other columns of a standard name; those with one header cannot be told apart."""
+    headers = [column.header for column in source.sheet.columns]
+    lines: list[str] = []
+    for name, column in found.doubled:
+        if headers.count(column.header) == 1:
+            lines += setting(name, quoted(column.header), "another column of the same: take one of the two", off=True)
+    same = dict.fromkeys(column.header for _, column in found.doubled if headers.count(column.header) > 1)
+    words = "Several columns have this header, so that none can be read; give each its own in the file:"
+    return lines + [line for header in same for line in comment(f"{words} {shown(header)}.")]
 
 
 def _is_left_to_need(match: Match, needs: str) -> bool:
@@ -173,15 +185,18 @@ def _match(source: Planned, match: Match, to_do: list[str]) -> list[str]:
     return setting(name, header, "most of what it holds is not understood, so it is not read", off=True)
 
 
-def _not_recognised(found: Found) -> list[str]:
+def _the_rest(source: Planned, found: Found, needs: str) -> list[str]:
     """Name the columns that are nothing standard; one whose header may be a record is only counted."""
-    named = [column for column in found.rest if not looks_like_record(column.header)]
-    if not found.rest:
-        return []
+    own = [each.column for each in own_needs(source, found, needs) if each.active and not each.in_schema]
+    rest = [column for column in found.rest if column not in own]
+    lines = comment(f"Read as needs, under [need]: {', '.join(shown(each.header) for each in own)}.") if own else []
+    if not rest:
+        return lines
+    named = [column for column in rest if not looks_like_record(column.header)]
     words = ", ".join(shown(column.header, most=50) for column in named[:MOST_LISTED])
-    hidden = len(found.rest) - len(named[:MOST_LISTED])
+    hidden = len(rest) - len(named[:MOST_LISTED])
     more = f"{' and ' if words else ''}{hidden} more" if hidden else ""
-    return comment(f"Not recognised, and not read: {words}{more}.")
+    return lines + comment(f"Not recognised, and not read: {words}{more}.")
 
 
 def _codes(source: Planned, found: Found, needs: str, to_do: list[str]) -> list[str]:

@@ -15,9 +15,9 @@ from needskit.schema.answers import (
 )
 from needskit.schema.bandings import Band, Banding, load_bandings
 from needskit.schema.codes import Code, CodeList, Grouping, GroupLevel, code_list_names, load_codes
-from needskit.schema.dictionary import data_dictionary, write_reference
+from needskit.schema.dictionary import data_dictionary
 from needskit.schema.fields import Field
-from needskit.schema.location import schemas_folder
+from needskit.schema.location import reference_folder, schemas_folder
 from needskit.schema.mark import SYNTHETIC_MARK, is_synthetic
 from needskit.schema.need import Need
 from needskit.schema.needs import NeedSet, load_needs, need_set_names
@@ -69,7 +69,7 @@ __all__ = [
     "need_set_names",
     "normalise",
     "pandera_schema",
+    "reference_folder",
     "schemas_folder",
     "standard_form",
-    "write_reference",
 ]

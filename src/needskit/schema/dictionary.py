@@ -11,7 +11,6 @@ from needskit.schema.tables import TABLES, load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from needskit.schema.bandings import Banding
     from needskit.schema.codes import Code, CodeList
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from needskit.schema.scoring import CutOffs
     from needskit.schema.tables import TableSchema
 
-PAGE: Final = "data-dictionary.md"
-_HEADER: Final = "<!-- Generated from schemas/ by `python -m needskit.schema --write`. Do not edit by hand. -->"
+_HEADER: Final = "<!-- Generated from schemas/ by `python -m needskit.reference --write`. Do not edit by hand. -->"
 _NEED_ORDER: Final = ("oasys", "oasys_ten", "pathways", "multiple_disadvantage")
 
 
@@ -56,20 +54,6 @@ def data_dictionary() -> str:
         *[_need_set(load_needs(name)) for name in (*_NEED_ORDER, *others)],
     ]
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
-
-
-def write_reference(folder: Path) -> Path:
-    """Write the data dictionary into a folder, which is made where it is not there.
-
-    Returns
-    -------
-    Path
-        The page that was written.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    page = folder / PAGE
-    page.write_text(data_dictionary(), encoding="utf-8", newline="\n")
-    return page
 
 
 def _introduction() -> list[str]:

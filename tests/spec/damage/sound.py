@@ -105,6 +105,8 @@ class Sheet:
 
     Parameters
     ----------
+    header
+        The row of the column names, which is one of the rows.
     rows
         Of texts; in a workbook of numbers, dates and truths too.
     rewrite
@@ -115,10 +117,16 @@ class Sheet:
         What is done to the sheet of a workbook.
     """
 
+    header: list[Cell]
     rows: list[list[Cell]]
     rewrite: Callable[[str], str] = str
     encoding: str = "utf-8"
     on_sheet: Callable[[Worksheet], None] = field(default=lambda _sheet: None)
+
+    @property
+    def below_header(self) -> int:
+        """How many rows stand below the header."""
+        return len(self.rows) - 1 - next(place for place, row in enumerate(self.rows) if row is self.header)
 
     def put(self, column: str, row: int, cell: Cell) -> None:
         """Write into the cell of a column on a row of the file."""
@@ -153,4 +161,5 @@ class Sheet:
 
 def sound() -> Sheet:
     """Return the file as it should be."""
-    return Sheet([list(HEADER), *(list[Cell](person(row)) for row in range(2, LAST + 1))])
+    header: list[Cell] = list(HEADER)
+    return Sheet(header, [header, *(list[Cell](person(row)) for row in range(2, LAST + 1))])

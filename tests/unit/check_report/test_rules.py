@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import needskit as nk
-from needskit.check_report.__main__ import main
-from needskit.check_report.rules_page import PAGE, rules_page
 from needskit.cohort.rules import GROUPS, RULES, mend
 from needskit.extract import in_order, records
 from needskit.extract.needs import choose
+from needskit.reference.rules_page import rules_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,29 +93,9 @@ def test_a_rule_that_is_not_there_is_refused_with_the_nearest_named() -> None:
         mend("no_identifer")
 
 
-def test_the_page_of_rules_is_current() -> None:
-    page = (CHECKOUT / "docs" / "reference" / PAGE).read_text(encoding="utf-8")
-
-    assert page == rules_page(), "run: python -m needskit.check_report --write"
-
-
 def test_the_page_names_every_rule_in_plain_ascii() -> None:
     page = rules_page()
 
     assert all(f"| `{name}` |" in page for name in RULES)
     assert page.isascii()
     assert page.endswith("|\n")
-
-
-def test_the_command_writes_the_page_and_notices_a_stale_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    folder = ["--folder", str(tmp_path / "reference")]
-
-    assert main(["--check", *folder]) == 1
-    assert main(["--write", *folder]) == 0
-    assert main(["--check", *folder]) == 0
-    page = tmp_path / "reference" / PAGE
-    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
-    assert main(["--check", *folder]) == 1
-    assert "--write" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""``python -m needskit.schema``: writes the data dictionary, and notices a stale one."""
+"""``python -m needskit.reference``: writes the reference pages, and notices a stale one."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needskit.reference.__main__ import main
 from needskit.schema import TABLES, code_list_names, data_dictionary, load_needs, load_table, need_set_names
-from needskit.schema.__main__ import main
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -27,63 +27,6 @@ def standard_form(header: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", header.casefold()).strip("_")
 
 
-def match_header(
-    header: Sequence[str], *, known: Collection[str], renamed: Mapping[str, str], file: str
-) -> dict[int, str]:
-    """Find the standard name of each column that has one.
-
-    Parameters
-    ----------
-    header
-        The texts of the header row.
-    known
-        The standard names.
-    renamed
-        The header in the file for some standard names.
-    file
-        Its name, for errors.
-
-    Returns
-    -------
-    dict
-        Position in the file and standard name, in the order of the file.
-
-    Raises
-    ------
-    DataError
-        If a renamed header is not there, two columns have one name, or no column is known. Headers are
-        not quoted unless they are all but a standard name: in a file without a header row the first
-        record stands in its place.
-    UsageError
-        If one column is to be read under two names.
-    """
-    forms = [standard_form(text) for text in header]
-    exact = {text.strip(): position for position, text in enumerate(header)}
-    found: dict[int, str] = {}
-    for name, theirs in renamed.items():
-        position = exact.get(theirs.strip(), _position(forms, standard_form(theirs)))
-        if position is None:
-            message = (
-                f"{file}: there is no column '{theirs}', which was to be read as '{name}'. "
-                "Write it as it stands in the header row."
-            )
-            raise DataError(message)
-        if position in found:
-            message = f"columns: '{theirs}' cannot be both '{found[position]}' and '{name}'. Give each its own column."
-            raise UsageError(message)
-        found[position] = name
-    for position, form in enumerate(forms):
-        if position not in found and form in known and form not in renamed:
-            found[position] = form
-    repeated = [name for name, times in Counter(found.values()).items() if times > 1]
-    if repeated:
-        message = f"{file}: more than one column is '{repeated[0]}'. Rename or remove all but one."
-        raise DataError(message)
-    if not found:
-        raise DataError(_nothing_known(forms, known, file))
-    return dict(sorted(found.items()))
-
-
 def near_misses(header: Sequence[str], *, known: Collection[str], found: Collection[str]) -> list[str]:
     """Return the standard names that an unused header may have been meant for, each with its column number."""
     missing = [name for name in known if name not in found]

@@ -58,11 +58,10 @@ def project_of(source: str | Path | pd.DataFrame, said: Arguments) -> Located:
     >>> project_of("people.csv", Arguments("people in a test", "2025-12-31")).project.sources["people"].file
     'people.csv'
     """
-    in_memory = isinstance(source, pd.DataFrame)
-    path = Path() if in_memory else Path(source)
+    path = Path() if isinstance(source, pd.DataFrame) else Path(source)
     own = {} if isinstance(said.needs, str) else said.needs
     part = SourcePart(
-        file="" if in_memory else path.name,
+        file=path.name,
         role="people",
         sheet=said.sheet,
         columns={name: theirs if theirs is not None else False for name, theirs in dict(said.columns).items()},
@@ -76,7 +75,7 @@ def project_of(source: str | Path | pd.DataFrame, said: Arguments) -> Located:
         need={column: NeedPart(label=label) for column, label in own.items()},
         breakdowns=dict(said.breakdowns),
     )
-    return Located(project, path.parent, frames={"people": source} if in_memory else {})
+    return Located(project, path.parent, frames={"people": source} if isinstance(source, pd.DataFrame) else {})
 
 
 def iso_date(value: dt.date | str) -> dt.date:

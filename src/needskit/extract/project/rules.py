@@ -29,5 +29,5 @@ def _rule(need: Need) -> NeedRule:
         score=f"score_{need.name}",
         items=tuple(f"item_{item.name}" for item in need.items),
         screen=f"screen_{need.name}" if need.screen is not None else "",
-        by_edition={edition: cut_off for edition, cut_off in cut_offs.items() if cut_off is not None},
+        by_edition=cut_offs,
     )

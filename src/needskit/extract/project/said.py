@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.cohort.needs import Needs
 from needskit.cohort.provenance import Stated
 from needskit.cohort.settings import Comparator, Definitions, Settings
-from needskit.extract.project.parts import AssessmentsPart, SourcePart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needskit.cohort.needs import Needs
     from needskit.extract.project.located import Located
-    from needskit.extract.project.parts import Project
+    from needskit.extract.project.parts import AssessmentsPart, Project, SourcePart
 
 NONE = "none"
 

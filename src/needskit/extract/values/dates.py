@@ -28,9 +28,14 @@ WITH_MONTH_NAMED = (
 )
 """What a date may look like; a time of day after it is passed over."""
 
-TIME_OF_DAY = r"(?:T| +)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?(?: ?(?:Z|UTC|GMT|BST|[+-][0-9]{2}:?[0-9]{2}))?$"
+CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?(?: ?[AaPp][Mm])?"
+ZONE = r"(?: ?(?:Z|UTC|GMT|BST|[+-][0-9]{2}:?[0-9]{2}))?"
+TIME_OF_DAY = rf"(?:T| +){CLOCK}{ZONE}$"
 ORDINAL = r"\b([0-9]{1,2})(?:st|nd|rd|th)\b"
-TWO_DIGITS = r"^(?:[0-9]{1,2}/[0-9]{1,2}/|[0-9]{1,2}\.[0-9]{1,2}\.|[0-9]{1,2}-(?:[0-9]{1,2}|[A-Za-z]{3})-|[0-9]{1,2} [A-Za-z]{3,9} )[0-9]{2}$"
+SHORT = "[0-9]{1,2}"
+TWO_DIGITS = (
+    rf"(?:{SHORT}/{SHORT}/|{SHORT}\.{SHORT}\.|{SHORT}-(?:{SHORT}|[A-Za-z]{{3,9}})-|{SHORT} [A-Za-z]{{3,9}} )[0-9]{{2}}"
+)
 SERIAL = r"[0-9]{5}(?:\.[0-9]+)?"
 """A date that Excel has turned into the number of days since the end of 1899; a fraction is the time of day."""
 
@@ -123,7 +128,7 @@ def _with_centuries(texts: pd.Series, latest: int) -> pd.Series:
 def two_digit_years(texts: pd.Series) -> Flags:
     """Tell which texts are dates with a year of two digits."""
     plain = texts.str.replace(TIME_OF_DAY, "", regex=True).str.replace(ORDINAL, r"\1", regex=True)
-    return plain.str.fullmatch(TWO_DIGITS[1:-1]).to_numpy(dtype=bool)
+    return plain.str.fullmatch(TWO_DIGITS).to_numpy(dtype=bool)
 
 
 def completed_years(born: Dates, on: Dates) -> npt.NDArray[np.float64]:

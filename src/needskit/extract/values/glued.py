@@ -156,8 +156,9 @@ def _of_parts(code: str, words: str, vocabulary: Vocabulary, *, closing: bool) -
         return NotFound.STRANGE
     if by_code is not NotFound.STRANGE:
         return by_code if _decides(code, words, vocabulary, closing=closing) else NotFound.STRANGE
-    # In a text all in capitals, capitals are no sign of a code.
-    return by_words if DIGIT.search(code) or not words.isupper() else NotFound.STRANGE
+    # In a text all in capitals, capitals are no sign of a code; nor are they beside a yes: "Yes (PAST)".
+    doubtful = words.isupper() or (vocabulary.alone == "none" and by_words is not None)
+    return by_words if DIGIT.search(code) or not doubtful else NotFound.STRANGE
 
 
 def _looks_like_code(code: str) -> bool:

@@ -14,6 +14,8 @@ from needskit.extract.values.numbers import SUPPRESSED
 from needskit.schema import normalise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from needskit.extract.files.raw import Flags, Positions, Tokens
     from needskit.extract.values.spelling import Spelling
     from needskit.schema import Field
@@ -95,8 +97,8 @@ def parse_lengths(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
     return Column(pd.Series(distinct.take(tokens.codes)), problems_of(field, refused, tokens, empty | kinds, rows))
 
 
-def _flags(found: object) -> Flags:
-    return np.fromiter(found, dtype=bool)  # type: ignore[call-overload]
+def _flags(found: Iterable[bool]) -> Flags:
+    return np.array(list(found), dtype=bool)
 
 
 def months_of(text: str) -> float:

@@ -74,7 +74,7 @@ def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
     if field.role == "count":
         blank = Refused("no_count", empty, f"wants {kind}, and holds nothing.")
         problems += problems_of(field, [blank], tokens, np.zeros_like(empty), rows)
-    distinct = pd.array(numbers, dtype="Int64" if whole else "Float64")
+    distinct = pd.Series(numbers).astype("Int64" if whole else "Float64").array
     return Column(pd.Series(distinct.take(tokens.codes)), problems)
 
 

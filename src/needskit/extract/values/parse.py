@@ -17,8 +17,12 @@ from needskit.extract.values.spelling import AS_THE_SCHEMA, Spelling
 from needskit.schema import NOT_KNOWN, Field, TableSchema, normalise
 
 if TYPE_CHECKING:
-    from needskit.extract.files.raw import Positions, Tokens
+    from collections.abc import Callable
+
+    from needskit.extract.files.raw import Flags, Positions, Tokens
     from needskit.extract.values.dates import ParsedDates
+
+    Parser = Callable[[Field, Tokens, Flags, Positions, Spelling], Column]
 
 FOUR_DIGITS = "wants a date: 2025-12-31, 31/12/2025 or 31 Dec 2025, with four digits for the year."
 TWO_DIGITS = "wants a date: 2025-12-31, 31/12/2025, 31/12/25 or 31 Dec 2025."
@@ -48,17 +52,18 @@ def parse_column(
         return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
     spelling = replace(spelling, missing=spelling.missing.union(schema.missing_values))
     empty = missing(tokens, spelling.missing)
-    if field.type == "date":
-        return _dates(field, tokens, empty, row_numbers, spelling)
-    if field.role == "length":
-        return parse_lengths(field, tokens, empty, row_numbers, spelling)
-    if field.role == "item":
-        return parse_scores(field, tokens, empty, row_numbers, spelling)
-    if field.type in {"integer", "number"}:
-        return parse_numbers(field, tokens, empty, row_numbers, spelling)
-    if field.type == "boolean" or field.codes:
-        return parse_answers(field, tokens, empty, row_numbers, spelling)
-    return Column(open_list(_renamed(tokens, spelling), empty, NOT_KNOWN), ())
+    parse = _parser(field)
+    if parse is None:
+        return Column(open_list(_renamed(tokens, spelling), empty, NOT_KNOWN), ())
+    return parse(field, tokens, empty, row_numbers, spelling)
+
+
+def _parser(field: Field) -> Parser | None:
+    """Return what parses a column; None for an open list."""
+    by_role: dict[str, Parser] = {"length": parse_lengths, "item": parse_scores}
+    by_type: dict[str, Parser] = {"date": _dates, "integer": parse_numbers, "number": parse_numbers}
+    listed = parse_answers if field.type == "boolean" or field.codes else None
+    return by_role.get(field.role) or by_type.get(field.type) or listed
 
 
 def _renamed(tokens: Tokens, spelling: Spelling) -> Tokens:

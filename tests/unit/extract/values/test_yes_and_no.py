@@ -68,7 +68,11 @@ def test_what_is_no_number_is_counted_where_numbers_are_said(parse: Parse) -> No
 
 
 def test_a_blank_can_mean_no_beside_numbers(parse: Parse) -> None:
-    assert parse("need_drugs", "4", "", "unknown", at_least=3, blank="no").answers.tolist() == ["yes", "no", "not known"]
+    assert parse("need_drugs", "4", "", "unknown", at_least=3, blank="no").answers.tolist() == [
+        "yes",
+        "no",
+        "not known",
+    ]
 
 
 def test_a_column_of_counts_is_refused_as_that(parse: Parse) -> None:
@@ -109,9 +113,7 @@ def test_a_code_that_the_column_cannot_have_is_refused(
     [("sex", {"fe": "female", "z": "not known"}), ("iom", {"x": "yes"}), ("district", {"ldu 4": "Westham"}),
      ("age", {"x": "not known"}), ("age", {})],
 )  # fmt: skip
-def test_a_code_that_the_column_can_have_is_taken(
-    fields: dict[str, Field], column: str, codes: dict[str, str]
-) -> None:
+def test_a_code_that_the_column_can_have_is_taken(fields: dict[str, Field], column: str, codes: dict[str, str]) -> None:
     checked_codes(fields[column], codes)
 
 

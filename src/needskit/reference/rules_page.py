@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from needskit.cohort.rules import GROUPS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-PAGE = "rules.md"
-
 _TOP = """\
-<!-- Generated from src/needskit/cohort/rules.py by `python -m needskit.check_report --write`. Do not edit by hand. -->
+<!-- Generated from src/needskit/cohort/rules.py by `python -m needskit.reference --write`. Do not edit by hand. -->
 
 # Rules
 
@@ -30,18 +23,3 @@ def rules_page() -> str:
         rows = (f"| `{rule.name}` | {rule.severity} | {rule.meaning} | {rule.mend} |" for rule in rules)
         parts.append("\n".join((f"## {title}\n", _HEADER, *rows)) + "\n")
     return "\n".join(parts)
-
-
-def write_rules_page(folder: Path) -> Path:
-    """Write the page into a folder and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    page = folder / PAGE
-    page.write_bytes(rules_page().encode("utf-8"))
-    return page
-
-
-def is_current(folder: Path) -> bool:
-    """Say whether the page in a folder is what would be written now."""
-    page = folder / PAGE
-    # Bytes, not text: a page with CRLF line ends is not the page that would be written.
-    return page.is_file() and page.read_bytes() == rules_page().encode("utf-8")
