@@ -55,6 +55,10 @@ def rows(cohort: Cohort) -> Table:
         cells.append(Cell((_named(source), RECEIVED), COUNT, (count_of(all_rows),)))
         for position, (fate, count) in enumerate(source.rows.items()):
             whom = all_rows.narrow(fate_of, [fate])
+            if position == 0 and source.used_are:
+                people_used = cohort.attributes[source.used_are]
+                whom = everybody(cohort).narrow(people_used, ["yes"])
+                attributes |= {RECORD: cohort.attributes[RECORD], people_used.name: people_used}
             if whom is not None:
                 counts[whom] = count
             label = f"used: {fate}" if position == 0 else f"set aside: {fate}"

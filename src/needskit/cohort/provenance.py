@@ -25,6 +25,9 @@ class Source:
         How many rows met each fate; the first are those that are used.
     outside
         How many people are in it and not in the cohort.
+    used_are
+        The yes or no column of people whose yes are the rows that are used, where each of those is one person:
+        the two counts are then one, and protected as one. Empty where there is no such column.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Source:
     role: str = "people"
     rows: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
     outside: int = field(default=0, compare=False, repr=False)
+    used_are: str = ""
 
 
 @dataclass(frozen=True, slots=True)

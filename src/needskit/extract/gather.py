@@ -152,7 +152,25 @@ def _source(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> Sou
     outside = typed.frame["person_id"][place < 0].nunique() if "person_id" in typed.frame else 0
     details = f"{table.details}, sheet {table.sheet}" if table.sheet else table.details
     fates = other.fates if other is not None else people.fates[name]
-    return Source(table.name, table.sha256, details, label=name, role=part.role, rows=fates, outside=int(outside))
+    return Source(
+        table.name,
+        table.sha256,
+        details,
+        label=name,
+        role=part.role,
+        rows=fates,
+        outside=int(outside),
+        used_are=_used_are(typed, people, linked),
+    )
+
+
+def _used_are(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> str:
+    """Return the column of people whose yes are the rows that a source is used for, if each is one person."""
+    if typed.reading.part.role == "needs":
+        return f"{FOUND_IN}{typed.reading.name}"
+    alone = sum(each.typed.reading.part.role == "assessments" for each in linked) == 1
+    one_each = any(each.typed is typed and each.one_a_person for each in linked)
+    return "assessed" if alone and one_each and "assessed" not in people.columns else ""
 
 
 def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:

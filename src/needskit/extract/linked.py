@@ -43,6 +43,8 @@ class LinkedSource:
         How many of its rows met each fate.
     problems
         What was found wrong when it was linked.
+    one_a_person
+        Whether one row of each person is used.
     """
 
     typed: Typed
@@ -50,6 +52,7 @@ class LinkedSource:
     provider: Provider | None
     fates: dict[str, int]
     problems: tuple[Problem, ...]
+    one_a_person: bool = False
 
     @property
     def of_the_cohort(self) -> pd.DataFrame:
@@ -146,6 +149,7 @@ def _assessments(
         Provider(typed.reading.name, columns, np.arange(people)),
         {chosen.names[0]: taken_rows, **before, **fates},
         (*problems, *chosen.problems),
+        one_a_person=rule.take != "any",
     )
 
 

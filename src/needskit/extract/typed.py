@@ -131,7 +131,8 @@ def _identified(table: RawTable, project: Project) -> _Identified:
     problems = (
         *problem(
             "identifier_forms", tokens.rows_with(otherwise), table.row_numbers, column="person_id", severity="note",
-            wanted="writes an identifier in another way than other rows do.", done=f"Read as one {form.upper()} number.",
+            wanted="writes an identifier in another way than other rows do.",
+            done=f"Read as one {form.upper()} number.",
         ),
         *problem(
             "check_letter", tokens.rows_with(found.check_letter), table.row_numbers, column="person_id",

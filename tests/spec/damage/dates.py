@@ -8,7 +8,7 @@ from tests.spec.damage.sound import LAST, Sheet, age, index_date
 EVERYBODY = range(2, LAST + 1)
 MONTH_FIRST = 'dates = "month first"'
 CENTURY = "two_digit_years = 2025"
-MOVED = ("index_date", "2025-12-31")
+OUTCOMES = ("reconvicted_12_months", "reoffences_12_months", "days_to_first_reoffence")
 
 IMPOSSIBLE_WITH_THE_DAY_FIRST = tuple(row for row in EVERYBODY if index_date(row).day > 12)
 """18 of 30."""
@@ -124,8 +124,10 @@ CASES = (
         found={"after_as_at": (12,)}, becomes={"index_date": "2025-12-01", "age": str(age(12) + 1)},
     ),
     Case(
-        name="outcomes of people whose follow-up is not over",
-        damage=cells("index_date", {}), settings="[follow_up]\ndata_end = 2025-12-31",
+        name="outcomes of somebody whose follow-up is not over",
+        damage=cell("index_date", 12, "01/12/2024"), settings="[follow_up]\ndata_end = 2026-03-31",
+        found={f"not_followed_up: {column}": (12,) for column in OUTCOMES},
+        becomes={"index_date": "2024-12-01", "followed_up": "no"},
     ),
 )  # fmt: skip
 """Each is done to the sound file as CSV."""

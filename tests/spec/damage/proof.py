@@ -57,6 +57,8 @@ class Case:
         Lines of needskit.toml: tables after ``[sources.people]``, which come first, and keys of ``[cohort]``.
     refused
         The file is refused because of these errors.
+    reordered
+        The order of the columns, if it is another.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Case:
     settings: str = ""
     cohort: str = ""
     refused: bool = False
+    reordered: tuple[str, ...] = ()
 
 
 def cell(column: str, row: int, text: object) -> Damage:
@@ -176,6 +179,9 @@ def assert_as_before(before: Cohort, after: Cohort, case: Case) -> None:
     for column, text in case.becomes.items():
         expected.loc[[row for row in concerned if row in kept], column] = text
     found = texts_of(after.people)
+    if case.reordered:
+        assert [name for name in found.columns if name in case.reordered] == [n for n in case.reordered if n in found]
+        found = found[expected.columns]
     assert list(found.columns) == list(expected.columns)
     assert found.to_numpy().tolist() == expected.to_numpy().tolist()
 

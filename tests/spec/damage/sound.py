@@ -36,7 +36,7 @@ NOT_ASSESSED = (10, 20, 30)
 SENTENCES = (
     ("custody", "9 months", "custody_under_12_months"),
     ("custody", "2 years", "custody_1_to_4_years"),
-    ("community order", "12 months", "community_order"),
+    ("community order", "13 months", "community_order"),
     ("SSO", "18 months", "suspended_sentence_order"),
     ("custody", "1Y 6M", "custody_1_to_4_years"),
 )

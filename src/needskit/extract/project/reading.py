@@ -13,6 +13,8 @@ from needskit.schema import Field, NeedSet, TableSchema, load_needs, load_table,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needskit.schema import Need
+
 OWN = "own"
 """The need set that is only what the project names under ``[need]``."""
 
@@ -79,7 +81,7 @@ def needs_wanted(project: Project) -> Needs:
     if project.needs.set != OWN:
         found = load_needs(project.needs.set)
         title, source = found.title, found.source
-        questions = [NeedQuestion(n.column, n.label, n.definition) for n in found.needs]
+        questions = [NeedQuestion(n.column, n.label, _as_defined(n, project.needs.edition)) for n in found.needs]
     of_the_set = {question.column for question in questions}
     word = project.needs.word
     for column, part in project.need.items():
@@ -135,6 +137,14 @@ def _own_field(column: str, label: str) -> Field:
     """Return what a column of the user's own to divide people by must hold: any texts."""
     model = load_table("people").field("district")
     return replace(model, name=column, title=label, description=f"{label}, as the extract names it.", headers=())
+
+
+def _as_defined(need: Need, edition: str) -> str:
+    """Return what counts as having a need, by the cut-off of the edition where that has one of its own."""
+    own = need.editions.get(edition)
+    if own is None:
+        return need.definition
+    return f"{need.label}: the section scores {own.cut_off} or more in the edition {edition}."
 
 
 def _definition(column: str, part: NeedPart) -> str:

@@ -94,12 +94,18 @@ def _needs(project: Project, needs: Needs) -> tuple[Stated, ...]:
             project.needs.partial,
             "If decided: the answer is taken where the missing items cannot change it. As nought: they count 0",
         ),
-        Stated("Assessed", "as the column assessed says", "Where it says nothing: if any need is answered"),
+        Stated("Assessed", *_assessed(project)),
         Stated(
             "Number of needs", "of those with every need answered", "So that nobody has too few for want of an answer"
         ),
         Stated("Confidence of limits", "95%", "Wilson without continuity correction; Newcombe for differences"),
     )
+
+
+def _assessed(project: Project) -> tuple[str, str]:
+    if any(part.role == "assessments" for part in project.sources.values()):
+        return "who has an assessment that is taken", "Or whom another source says is assessed"
+    return "as the column assessed says", "Where it says nothing: if any need is answered"
 
 
 def _need_words(column: str, project: Project) -> str:

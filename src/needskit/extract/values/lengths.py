@@ -34,6 +34,9 @@ INDETERMINATE: Final = re.compile(
 """Kinds of sentence, not lengths: they are "not known" here, as the blank is that belongs to them."""
 
 DAYS_IN_YEAR, DAYS_IN_MONTH, DAYS_IN_WEEK, MONTHS_IN_YEAR = 365, 30.4375, 7, 12
+STANDS_FOR_LIFE: Final = 99 * 12
+"""Systems write 99 years, in months here, where a sentence has no length."""
+
 EDGES: Final = (12.0, 48.0)
 """Months at which the bands of sentences meet: each belongs to the longer band."""
 
@@ -61,7 +64,7 @@ def parse_lengths(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
     days are four years, and 1,460 are not; 365 days are twelve months, and 364 (52 weeks) are not. Nothing is
     rounded. A band in words is a length inside it where the whole band is under 12 months, from 12 to under 48,
     or 48 and more, and is refused where it lies across these edges. "Life" and "IPP" are kinds of sentence: they
-    are "not known" without complaint, as a blank is.
+    are "not known" without complaint, as a blank is. 99 years or more stand for life and are counted.
 
     Parameters
     ----------
@@ -83,14 +86,17 @@ def parse_lengths(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
         [months_of(f"{text}{suffix}" if alone else text) for text, alone in zip(texts, bare, strict=True)], dtype=float
     )
     months[empty | hidden] = np.nan
-    without_unit = bare & np.isnan(months)
-    strange = np.isnan(months) & ~(empty | hidden | kinds | without_unit)
+    endless = np.nan_to_num(months) >= STANDS_FOR_LIFE
+    months[endless] = np.nan
+    without_unit = bare & np.isnan(months) & ~endless
+    strange = np.isnan(months) & ~(empty | hidden | kinds | endless | without_unit)
     refused = [
         Refused(
             "length_without_unit", without_unit,
             f'wants a length with its unit; for bare numbers say units = {{{field.name} = "months"}}.',
         ),
         Refused("not_a_length", strange, "wants a length: 9 months, 1Y 6M, 270 days."),
+        Refused("out_of_range", endless, "wants a length under 99 years; so long a one stands for life."),
         Refused("hidden_number", hidden, "wants a length, and holds a mark for a number that somebody has hidden."),
     ]  # fmt: skip
     distinct = pd.array(months, dtype="Float64")

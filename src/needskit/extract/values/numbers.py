@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.IGNORECASE)
 """What stands for a hidden number in a table that somebody has already protected."""
 
-THOUSANDS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,9})"
-WHOLE_NUMBER = rf"[+-]?{THOUSANDS}(?:\.0+)?"
-NUMBER = rf"[+-]?{THOUSANDS}(?:\.[0-9]+)?(?: ?%)?"
+UP_TO_A_BILLION = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})"
+WHOLE_NUMBER = rf"[+-]?{UP_TO_A_BILLION}(?:\.0+)?"
+NUMBER = rf"[+-]?{UP_TO_A_BILLION}(?:\.[0-9]+)?(?: ?%)?"
 YEARS_OLD = r"\s*(?:years?(?: old)?|yrs?(?: old)?|yo?)\.?"
 MONTHS_OLD = r"\s*(?:months?(?: old)?|mths?|m)\.?"
 MONTHS_IN_YEAR = 12

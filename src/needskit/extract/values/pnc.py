@@ -16,6 +16,9 @@ Bytes = npt.NDArray[np.uint8]
 CHECK_LETTERS: Final = np.frombuffer(b"ZABCDEFGHJKLMNPQRTUVWXY", dtype=np.uint8)
 SERIAL_DIGITS: Final = 7
 SERIAL: Final = 10**SERIAL_DIGITS
+SHORTEST_JOINED: Final = 6
+"""Digits of a serial that has no slash before it to say where it begins."""
+
 LONGEST: Final = 13
 CENTURIES: Final = (19, 20)
 CENTURY: Final = 100
@@ -43,9 +46,9 @@ def standard_pnc(texts: npt.NDArray[np.object_]) -> StandardPnc:
     """Which PNC number is each text, as two digits of the year, a slash, seven digits and the letter?
 
     With a slash, the year has two digits or four; one digit is a year whose nought is lost, if the letter proves
-    it. Without one, nine digits are a year of two and a serial of seven, eleven a year of four; any other count is
-    read in the way that the letter proves, and refused if it proves none. A reading that the letter proves goes
-    before one that it does not.
+    it. Without one, nine digits are a year of two and a serial of seven, eleven a year of four; with a nought lost
+    from either, they are read in the way that the letter proves, and refused if it proves none or if more is lost:
+    one letter in 23 is right by chance. A reading that the letter proves goes before one that it does not.
 
     Parameters
     ----------
@@ -90,7 +93,8 @@ def _readings(signs: Bytes) -> tuple[_Reading, ...]:
 def _split(number: Whole, digits: Whole, years: int, slashed: Flags, before: Whole, *, full: int) -> _Reading:
     """Return the reading with so many digits for the year."""
     left = digits - years
-    possible = (left >= 1) & (left <= SERIAL_DIGITS) & (~slashed | (before == years))
+    least = np.where(slashed, 1, SHORTEST_JOINED)
+    possible = (left >= least) & (left <= SERIAL_DIGITS) & (~slashed | (before == years))
     base = 10 ** np.clip(left, 0, SERIAL_DIGITS).astype(np.int64)
     year, serial = number // base, number % base
     if years > len("08"):
