@@ -41,7 +41,7 @@ CHECKS = (
     Check("ruff format", ("-m", "ruff", "format", "--check", ".")),
     Check("mypy", ("-m", "mypy")),
     Check("lint-imports", ("-c", "from importlinter.cli import lint_imports_command as lint; lint()")),
-    Check("schema pages", ("-m", "needskit.schema", "--check")),
+    Check("reference pages", ("-m", "needskit.reference", "--check")),
     Check("pytest", ("-m", "pytest", "-n", "2")),
 )
 

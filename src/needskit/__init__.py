@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from needskit.analysis import coverage, demographics, needs, overlap, transition
+    from needskit.analysis import coverage, demographics, linkage, needs, overlap, transition
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.policy import STANDARD_POLICY
@@ -40,6 +40,7 @@ _HOMES = {
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
     "headlines": "needskit.output.text:headlines",
+    "linkage": "needskit.analysis.linkage",
     "needs": "needskit.analysis.needs",
     "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
@@ -66,6 +67,7 @@ __all__ = [
     "difference",
     "distribution",
     "headlines",
+    "linkage",
     "needs",
     "needs_assessment",
     "overlap",

@@ -51,6 +51,14 @@ class Answers(NamedTuple):
     labels: frozenset[str] = frozenset()
 
 
+class _Found(NamedTuple):
+    """Of each distinct text: the place of its answer, the number of answers if there is none, and why there is none."""
+
+    places: npt.NDArray[np.int32]
+    strange: Flags
+    differs: Flags
+
+
 def answers_of(field: Field) -> Answers:
     """Return the answers that a column with a list of them can have."""
     if field.role == "item":
@@ -109,33 +117,32 @@ def parse_answers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
     """
     if spelling.at_least is not None:
         return _from_numbers(field, tokens, empty, rows, spelling)
-    names, mapped, refused = _answered(field, tokens, spelling)
-    if field.type == "boolean":
-        strange = refused[0]
-        refused[0] = _counts(tokens, strange.texts, empty) or strange
-    values = coded_answers(mapped, tokens, [*names, NOT_KNOWN])
+    answers, found = answers_of(field), _found(field, tokens, spelling)
+    counts = _counts(tokens, found.strange, empty) if field.type == "boolean" else None
+    refused = [counts or Refused("not_in_code_list", found.strange, answers.wanted), _differing(found)]
+    values = coded_answers(found.places, tokens, [*answers.names, NOT_KNOWN])
     return Column(values, problems_of(field, refused, tokens, empty, rows))
 
 
-def _answered(
-    field: Field, tokens: Tokens, spelling: Spelling, rule: str = "not_in_code_list"
-) -> tuple[tuple[str, ...], npt.NDArray[np.int32], list[Refused]]:
-    """Return the answers there are, which of them each distinct text means, and what is refused."""
-    names, listed, wanted, alone, labels = answers_of(field)
+def _found(field: Field, tokens: Tokens, spelling: Spelling) -> _Found:
+    """Return which answer each distinct text means."""
+    names, listed, _, alone, labels = answers_of(field)
     said = {text: None if standard == NOT_KNOWN else standard for text, standard in spelling.codes.items()}
     if spelling.blank == NO and field.type == "boolean":
         said.setdefault("", NO)
     meanings: dict[str, str | None] = {**listed, **dict.fromkeys(spelling.missing), **said}
     vocabulary = Vocabulary.of(meanings, alone, labels)
     found = [answer_to(text, vocabulary) for text in tokens.texts]
-    position = {name: index for index, name in enumerate(names)}
-    mapped = np.array([position.get(str(answer), len(names)) for answer in found], dtype=np.int32)
-    strange = np.array([answer is NotFound.STRANGE for answer in found], dtype=bool)
-    differs = np.array([answer is NotFound.DIFFERS for answer in found], dtype=bool)
-    return names, mapped, [
-        Refused(rule, strange, wanted),
-        Refused("code_and_words_differ", differs, "holds a code and words that do not agree."),
-    ]  # fmt: skip
+    place = {name: index for index, name in enumerate(names)}
+    return _Found(
+        np.array([place.get(str(answer), len(names)) for answer in found], dtype=np.int32),
+        np.array([answer is NotFound.STRANGE for answer in found], dtype=bool),
+        np.array([answer is NotFound.DIFFERS for answer in found], dtype=bool),
+    )
+
+
+def _differing(found: _Found) -> Refused:
+    return Refused("code_and_words_differ", found.differs, "holds a code and words that do not agree.")
 
 
 def _counts(tokens: Tokens, strange: Flags, empty: Flags) -> Refused | None:
@@ -175,7 +182,8 @@ def parse_scores(field: Field, tokens: Tokens, empty: Flags, rows: Positions, sp
     """
     spelling = replace(spelling, missing=spelling.missing | NOT_SCORED)
     empty = empty | np.array([normalise(text) in NOT_SCORED for text in tokens.texts], dtype=bool)
-    names, mapped, refused = _answered(field, tokens, spelling, rule="not_a_score")
-    scores = np.where(mapped < len(names), mapped, np.nan)
+    answers, found = answers_of(field), _found(field, tokens, spelling)
+    refused = [Refused("not_a_score", found.strange, answers.wanted), _differing(found)]
+    scores = np.where(found.places < len(answers.names), found.places, np.nan)
     distinct: pd.api.extensions.ExtensionArray = pd.array(scores, dtype="Int64")
     return Column(pd.Series(distinct.take(tokens.codes)), problems_of(field, refused, tokens, empty, rows))

@@ -1,0 +1,292 @@
+"""Several files about the same people, put together as needskit.toml says: who, since when, and what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import needskit as nk
+
+Draw = Callable[[str], pd.DataFrame]
+Project = Callable[..., Path]
+
+COHORT = '[cohort]\npopulation = "people in a test"\nas_at = 2025-12-31\n'
+
+
+@pytest.fixture
+def project(draw: Draw, tmp_path: Path) -> Project:
+    """Return the settings file of drawn sources: what is said of each besides its file and role, then the rest."""
+
+    def write(said: str = "", /, *, cohort: str = COHORT, roles: dict[str, str] | None = None, **drawn: str) -> Path:
+        lines = [cohort]
+        for name, drawing in drawn.items():
+            draw(drawing).to_csv(tmp_path / f"{name}.csv", index=False)
+            role = (roles or {}).get(name, name)
+            lines.append(f'[sources.{name}]\nfile = "{name}.csv"\nrole = "{role}"\n')
+        path = tmp_path / "needskit.toml"
+        text = "\n".join(lines)
+        for table in said.split("\n\n"):
+            heading = table.strip().split("\n")[0]
+            # A table of a source goes on where its file and role are said.
+            text = text.replace(heading, table.strip(), 1) if heading and heading in text else f"{text}\n{table}"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+def of(cohort: nk.Cohort, *columns: str) -> dict[str, object]:
+    """Return what is known of each person: one answer, or several side by side; dates as texts."""
+    frame = cohort.people.set_index("person_id")[list(columns)]
+    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime").columns}
+    texts = frame.assign(**days).astype(object).where(frame.notna(), "-").astype(str)
+    answers = texts.agg(" ".join, axis=1) if len(columns) > 1 else texts[columns[0]]
+    return dict(answers.to_dict())
+
+
+PEOPLE = """
+person_id | index_date | sex
+A         | 2025-03-10 | f
+B         | 2025-03-10 | m
+C         |            | m
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "iom"),
+    [
+        ("2025-03-10", "2025-06-01", "yes"),
+        ("2025-03-11", "2025-06-01", "no"),
+        ("2024-01-01", "2025-03-10", "yes"),
+        ("2024-01-01", "2025-03-09", "no"),
+        ("2024-01-01", "", "yes"),
+        ("", "2025-03-10", "yes"),
+        ("", "2025-03-09", "no"),
+        ("", "", "yes"),
+    ],
+)
+def test_a_spell_is_open_from_its_first_day_to_its_last(project: Project, start: str, end: str, iom: str) -> None:
+    spells = f"person_id | iom_tier | start_date | end_date\nA | fixed | {start} | {end}"
+    found = of(nk.read_cohort(project(people=PEOPLE, iom=spells)), "iom", "iom_tier")
+    assert found["A"] == ("yes fixed" if iom == "yes" else "no not known")
+
+
+def test_without_an_index_date_the_date_of_the_extract_counts(project: Project) -> None:
+    spells = "person_id | start_date | end_date\nC | 2025-12-31 | \nB | 2025-12-31 |"
+    assert of(nk.read_cohort(project(people=PEOPLE, iom=spells)), "iom") == {"A": "not known", "B": "no", "C": "yes"}
+
+
+def test_whoever_is_not_in_a_list_is_not_known_unless_the_list_is_complete(project: Project) -> None:
+    spells = "person_id | start_date\nA | 2025-01-01\nX | 2025-01-01"
+    here = {"people": PEOPLE, "iom": spells, "youth": spells, "mentoring": spells}
+    roles = {"mentoring": "services"}
+    flag = '\nflag = "mentored"\nlabel = "Mentored"'
+    columns = ("iom", "known_to_youth_services", "mentored")
+
+    open_lists = nk.read_cohort(project(f"[sources.mentoring]{flag}", roles=roles, **here))
+    assert of(open_lists, *columns)["A"] == "yes yes yes"
+    assert of(open_lists, *columns)["B"] == "not known not known not known"
+
+    said = f"[sources.mentoring]\ncomplete = true{flag}\n\n[sources.iom]\ncomplete = true\n\n[sources.youth]\ncomplete = true"
+    complete = nk.read_cohort(project(said, roles=roles, **here))
+    assert of(complete, *columns) == {"A": "yes yes yes", "B": "no no no", "C": "no no no"}
+    assert len(open_lists) == len(complete) == 3
+
+
+def test_the_latest_of_two_open_spells_counts_and_the_overlap_is_told(project: Project) -> None:
+    cohort = nk.read_cohort(project(
+        people=PEOPLE,
+        iom="""
+        person_id | iom_tier | start_date | end_date
+        A         | free     | 2025-02-01 | 2025-12-01
+        A         | fixed    | 2024-02-01 | 2025-02-28
+        A         | flex     | 2025-02-10 |
+        B         | fixed    | 2025-01-01 | 2025-01-31
+        """,
+    ))  # fmt: skip
+    assert of(cohort, "iom", "iom_tier", "iom_start", "iom_end") == {
+        "A": "yes flex 2025-02-10 -",
+        "B": "no not known - -",
+        "C": "not known not known - -",
+    }
+    overlaps = [each.at.tolist() for each in cohort.problems if each.rule == "overlapping_spells"]
+    assert overlaps == [[2, 4]]
+
+
+def test_known_to_youth_services_is_at_any_time_until_then(project: Project) -> None:
+    cohort = nk.read_cohort(project(
+        people=PEOPLE,
+        youth="""
+        person_id | start_date | end_date
+        A         | 2019-05-01 | 2020-06-30
+        A         | 2021-05-01 | 2022-06-30
+        B         | 2025-03-11 | 2025-12-01
+        """,
+    ))  # fmt: skip
+    assert of(cohort, "known_to_youth_services", "youth_service_end") == {
+        "A": "yes 2022-06-30",
+        "B": "no -",
+        "C": "not known -",
+    }
+
+
+def two_lists(project: Project) -> nk.Cohort:
+    return nk.read_cohort(project(
+        roles={"probation": "people", "prison": "people", "survey": "needs"},
+        probation="""
+        person_id | sex | district | prior_convictions
+        A         | f   | North    | 3
+        B         |     | North    | 4
+        C         | m   |          |
+        """,
+        prison="""
+        person_id | sex | district | prior_convictions
+        B         | m   | South    | 4
+        C         | f   | South    | 9
+        D         | m   | East     | 1
+        """,
+        survey="""
+        person_id | sex | need_drugs
+        A         | f   | yes
+        C         | f   | no
+        X         | m   | yes
+        """,
+    ))  # fmt: skip
+
+
+def test_everybody_in_any_list_of_people_is_in_the_cohort_and_the_first_that_knows_decides(project: Project) -> None:
+    cohort = two_lists(project)
+    assert of(cohort, "sex", "district", "prior_convictions") == {
+        "A": "female North 3",
+        "B": "male North 4",
+        "C": "male South 9",
+        "D": "male East 1",
+    }
+    fates = {fate: count for fate, count in cohort.records.items() if count}
+    assert fates == {"kept": 4, "in another source already (prison)": 2}
+
+
+def test_a_source_of_needs_adds_nobody(project: Project) -> None:
+    cohort = two_lists(project)
+    assert of(cohort, "need_drugs") == {"A": "yes", "B": "not assessed", "C": "no", "D": "not assessed"}
+    [outside] = [each for each in cohort.problems if each.rule == "not_in_cohort"]
+    assert (outside.source, outside.at.tolist(), outside.severity) == ("survey", [4], "note")
+
+
+def test_what_two_sources_say_differently_is_counted_and_its_rows_named(project: Project) -> None:
+    cohort = two_lists(project)
+    assert set(cohort.agreement) == {
+        # column, later source, known in both, the same: B's sex is known in one only, C's differs
+        ("sex", "prison", 1, 0),
+        ("district", "prison", 1, 0),
+        ("prior_convictions", "prison", 1, 1),
+        ("sex", "survey", 2, 1),
+    }
+    differ = {(each.source, each.column): each.at.tolist() for each in cohort.problems if each.rule == "sources_differ"}
+    assert differ == {("prison", "sex"): [3], ("prison", "district"): [2], ("survey", "sex"): [3]}
+
+
+def shown(table: nk.Table, *columns: str) -> dict[str, tuple[float, ...]]:
+    """Return figures by the first two columns."""
+    frame = table.to_frame()
+    keys = frame.iloc[:, 0] + ": " + frame.iloc[:, 1]
+    return {key: tuple(row) for key, row in zip(keys, frame[list(columns)].fillna(-1).to_numpy().tolist(), strict=True)}
+
+
+def test_the_table_of_rows_tells_what_became_of_each(project: Project) -> None:
+    cohort = two_lists(project)
+    assert {name: n for name, n in shown(nk.linkage.rows(cohort), "count").items() if n != (0,)} == {
+        "survey (needs): rows received": (3,),
+        "survey (needs): used: of the cohort": (2,),
+        "survey (needs): set aside: not in the cohort": (1,),
+    }
+
+
+def test_the_table_of_people_found_tells_who_is_where(project: Project) -> None:
+    assert shown(nk.linkage.found(two_lists(project)), "count", "out_of") == {
+        "probation (people): found in it": (3, 4),
+        "probation (people): found in it and in no other linked source": (0, 4),
+        "probation (people): in it, not in the cohort": (0, -1),
+        "prison (people): found in it": (3, 4),
+        "prison (people): found in it and in no other linked source": (1, 4),
+        "prison (people): in it, not in the cohort": (0, -1),
+        "survey (needs): found in it": (2, 4),
+        "survey (needs): found in it and in no other linked source": (0, 4),
+        "survey (needs): in it, not in the cohort": (1, -1),
+        "all linked sources: in none of them": (0, 4),
+    }
+
+
+def test_the_table_of_agreement_tells_how_often_two_sources_say_the_same(project: Project) -> None:
+    assert shown(nk.linkage.agreement(two_lists(project)), "count", "out_of") == {
+        "prison (people): Sex": (0, 1),
+        "prison (people): District": (0, 1),
+        "prison (people): Previous convictions": (1, 1),
+        "survey (needs): Sex": (1, 2),
+    }
+
+
+def test_one_person_under_three_spellings_is_linked(project: Project) -> None:
+    cohort = nk.read_cohort(project(
+        cohort=f'{COHORT}identifier = "pnc"\n',
+        people="person_id | index_date\n08/0359381C | 2025-03-10\n12/0394773H | 2025-03-10",
+        iom="person_id | start_date\n2008/359381c | 2025-01-01",
+        youth="person_id | start_date\n8/359381C | 2020-01-01\n20120394773H | 2020-01-01",
+    ))  # fmt: skip
+    assert of(cohort, "iom", "known_to_youth_services") == {"08/0359381C": "yes yes", "12/0394773H": "not known yes"}
+    assert {source.label: source.outside for source in cohort.sources} == {"people": 0, "iom": 0, "youth": 0}
+
+
+def test_a_frame_stands_for_the_file_of_a_source(project: Project, draw: Draw) -> None:
+    path = project(people=PEOPLE, iom="person_id | start_date\nA | 2025-01-01")
+    (path.parent / "iom.csv").unlink()
+    frames = {"iom": draw("person_id | start_date\nB | 2025-01-01")}
+    assert of(nk.read_cohort(path, frames=frames), "iom") == {"A": "not known", "B": "yes", "C": "not known"}
+    with pytest.raises(nk.UsageError, match=r"frames: needskit\.toml has no source 'youth'"):
+        nk.read_cohort(path, frames={"youth": frames["iom"]})
+    with pytest.raises(nk.UsageError, match="frames= goes with a settings file"):
+        nk.read_cohort(frames["iom"], population="people in a test", frames=frames)
+    with pytest.raises(nk.UsageError, match=r"There is no file 'iom\.csv'"):
+        nk.read_cohort(path)
+
+
+def test_linked_records_go_with_their_people(project: Project) -> None:
+    cohort = nk.read_cohort(project(
+        people=PEOPLE,
+        offences="""
+        person_id | offence_date | outcome
+        A         | 2025-05-01   | conviction
+        A         | 2025-05-01   | conviction
+        B         | 2025-06-01   | caution
+        X         | 2025-06-01   | caution
+        """,
+        population="district | sex | people\nNorth | f | 1200\nNorth | m | 1100",
+    ))  # fmt: skip
+    assert cohort.linked["offences"]["person_id"].tolist() == ["A", "A", "B"]
+    women = cohort.where("women", sex="female")
+    assert women.linked["offences"]["person_id"].tolist() == ["A", "A"]
+    assert women.linked["population"]["people"].tolist() == [1200, 1100]
+    assert cohort.where("nobody", sex="other").linked["offences"].empty
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("[sources.people]\nrepeatd = 'last row'", r"\[sources.people\] has no key 'repeatd'; did you mean 'repeated'"),
+        ("[sources.people]\nrepeated = 'newest'", r"\[sources.people\] repeated wants .*'last row'"),
+        ("[cohrt]\nunit = 'people'", "has no key 'cohrt'; did you mean 'cohort'"),
+        ("[needs]\nset = 'oassys'", "no need set called 'oassys'; did you mean 'oasys'"),
+        ("[sources.people.columns]\npersonid = 'CRN'", "'personid'; did you mean 'person_id'"),
+        ("[sources.people.codes]\nsex = { W = 'femal' }", "'femal'; did you mean 'female'"),
+        ("[sources.people]\ncomplete = true", "complete has no meaning for the role people"),
+        ("[sources.iom]\nrepeated = 'last row'", "repeated has a meaning only where there is one row a person"),
+        ("[assessments]\ntypes = ['layer_4']", "'layer_4'; did you mean 'layer_3'"),
+        ("[follow_up]\nmonths = 12.5", r"\[follow_up\] months wants a whole number"),
+    ],
+)
+def test_a_key_that_is_not_known_is_refused_with_the_nearest(project: Project, said: str, words: str) -> None:
+    with pytest.raises(nk.UsageError, match=words):
+        nk.read_cohort(project(said, people=PEOPLE, iom="person_id\nA"))
