@@ -1,7 +1,20 @@
-"""Failures of the proof are shown in full."""
+"""Failures of the proof are shown in full; drawn sources are files with their settings."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
+from tests.spec.damage.drawn import write_sources
+
 pytest.register_assert_rewrite("tests.spec.damage.proof")
+
+
+@pytest.fixture
+def project(draw: Callable[[str], pd.DataFrame], tmp_path: Path) -> Callable[..., Path]:
+    """Return the settings file of drawn sources."""
+    return partial(write_sources, draw, tmp_path)

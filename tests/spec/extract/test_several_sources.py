@@ -3,48 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import needskit as nk
+from needskit.analysis import linkage
+from tests.spec.damage.drawn import COHORT, of, write_sources
 
 Draw = Callable[[str], pd.DataFrame]
 Project = Callable[..., Path]
 
-COHORT = '[cohort]\npopulation = "people in a test"\nas_at = 2025-12-31\n'
-
 
 @pytest.fixture
 def project(draw: Draw, tmp_path: Path) -> Project:
-    """Return the settings file of drawn sources: what is said of each besides its file and role, then the rest."""
-
-    def write(said: str = "", /, *, cohort: str = COHORT, roles: dict[str, str] | None = None, **drawn: str) -> Path:
-        lines = [cohort]
-        for name, drawing in drawn.items():
-            draw(drawing).to_csv(tmp_path / f"{name}.csv", index=False)
-            role = (roles or {}).get(name, name)
-            lines.append(f'[sources.{name}]\nfile = "{name}.csv"\nrole = "{role}"\n')
-        path = tmp_path / "needskit.toml"
-        text = "\n".join(lines)
-        for table in said.split("\n\n"):
-            heading = table.strip().split("\n")[0]
-            # A table of a source goes on where its file and role are said.
-            text = text.replace(heading, table.strip(), 1) if heading and heading in text else f"{text}\n{table}"
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    return write
-
-
-def of(cohort: nk.Cohort, *columns: str) -> dict[str, object]:
-    """Return what is known of each person: one answer, or several side by side; dates as texts."""
-    frame = cohort.people.set_index("person_id")[list(columns)]
-    days = {name: frame[name].dt.strftime("%Y-%m-%d") for name in frame.select_dtypes("datetime").columns}
-    texts = frame.assign(**days).astype(object).where(frame.notna(), "-").astype(str)
-    answers = texts.agg(" ".join, axis=1) if len(columns) > 1 else texts[columns[0]]
-    return dict(answers.to_dict())
+    """Return the settings file of drawn sources."""
+    return partial(write_sources, draw, tmp_path)
 
 
 PEOPLE = """
@@ -198,7 +174,7 @@ def shown(table: nk.Table, *columns: str) -> dict[str, tuple[float, ...]]:
 
 def test_the_table_of_rows_tells_what_became_of_each(project: Project) -> None:
     cohort = two_lists(project)
-    assert {name: n for name, n in shown(nk.linkage.rows(cohort), "count").items() if n != (0,)} == {
+    assert {name: n for name, n in shown(linkage.rows(cohort), "count").items() if n != (0,)} == {
         "survey (needs): rows received": (3,),
         "survey (needs): used: of the cohort": (2,),
         "survey (needs): set aside: not in the cohort": (1,),
@@ -206,7 +182,7 @@ def test_the_table_of_rows_tells_what_became_of_each(project: Project) -> None:
 
 
 def test_the_table_of_people_found_tells_who_is_where(project: Project) -> None:
-    assert shown(nk.linkage.found(two_lists(project)), "count", "out_of") == {
+    assert shown(linkage.found(two_lists(project)), "count", "out_of") == {
         "probation (people): found in it": (3, 4),
         "probation (people): found in it and in no other linked source": (0, 4),
         "probation (people): in it, not in the cohort": (0, -1),
@@ -221,7 +197,7 @@ def test_the_table_of_people_found_tells_who_is_where(project: Project) -> None:
 
 
 def test_the_table_of_agreement_tells_how_often_two_sources_say_the_same(project: Project) -> None:
-    assert shown(nk.linkage.agreement(two_lists(project)), "count", "out_of") == {
+    assert shown(linkage.agreement(two_lists(project)), "count", "out_of") == {
         "prison (people): Sex": (0, 1),
         "prison (people): District": (0, 1),
         "prison (people): Previous convictions": (1, 1),
