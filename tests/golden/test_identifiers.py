@@ -111,7 +111,9 @@ def test_one_wrong_digit_is_always_noticed() -> None:
         if digit != right[place]
     ]
     found = standard_identifiers(pd.Series(wrong, dtype="str"), "pnc")
-    assert (len(wrong), found.refused.any(), found.check_letter.all()) == (81, False, True)
+    assert len(wrong) == 81
+    assert not found.refused.any()
+    assert found.check_letter.all()
 
 
 def test_two_digits_that_changed_places_are_always_noticed() -> None:

@@ -36,7 +36,8 @@ COLUMNS = tuple(KINDS.values())
 """One column of every kind; of an age alone the name matters."""
 
 HOSTILE = (
-    "", " ", "-", "()", "(", "a(", "W1 -", "- W1", ":", "=", "W1 - White: British", "White (W1) (B1)", "=cmd|' /C calc'!A0",
+    "", " ", "-", "()", "(", "a(", "W1 -", "- W1", ":", "=", "W1 - White: British", "White (W1) (B1)",
+    "=cmd|' /C calc'!A0",
     "1" * 400, "1,000" + ",000" * 120, "-9,223,372,036,854,775,809", "9,223,372,036,854,775,808", "1e999", "nan",
     "inf", "-0", "0.0", "1.", ".5", "%", "100%", "00000", "99999", "99999.99999", "00000000", "99999999",
     "31/12/9999", "01/01/0000", "29/02/1900", "2024-02-29T25:61:61Z", "1 May 2024", "1st", "45351" * 20, "31-Dec-99",
@@ -131,15 +132,6 @@ def test_an_identifier_is_in_its_one_form_or_as_it_was_written(
     assert again.texts.tolist() == found.texts.tolist()
     assert again.refused.tolist() == found.refused.tolist()
     assert not (found.refused & found.check_letter).any()
-
-
-@given(st.integers(0, 98), st.integers(1, 9_999_999))
-def test_every_way_to_write_a_pnc_number_is_one_text(year: int, serial: int) -> None:
-    letter = "ZABCDEFGHJKLMNPQRTUVWXY"[(year * 10**7 + serial) % 23]
-    ways = [f"{year:02d}/{serial}{letter}", f"{year:02d}/{serial:07d}{letter}".lower(), f"20{year:02d}/{serial}{letter}",
-            f"{year:02d}{serial:07d}{letter}", f"19{year:02d}{serial:07d}{letter}"]  # fmt: skip
-    found = standard_identifiers(pd.Series(ways, dtype="str"), "pnc")
-    assert found.texts.unique().tolist() == [f"{year:02d}/{serial:07d}{letter}"]
 
 
 @given(st.lists(TEXTS, max_size=12))

@@ -10,7 +10,6 @@ import pandas as pd
 import pytest
 
 import needskit as nk
-from needskit.analysis import linkage
 from tests.spec.damage.drawn import COHORT, of, write_sources
 
 Draw = Callable[[str], pd.DataFrame]
@@ -174,7 +173,7 @@ def shown(table: nk.Table, *columns: str) -> dict[str, tuple[float, ...]]:
 
 def test_the_table_of_rows_tells_what_became_of_each(project: Project) -> None:
     cohort = two_lists(project)
-    assert {name: n for name, n in shown(linkage.rows(cohort), "count").items() if n != (0,)} == {
+    assert {name: n for name, n in shown(nk.linkage.rows(cohort), "count").items() if n != (0,)} == {
         "survey (needs): rows received": (3,),
         "survey (needs): used: of the cohort": (2,),
         "survey (needs): set aside: not in the cohort": (1,),
@@ -182,7 +181,7 @@ def test_the_table_of_rows_tells_what_became_of_each(project: Project) -> None:
 
 
 def test_the_table_of_people_found_tells_who_is_where(project: Project) -> None:
-    assert shown(linkage.found(two_lists(project)), "count", "out_of") == {
+    assert shown(nk.linkage.found(two_lists(project)), "count", "out_of") == {
         "probation (people): found in it": (3, 4),
         "probation (people): found in it and in no other linked source": (0, 4),
         "probation (people): in it, not in the cohort": (0, -1),
@@ -197,7 +196,7 @@ def test_the_table_of_people_found_tells_who_is_where(project: Project) -> None:
 
 
 def test_the_table_of_agreement_tells_how_often_two_sources_say_the_same(project: Project) -> None:
-    assert shown(linkage.agreement(two_lists(project)), "count", "out_of") == {
+    assert shown(nk.linkage.agreement(two_lists(project)), "count", "out_of") == {
         "prison (people): Sex": (0, 1),
         "prison (people): District": (0, 1),
         "prison (people): Previous convictions": (1, 1),

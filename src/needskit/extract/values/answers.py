@@ -30,6 +30,8 @@ COUNT = re.compile(r"[0-9]{1,3}(,[0-9]{3})+|[0-9]+")
 SCORES = ("0", "1", "2")
 SCORED_AS: Mapping[str, Mapping[str, str]] = {
     "0 to 2": {"no problems": "0", "no problem": "0", "some problems": "1", "significant problems": "2"}
+    # A yes alone could be some problems or significant ones; beside its score it is clear.
+    | {"0-no": "0", "2-yes": "2"}
     | {score: score for score in SCORES},
     "yes or no": {"0": "0", "no": "0", "n": "0", "2": "2", "yes": "2", "y": "2"},
     "ever": {"never": "0", "previous": "1", "previously": "1", "current": "2", "currently": "2"}

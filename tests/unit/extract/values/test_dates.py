@@ -150,8 +150,8 @@ def test_what_is_no_date_is_unreadable(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["01/01/1900", "1900-01-01", "1 Jan 1900", "1/1/1900", "30/12/1899", "1899-12-30 00:00:00", "01/01/1901", "31/12/9999",
-     "9999-12-31", "31/12/2999", "2999-12-31", "31 Dec 9999"],
+    ["01/01/1900", "1900-01-01", "1 Jan 1900", "1/1/1900", "30/12/1899", "1899-12-30 00:00:00", "01/01/1901",
+     "31/12/9999", "9999-12-31", "31/12/2999", "2999-12-31", "31 Dec 9999"],
 )  # fmt: skip
 def test_a_date_that_systems_write_where_they_have_none_is_a_placeholder(text: str) -> None:
     assert one(text) == "placeholder"

@@ -34,6 +34,7 @@ def rules(column: Column) -> list[tuple[str, int]]:
         (PROBLEMS, "some problems", 1),
         (PROBLEMS, "0-Very motivated", 0),
         (PROBLEMS, "0-No", 0),
+        (PROBLEMS, "2 -Yes", 2),
         (PROBLEMS, "1-Yes", 1),
         (PROBLEMS, "2", 2),
         (PROBLEMS, "2.0", 2),
