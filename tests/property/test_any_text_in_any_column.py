@@ -19,14 +19,13 @@ from needskit.extract.values.identifiers import Form, standard_identifiers
 from needskit.extract.values.parse import parse_column
 from needskit.extract.values.spelling import Spelling
 from needskit.schema import TABLES, load_needs, load_table, normalise
-from needskit.schema.scoring import scoring_fields
 
 if TYPE_CHECKING:
     from needskit.extract.values.column import Column
     from needskit.schema import Field
 
 PEOPLE = load_table("people")
-SCORED = [field for need in load_needs("oasys").needs for field in scoring_fields(need)]
+SCORED = load_needs("oasys").fields
 ALL = chain(*(load_table(name).fields for name in TABLES), SCORED)
 KINDS = {
     (field.role, field.type, field.codes, field.scale, field.minimum, field.maximum, field.name == "age"): field

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from needskit.check_report.data_page import data_pages
 from needskit.check_report.draw import drawn
 from needskit.check_report.findings import findings_of
-from needskit.check_report.save import name_of_report, save
+from needskit.check_report.named import name_of_report
 from needskit.check_report.summary import problems_page, summary_page
 from needskit.check_report.tabs import with_legal_tabs
 from needskit.errors import UsageError
 from needskit.output.excel.package import EPOCH, packed, set_properties
+from needskit.output.excel.place import place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,4 +91,4 @@ def write_check_report(
         language="en-GB",
         date=EPOCH,
     )
-    return save(packed(book, date=EPOCH), target)
+    return place(packed(book, date=EPOCH), target)

@@ -21,8 +21,20 @@ def months_later(dates: Dates, months: int) -> Dates:
     >>> months_later(np.array(["2024-01-31", "2024-11-30", "NaT"], dtype="datetime64[D]"), 1).astype(str).tolist()
     ['2024-02-29', '2024-12-30', 'NaT']
     """
-    first = dates.astype("datetime64[M]")
-    day = dates - first.astype("datetime64[D]")
-    last = (first + months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    later: Dates = np.minimum((first + months).astype("datetime64[D]") + day, last)
+    known = ~np.isnat(dates)
+    if not known.any():
+        return dates
+    # A million dates fall on some thousands of days: the calendar is asked of each day in between once.
+    first, last = dates[known].min(), dates[known].max()
+    every = np.append(np.arange(first, last + 1), np.datetime64("NaT", "D"))
+    place = np.where(known, (dates - first).astype(np.int64), len(every) - 1)
+    later: Dates = _in_month(every, months)[place]
     return later
+
+
+def _in_month(days: Dates, months: int) -> Dates:
+    month = days.astype("datetime64[M]")
+    day = days - month.astype("datetime64[D]")
+    last = (month + months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    found: Dates = np.minimum((month + months).astype("datetime64[D]") + day, last)
+    return found

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from needskit.disclosure.released import Release
 from needskit.errors import DisclosureError, UsageError
 from needskit.output.excel.book import as_bytes, planned
-from needskit.output.excel.save import save_checked
+from needskit.output.excel.check import check
+from needskit.output.excel.place import place
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -124,7 +125,9 @@ class Workbook:
         """
         target = self._named(Path(path))
         sheets = planned(self)
-        return save_checked(as_bytes(self, sheets), target, release=self.tables, sheets=sheets)
+        return place(
+            as_bytes(self, sheets), target, check=lambda written: check(written, release=self.tables, sheets=sheets)
+        )
 
     def _named(self, path: Path) -> Path:
         if path.suffix.lower() != ".xlsx":

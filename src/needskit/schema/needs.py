@@ -11,7 +11,7 @@ from needskit.schema.codes import load_codes
 from needskit.schema.entry import Entry, names_in, read_entry
 from needskit.schema.fields import check_headers, header_owners
 from needskit.schema.need import need_from
-from needskit.schema.scoring import scoring_fields
+from needskit.schema.scored_columns import scoring_fields
 from needskit.schema.tables import load_table
 from needskit.schema.tokens import standard_form
 

@@ -179,13 +179,13 @@ def test_a_score_at_the_cut_off_is_a_need_and_one_below_is_none(project: Project
         people=PEOPLE,
         assessments=f"""
         person_id | {DATED} | assessment_edition | score_{section}
-        A         | {TAKEN} | standard           | {cut_off}       
-        B         | {TAKEN} | standard           | {cut_off - 1}   
-        C         | {TAKEN} | standard           | {most}          
+        A         | {TAKEN} | standard           | {cut_off}
+        B         | {TAKEN} | standard           | {cut_off - 1}
+        C         | {TAKEN} | standard           | {most}
         D         | {TAKEN} | standard           | 0
-        E         | {TAKEN} | SAN                | {san}           
-        F         | {TAKEN} | SAN                | {san - 1}       
-        G         | {TAKEN} |                    | {cut_off}       
+        E         | {TAKEN} | SAN                | {san}
+        F         | {TAKEN} | SAN                | {san - 1}
+        G         | {TAKEN} |                    | {cut_off}
         """,
     ))  # fmt: skip
     assert list(of(cohort, f"need_{section}").values()) == ["yes", "no", "yes", "no", "yes", "no", "yes"]
@@ -198,8 +198,8 @@ def test_items_add_up_to_the_cut_off(project: Project) -> None:
         people=PEOPLE,
         assessments=f"""
         person_id | {DATED} | {items}
-        A         | {TAKEN} | 2-Significant problems | 1 - Some problems | 0 | No problems
-        B         | {TAKEN} | 1                      | 1                 | 0 | 0
+        A         | {TAKEN} | 2 - Yes                | 1 - Some problems | 0 | No problems
+        B         | {TAKEN} | 0                      | 1                 | 1 | 0
         C         | {TAKEN} | 2                      | 1                 |   |
         D         | {TAKEN} | 0                      | 0                 | 0 |
         E         | {TAKEN} | 0                      | 0                 |   |

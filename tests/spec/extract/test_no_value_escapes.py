@@ -20,10 +20,13 @@ import needskit as nk
 from needskit.cli import main
 from needskit.extract.read import check
 from needskit.schema import load_table
+from tests.spec.damage.every_role import ROLES, fields_of, rows_of, write_every_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from needskit.extract.project.parts import Role
 
 MARK = "zqx"
 FIELDS = [field for field in load_table("people").fields if field.name != "people"]
@@ -193,3 +196,114 @@ def test_no_written_file_holds_a_value(policy: str, marked: Callable[[str, bytes
     assert any("Northmarsh" in part for part in parts)  # the search would find what is there
     assert any("Northmarsh" in file for file in files)
     refuse_marks(*parts, *files, *(path.name for path in out.parent.rglob("*")))
+
+
+@pytest.fixture
+def every_role(tmp_path: Path) -> Path:
+    return write_every_role(tmp_path / "Zqx folder")
+
+
+def test_every_field_of_every_role_has_a_mark_in_its_file(every_role: Path) -> None:
+    for role in ROLES:
+        with (every_role.parent / f"{role}.csv").open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        names = {field.name for field in fields_of(role)} - {"district"}
+        marked = {name for name in names if any(MARK in row[name].casefold() for row in rows)}
+        assert marked == (names if role != "population" else set())
+        assert not names - set(rows[0])
+
+
+def test_a_check_of_every_role_quotes_nothing(every_role: Path) -> None:
+    found = check(every_role)
+    assert found.cohort is not None
+    wrong = {(problem.source, problem.column) for problem in found.problems if problem.rows}
+    unread = {(role, f.name) for role in ROLES for f in fields_of(role) if f.codes or f.type not in {"string", "object"}}
+    # A column of the population has nothing wrong, since one count that cannot be read refuses the file.
+    assert {pair for pair in unread if pair[0] != "population"} <= wrong
+    refuse_marks(
+        repr(found),
+        repr(found.cohort),
+        repr(found.problems),
+        repr(found.report),
+        *(repr(part) for part in (found.cohort.sources, found.cohort.settings, found.cohort.agreement)),
+        *(problem.sentence for problem in found.problems),
+        *(repr(found.cohort.where("in IOM", iom=True)), repr(found.cohort.needs), repr(found.cohort.definitions)),
+    )
+    tables = nk.standard_report(found.cohort)
+    assert {"linkage.rows", "linkage.found", "linkage.agreement"} <= {table.caption.key for table in tables}
+    refuse_marks(*map(repr, tables), *(table.to_frame().to_csv() for table in tables))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_source_past_reading_is_refused_without_a_value(
+    role: Role, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_every_role(tmp_path / "Zqx folder", hopeless=role)
+    with pytest.raises(nk.DataError) as caught:
+        nk.read_cohort(path)
+    assert role in str(caught.value)
+    refuse_marks(*all_of(caught.value))
+    for command in (["check", str(path)], ["report", str(path), "--out", str(tmp_path / "needs.xlsx")]):
+        assert main(command) == 1
+        printed = capsys.readouterr()
+        assert role in printed.err + printed.out
+        refuse_marks(printed.out, printed.err)
+    assert not list(tmp_path.glob("needs*"))
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [('file = "people.csv"', 'file = "none.csv"'), ('role = "iom"', 'role = "Zq"'), ("as_at = 2025-12-31", "as_at = 1")],
+)
+def test_settings_that_are_wrong_quote_nothing_of_the_files(every_role: Path, said: str, instead: str) -> None:
+    every_role.write_text(every_role.read_text(encoding="utf-8").replace(said, instead), encoding="utf-8")
+    with pytest.raises(nk.UsageError) as caught:
+        nk.read_cohort(every_role)
+    refuse_marks(*all_of(caught.value))
+
+
+def test_frames_of_every_role_are_quoted_as_little(every_role: Path) -> None:
+    frames = {role: pd.read_csv(every_role.parent / f"{role}.csv", dtype="str") for role in ROLES}
+    refuse_marks(repr(nk.read_cohort(every_role, frames=frames)))
+    for role in ROLES:
+        hopeless = pd.DataFrame(rows_of(role, hopeless=True))
+        with pytest.raises(nk.DataError) as caught:
+            nk.read_cohort(every_role, frames={**frames, role: hopeless})
+        refuse_marks(*all_of(caught.value))
+
+
+@pytest.mark.parametrize("policy", ["publish", "none"])
+def test_no_file_written_of_every_role_holds_a_value(policy: str, every_role: Path, tmp_path: Path) -> None:
+    out, tidy = tmp_path / "out" / "needs-internal.xlsx", tmp_path / "out" / "tidy"
+    assert main(["report", str(every_role), "--out", str(out), "--tidy", str(tidy), "--policy", policy]) == 0
+    with zipfile.ZipFile(out) as book:
+        parts = [book.read(name).decode() for name in book.namelist()]
+    files = [path.read_text(encoding="utf-8") for path in tidy.iterdir()]
+    assert any("Northmarsh" in text for text in (*parts, *files))
+    refuse_marks(*parts, *files, *(path.name for path in out.parent.rglob("*")))
+
+
+def test_the_settings_that_are_guessed_hold_no_value(
+    every_role: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = tmp_path / "guessed.toml"
+    assert main(["init", *(str(every_role.parent / f"{role}.csv") for role in ROLES), "--out", str(written)]) == 0
+    printed = capsys.readouterr()
+    # The folder is the user's own and may be said; it is the only thing here that holds a mark.
+    refuse_marks(*(text.replace(str(every_role.parent), "") for text in (printed.out, printed.err)))
+    text = written.read_text(encoding="utf-8")
+    assert all(f"{role}.csv" in text for role in ROLES)
+    refuse_marks(text.replace(str(every_role.parent), "").replace("Zqx folder", ""))
+
+
+def test_the_report_of_a_check_alone_holds_records_and_its_name_says_so(
+    every_role: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "out"
+    assert main(["check", str(every_role), "--report", str(folder / "check.xlsx")]) == 0
+    printed = capsys.readouterr()
+    refuse_marks(printed.out, printed.err)
+    assert "contains-records" in printed.out
+    assert [path.name for path in folder.iterdir()] == ["check-contains-records.xlsx"]
+    with zipfile.ZipFile(folder / "check-contains-records.xlsx") as book:
+        assert any(MARK in book.read(name).decode().casefold() for name in book.namelist())

@@ -115,11 +115,11 @@ def chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> 
 
 def open_list(tokens: Tokens, empty: Flags, not_known: str) -> pd.Series:
     """Return a column of free texts as categories in the order of the alphabet, "not known" last."""
-    used = np.zeros(len(tokens.texts), dtype=bool)
-    used[tokens.codes] = True
-    names = sorted({text for text, gone in zip(tokens.texts, empty | ~used, strict=True) if not gone})
-    position = {name: index for index, name in enumerate(names)}
-    look_up = np.array([position.get(text, len(names)) for text in tokens.texts], dtype=np.int32)
+    kept = ~empty
+    kept &= np.bincount(tokens.codes, minlength=len(kept)).astype(bool)
+    places, names = pd.factorize(tokens.texts[kept], sort=True)
+    look_up = np.full(len(kept), len(names), dtype=np.int32)
+    look_up[kept] = places
     return coded_answers(look_up, tokens, [*names, not_known])
 
 

@@ -50,12 +50,18 @@ def parse_column(
     """
     if field.role == "identifier":
         return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
-    spelling = replace(spelling, missing=spelling.missing.union(schema.missing_values))
+    spelling = replace(spelling, missing=_meaning_nothing(schema, spelling))
     empty = missing(tokens, spelling.missing)
     parse = _parser(field)
     if parse is None:
         return Column(open_list(_renamed(tokens, spelling), empty, NOT_KNOWN), ())
     return parse(field, tokens, empty, row_numbers, spelling)
+
+
+def _meaning_nothing(schema: TableSchema, spelling: Spelling) -> frozenset[str]:
+    """Return the texts that mean that nothing is known; what the user says of a text goes before the schema."""
+    nothing = {text for text, standard in spelling.codes.items() if standard == NOT_KNOWN}
+    return spelling.missing.union(schema.missing_values, nothing) - (spelling.codes.keys() - nothing)
 
 
 def _parser(field: Field) -> Parser | None:

@@ -13,7 +13,6 @@ from needskit.extract.files.raw import Tokens
 from needskit.extract.values.parse import parse_column
 from needskit.extract.values.spelling import Spelling
 from needskit.schema import load_needs, load_table
-from needskit.schema.scoring import scoring_fields
 
 if TYPE_CHECKING:
     from needskit.extract.values.column import Column
@@ -30,7 +29,7 @@ def people() -> TableSchema:
 @pytest.fixture(scope="session")
 def fields(people: TableSchema) -> dict[str, Field]:
     """The columns of the table of people, and those that its OASys needs are worked out from."""
-    scored = [field for need in load_needs("oasys").needs for field in scoring_fields(need)]
+    scored = load_needs("oasys").fields
     return {field.name: field for field in (*people.fields, *scored)}
 
 

@@ -148,3 +148,15 @@ def test_districts_are_an_open_list_that_the_user_may_rename(parse: Parse) -> No
                  codes={"eastborough cc": "Eastborough"})  # fmt: skip
     assert read.answers.tolist() == ["Eastborough", "Westham", "not known", "not known", "Eastborough"]
     assert list(read.answers.cat.categories) == ["Eastborough", "Westham", "not known"]
+
+
+def test_a_district_may_be_renamed_to_not_known_and_from_it(parse: Parse) -> None:
+    read = parse("district", "Elsewhere", "Unknown", "Westham", codes={"elsewhere": "not known", "unknown": "Westham"})
+    assert read.answers.tolist() == ["not known", "Westham", "Westham"]
+    assert list(read.answers.cat.categories) == ["Westham", "not known"]
+
+
+@pytest.mark.parametrize("column", ["age", "index_date", "sentence_length", "ogrs3"])
+def test_the_user_can_say_of_any_column_that_a_text_is_not_known(parse: Parse, column: str) -> None:
+    read = parse(column, "n/a", "N/A", codes={"n/a": "not known"})
+    assert (read.answers.isna().tolist(), rules(read)) == ([True, True], [])

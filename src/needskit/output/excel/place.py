@@ -1,4 +1,4 @@
-"""Puts a file under its name only after what was written has been read back and checked."""
+"""Puts a file under its name only once it is written in full, and found right."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ import secrets
 from typing import TYPE_CHECKING
 
 from needskit.errors import OutputError
-from needskit.output.excel.check import check
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from needskit.disclosure.released import Release
-    from needskit.output.excel.grid import Sheet
 
-
-def save_checked(content: bytes, target: Path, *, release: Release, sheets: tuple[Sheet, ...]) -> Path:
-    """Write the file beside its target, read it back from disk, check it, then give it its name.
+def place(content: bytes, target: Path, *, check: Callable[[Path], None] | None = None) -> Path:
+    """Write the file beside its target, let it be checked from disk, then give it its name.
 
     Parameters
     ----------
@@ -24,18 +21,20 @@ def save_checked(content: bytes, target: Path, *, release: Release, sheets: tupl
         The bytes of the file.
     target
         Its name; folders that are not there are made.
-    release, sheets
-        What it must hold.
+    check
+        Raises if what was written is not right.
 
     Raises
     ------
-    DisclosureError, OutputError
-        If a check fails or the file cannot be written. Whatever was there before is left as it was.
+    OutputError
+        If it cannot be written, or the file of that name is open in another program. Whatever was there before is
+        left as it was, and nothing half written is left either.
     """
-    beside = target.with_name(f".needskit-{secrets.token_hex(4)}.xlsx")
+    beside = target.with_name(f".needskit-{secrets.token_hex(4)}{target.suffix}")
     try:
         _write(content, beside, target)
-        check(beside, release=release, sheets=sheets)
+        if check is not None:
+            check(beside)
         _rename(beside, target)
     finally:
         if beside.exists():

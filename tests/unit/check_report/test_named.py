@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 import needskit as nk
-from needskit.check_report.save import name_of_report, save
+from needskit.check_report.named import name_of_report
+from needskit.output.excel.place import place
 
 if TYPE_CHECKING:
     from tests.unit.check_report.conftest import MakeProblem, MakeSource, Report
@@ -35,7 +36,7 @@ def test_a_workbook_open_in_excel_is_one_clear_sentence_and_stays_as_it_was(
 
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(nk.OutputError, match="is open in another program; close it there and run again"):
-        save(b"after", target)
+        place(b"after", target)
 
     assert target.read_bytes() == b"before"
     assert list(tmp_path.iterdir()) == [target]
@@ -46,21 +47,21 @@ def test_a_name_that_is_that_of_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken" / "inside").touch()
 
     with pytest.raises(nk.OutputError, match="taken"):
-        save(b"", tmp_path / "taken")
+        place(b"", tmp_path / "taken")
 
 
 def test_a_folder_that_cannot_be_made_is_one_clear_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(nk.OutputError, match="Choose a folder that you may write to"):
-        save(b"", tmp_path / "file" / "check.xlsx")
+        place(b"", tmp_path / "file" / "check.xlsx")
 
 
 def test_folders_on_the_way_are_made_and_the_last_report_is_replaced(tmp_path: Path) -> None:
     target = tmp_path / "new" / "check.xlsx"
 
-    save(b"one", target)
-    save(b"two", target)
+    place(b"one", target)
+    place(b"two", target)
 
     assert target.read_bytes() == b"two"
     assert list(target.parent.iterdir()) == [target]
