@@ -11,7 +11,7 @@ import numpy.typing as npt
 from needskit.extract.in_order import problems_of_dates
 from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, choose, combine_any
-from needskit.extract.records import count_fates
+from needskit.extract.records import OF_THE_COHORT, count_fates
 from needskit.extract.spells import accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
 from needskit.extract.values.column import problem
 
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from needskit.extract.project.parts import Project
     from needskit.extract.typed import Typed
     from needskit.extract.values.dates import Dates
-
-OF_THE_COHORT = "of the cohort"
-"""What becomes of a row of a linked source that is of somebody in the cohort."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ import pandas as pd
 from needskit.cohort.build import KEPT
 from needskit.cohort.cohort import PEOPLE
 from needskit.extract.join import Agreement, Places, Provider, joined, places
-from needskit.extract.linked import OF_THE_COHORT
 from needskit.extract.needs.choose import NOT_IN_COHORT
-from needskit.extract.records import count_fates
+from needskit.extract.records import OF_THE_COHORT, count_fates
 from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:

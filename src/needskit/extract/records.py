@@ -47,6 +47,9 @@ EVENTS = frozenset({"offences"})
 
 ONE_A_PERSON = "one a person"
 
+OF_THE_COHORT = "of the cohort"
+"""What becomes of a row that is of somebody in the cohort, where a source is one of several."""
+
 SET_ASIDE = {
     REPEATED_HEADER: "repeats the header.",
     TOTALS: "is a row of totals, not a person.",
