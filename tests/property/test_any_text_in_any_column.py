@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from needskit.schema import Field
 
 PEOPLE = load_table("people")
-SCORED = load_needs("oasys").fields
+SCORED = load_needs("oasys").fields()
 ALL = chain(*(load_table(name).fields for name in TABLES), SCORED)
 KINDS = {
     (field.role, field.type, field.codes, field.scale, field.minimum, field.maximum, field.name == "age"): field

@@ -53,7 +53,9 @@ def report(chosen: argparse.Namespace) -> int:
     contact = chosen.contact or said.contact or CONTACT
     progress.stage("read and checked the extract")
     _say_what_to_mend(chosen, cohort, contact)
-    tables = standard_report(cohort, by=chosen.by or said.by, only=chosen.only or said.tables)
+    # Tables that the command names are not held to the breakdowns that the settings want of others.
+    by = chosen.by or (None if chosen.only else said.by)
+    tables = standard_report(cohort, by=by, only=chosen.only or said.tables)
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
     progress.stage(f"protected them together, policy {released.policy.name}")

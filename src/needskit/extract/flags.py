@@ -46,7 +46,7 @@ def flags_of(
     labels: dict[str, str] = {}
     problems: tuple[Problem, ...] = ()
     for name, holds in found_in.items():
-        made[name] = flag_of(np.where(holds, YES, NO).astype(np.int8))
+        made[name] = flag_of(_answers(holds, ~holds))
         labels[name] = f"Found in {name.removeprefix(FOUND_IN).replace('_', ' ')}"
     followed = _followed_up(people, project)
     if followed is not None:
@@ -85,8 +85,8 @@ def _followed_up(people: pd.DataFrame, project: Project) -> Answers | None:
         wanted = months_later(index, rule.months) - np.timedelta64(1, "D")
     else:
         return None
-    known = ~np.isnat(index) & ~np.isnat(until)
-    return np.where(known, np.where(until >= wanted, YES, NO), UNKNOWN).astype(np.int8)
+    # A date that is not known is neither before another nor after it.
+    return _answers(until >= wanted, until < wanted)
 
 
 def _not_yet(people: pd.DataFrame, followed: Answers) -> tuple[Problem, ...]:
@@ -110,9 +110,7 @@ def _dual_diagnosis(people: pd.DataFrame, project: Project) -> Answers | None:
     mental, substance = _any_of(people, rule.mental_health), _any_of(people, rule.substance)
     if mental is None or substance is None:
         return None
-    both = (mental == YES) & (substance == YES)
-    neither = (mental == NO) | (substance == NO)
-    return np.where(both, YES, np.where(neither, NO, UNKNOWN)).astype(np.int8)
+    return _answers((mental == YES) & (substance == YES), (mental == NO) | (substance == NO))
 
 
 def _any_of(people: pd.DataFrame, columns: Iterable[str]) -> Answers | None:
@@ -120,9 +118,18 @@ def _any_of(people: pd.DataFrame, columns: Iterable[str]) -> Answers | None:
     there = [people[column].cat.codes.to_numpy() for column in columns if column in people]
     if not there:
         return None
-    codes = np.stack(there)
-    answers = np.where((codes == YES).any(axis=0), YES, np.where((codes == NO).all(axis=0), NO, UNKNOWN))
-    return answers.astype(np.int8)
+    return _answers(
+        np.logical_or.reduce([codes == YES for codes in there]),
+        np.logical_and.reduce([codes == NO for codes in there]),
+    )
+
+
+def _answers(yes: npt.NDArray[np.bool_], no: npt.NDArray[np.bool_]) -> Answers:
+    """Return yes or no as codes; not known for those who are neither."""
+    found: Answers = np.full(len(yes), UNKNOWN, dtype=np.int8)
+    found[no] = NO
+    found[yes] = YES
+    return found
 
 
 def _days(column: pd.Series) -> Dates:

@@ -74,7 +74,7 @@ def gather(located: Located) -> Gathered:
     linked = _linked(sources, people, project)
     columns, agreement = _with_linked(people, linked)
     names = [typed.reading.name for typed in one_a_person if typed.reading.part.role == PEOPLE]
-    frame, found = settle(pd.DataFrame(columns), project, np.arange(_length(columns)))
+    frame, found = settle(pd.DataFrame(columns, copy=False), project, np.arange(_length(columns)))
     frame, flags, more = flags_of(frame, project, _found_in(people, linked, one_a_person))
     problems += [
         each for settled in (*found, *more) for each in people.at_home(settled, names, several=len(sources) > 1)

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from needskit.extract.values.dates import Dates
 
 
+OF_NOBODY = "counts of a population"
+"""What becomes of a row of a source that is of nobody in particular."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedSource:
     """One source with many rows a person, linked to the people.
@@ -107,7 +111,9 @@ def _fates(typed: Typed, place: Places | None = None) -> dict[str, int]:
     """Count the rows of a source by what became of them, those that are kept by whether they are of the cohort."""
     found = count_fates(typed.fates, typed.names)
     kept = found.pop(typed.names[0])
-    outside = 0 if place is None else int((place < 0).sum())
+    if place is None:
+        return {OF_NOBODY: kept, **found}
+    outside = int((place < 0).sum())
     return {OF_THE_COHORT: kept - outside, **found, NOT_IN_COHORT: outside}
 
 

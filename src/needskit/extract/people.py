@@ -122,7 +122,7 @@ def _only(typed: Typed) -> People:
     columns = {str(name): frame[name] for name in frame.columns}
     name = typed.reading.name
     of_source = {OF_THE_COHORT: records[KEPT], **{fate: n for fate, n in records.items() if fate != KEPT}}
-    home = (np.zeros(len(frame), dtype=np.intp), typed.row_numbers.astype(np.intp))
+    home = (np.zeros(len(frame), dtype=np.intp), typed.row_numbers.astype(np.intp, copy=False))
     return People(columns, records, {name: place}, {name: of_source}, home, (), ())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.build import KEPT
-from needskit.extract.values.column import begin_like, chosen, missing, problem
+from needskit.extract.values.column import MANY, begin_like, chosen, missing, problem
 from needskit.schema import TableSchema, normalise, standard_form
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ REPEATED = "repeated exactly"
 FOOTER = "note below the table"
 FATES = (KEPT, BLANK, REPEATED_HEADER, TOTALS, FOOTER, NO_IDENTIFIER, REPEATED)
 """What can become of a row, in the order in which the rules are tried."""
+
+Fates = npt.NDArray[np.int8]
 
 ANOTHER_ROW = "another row of the person"
 """What becomes of a row where the project says which row of a person counts, and it is another one."""
@@ -65,7 +66,7 @@ class Sorted:
     """The records that are kept, what became of each row received, and what was found wrong."""
 
     table: RawTable
-    fates: npt.NDArray[np.intp]
+    fates: Fates
     names: tuple[str, ...]
     problems: tuple[Problem, ...]
 
@@ -101,7 +102,7 @@ def sort_records(
         Events that look alike may be two events, so they are never taken for a repeat.
     """
     blank = {name: missing(tokens, ["", *schema.missing_values]) for name, tokens in table.columns.items()}
-    fates = np.zeros(len(table), dtype=np.intp)
+    fates: Fates = np.zeros(len(table), dtype=np.int8)
     names = FATES if take == "refuse" else (*FATES, ANOTHER_ROW)
     _mark_rows_of_the_sheet(fates, table, schema, blank)
     conflicting = np.zeros(len(table), dtype=bool)
@@ -126,9 +127,7 @@ def sort_records(
     return Sorted(table.keep(fates == 0), fates, names, problems)
 
 
-def _mark_rows_of_the_sheet(
-    fates: npt.NDArray[np.intp], table: RawTable, schema: TableSchema, blank: Mapping[str, Flags]
-) -> None:
+def _mark_rows_of_the_sheet(fates: Fates, table: RawTable, schema: TableSchema, blank: Mapping[str, Flags]) -> None:
     """Note the fate of rows that are part of the layout of a sheet: blank rows, headers, totals, notes."""
     grouped = "people" in table.columns and "person_id" not in table.columns
     breakdowns = {field.name for field in schema.fields if field.role == "breakdown"}
@@ -136,14 +135,15 @@ def _mark_rows_of_the_sheet(
         _mark(fates, BLANK, _all_blank(table, blank))
         _mark(fates, REPEATED_HEADER, _repeats_header(table))
     for name, tokens in table.columns.items():
-        _mark(fates, TOTALS, _totals(tokens))
-        if name == "person_id" or (grouped and name in breakdowns):
-            _mark(fates, TOTALS, _everybody(tokens))
+        of_whom = name == "person_id" or (grouped and name in breakdowns)
+        totals = _say_one_of(tokens.texts, TOTAL_WORDS | EVERYBODY_WORDS if of_whom else TOTAL_WORDS)
+        if totals.any():
+            _mark(fates, TOTALS, tokens.rows_with(totals))
     if table.footers is not None:
         _mark(fates, FOOTER, table.footers)
 
 
-def _set_aside(fates: npt.NDArray[np.intp], names: tuple[str, ...], row_numbers: Positions) -> tuple[Problem, ...]:
+def _set_aside(fates: Fates, names: tuple[str, ...], row_numbers: Positions) -> tuple[Problem, ...]:
     """Return a problem for each rule by which rows were set aside."""
     return tuple(
         found
@@ -182,7 +182,7 @@ def _all_blank(table: RawTable, blank: Mapping[str, Flags]) -> Flags:
     return found
 
 
-def _mark(fates: npt.NDArray[np.intp], fate: str, rows: Flags) -> None:
+def _mark(fates: Fates, fate: str, rows: Flags) -> None:
     """Note the fate of rows that have none yet."""
     if rows.any():
         fates[rows & (fates == 0)] = FATES.index(fate)
@@ -192,35 +192,41 @@ def _repeats_header(table: RawTable) -> Flags:
     """Tell which rows hold the names of the columns in most of the columns."""
     hits = np.zeros(len(table), dtype=np.int32)
     for name, tokens in table.columns.items():
-        header = table.headers[name].strip()
-        likely = tokens.texts.str.startswith((name[0], name[0].upper())) | (tokens.texts == header)
-        named = chosen(tokens.texts, likely, partial(_names, name, header))
+        named = _name_the_column(tokens.texts, name, table.headers[name].strip())
         if named.any():
             hits += tokens.rows_with(named)
     found: Flags = hits * 2 > len(table.columns)
     return found
 
 
-def _names(column: str, header: str, text: str) -> bool:
-    return text == header or standard_form(text) == column
+def _name_the_column(texts: pd.Series, column: str, header: str) -> Flags:
+    """Tell which of the distinct texts are the name of their column, or its header in the file."""
+    first = (column[0], column[0].upper())
+
+    def names(text: str) -> bool:
+        return text == header or (text.startswith(first) and standard_form(text) == column)
+
+    if len(texts) <= MANY:
+        return np.array([names(text) for text in texts], dtype=bool)
+    return chosen(texts, texts.str.startswith(first) | (texts == header), names)
 
 
-def _totals(tokens: Tokens) -> Flags:
-    """Tell which rows say in this column that they are totals."""
-    likely = begin_like(tokens.texts, TOTAL_WORDS)
-    return tokens.rows_with(chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in TOTAL_WORDS))
+def _say_one_of(texts: pd.Series, words: frozenset[str]) -> Flags:
+    """Tell which of the distinct texts are one of some words, a colon after it or not."""
 
+    def says(text: str) -> bool:
+        return normalise(text).rstrip(":") in words
 
-def _everybody(tokens: Tokens) -> Flags:
-    """Tell which rows say that they are everybody, in a column where that can only be a total."""
-    likely = begin_like(tokens.texts, EVERYBODY_WORDS)
-    return tokens.rows_with(chosen(tokens.texts, likely, lambda text: normalise(text).rstrip(":") in EVERYBODY_WORDS))
+    if len(texts) <= MANY:
+        return np.array([says(text) for text in texts], dtype=bool)
+    return chosen(texts, begin_like(texts, words), says)
 
 
 def _repeated(table: RawTable, identifiers: Tokens, open_rows: Flags) -> tuple[Flags, Flags]:
     """Tell which rows repeat an earlier one exactly, and which share an identifier but not the values."""
     again, conflicting = np.zeros((2, len(table)), dtype=bool)
-    times = np.bincount(identifiers.codes[open_rows], minlength=len(identifiers.texts))
+    codes = identifiers.codes if open_rows.all() else identifiers.codes[open_rows]
+    times = np.bincount(codes, minlength=len(identifiers.texts))
     shared = open_rows & (times > 1)[identifiers.codes]
     if shared.any():
         rows = np.flatnonzero(shared)
@@ -232,7 +238,7 @@ def _repeated(table: RawTable, identifiers: Tokens, open_rows: Flags) -> tuple[F
 
 
 def count_fates(
-    fates: npt.NDArray[np.intp], names: Sequence[str], people: Sequence[int] | npt.NDArray[np.int64] | None = None
+    fates: npt.NDArray[np.integer], names: Sequence[str], people: Sequence[int] | npt.NDArray[np.int64] | None = None
 ) -> dict[str, int]:
     """How many records received met each fate? People, where a row stands for many."""
     weights = None if people is None else np.asarray(people, dtype=np.float64)

@@ -58,7 +58,7 @@ def settle(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tu
     if needs or "assessed" in people.columns:
         assessed, found = _assessed(people, needs, row_numbers)
         problems += found
-        made["assessed"] = coded(np.where(assessed, YES, NO).astype(np.int8), FLAG_ANSWERS)
+        made["assessed"] = coded(np.where(assessed, np.int8(YES), np.int8(NO)), FLAG_ANSWERS)
         for column in needs:
             made[column] = _need(people[column], assessed)
     bands, found = sentence_bands(people, row_numbers)
@@ -94,9 +94,7 @@ def _beside_the_point(people: pd.DataFrame, row_numbers: Positions) -> tuple[Pro
 
 
 def _need(column: pd.Series, assessed: Flags) -> pd.Series:
-    codes = column.cat.codes.to_numpy()
-    settled = np.where(assessed, codes, np.int8(NOT_ASSESSED)).astype(np.int8)
-    return coded(settled, NEED_ANSWERS)
+    return coded(np.where(assessed, column.cat.codes.to_numpy(), np.int8(NOT_ASSESSED)), NEED_ANSWERS)
 
 
 def _assessed(people: pd.DataFrame, needs: list[str], row_numbers: Positions) -> tuple[Flags, tuple[Problem, ...]]:
@@ -139,7 +137,7 @@ def _age(people: pd.DataFrame, row_numbers: Positions) -> tuple[pd.Series, tuple
         ),
     )  # fmt: skip
     age = np.where(np.isnan(worked_out), np.where(impossible, np.nan, given), worked_out)
-    return pd.Series(age).astype("Int64"), problems
+    return pd.Series(pd.array(age, dtype="Int64"), copy=False), problems
 
 
 def _dates_in_order(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[Problem, ...]:
@@ -147,7 +145,7 @@ def _dates_in_order(people: pd.DataFrame, project: Project, row_numbers: Positio
     found: list[Problem] = []
     if {"assessment_date", "index_date"} <= set(people.columns):
         found += problem(
-            "after_index", _days(people["assessment_date"]) > _days(people["index_date"]), row_numbers,
+            "after_index", (people["assessment_date"] > people["index_date"]).to_numpy(), row_numbers,
             column="assessment_date", severity="note", wanted="is after the person's index date.",
             done="Kept as it is.",
         )  # fmt: skip
@@ -155,7 +153,7 @@ def _dates_in_order(people: pd.DataFrame, project: Project, row_numbers: Positio
         return tuple(found)
     for column in ("index_date", "date_of_birth", "assessment_date"):
         if column in people.columns:
-            late = _days(people[column]) > np.datetime64(project.cohort.as_at, "D")
+            late = people[column].to_numpy() > np.datetime64(project.cohort.as_at, "D")
             found += problem(
                 "after_as_at", late, row_numbers, column=column,
                 wanted="is after the date that the extract describes.", done="Kept as it is.",

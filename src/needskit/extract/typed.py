@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
+    from needskit.extract.records import Fates
     from needskit.extract.values.column import Column
     from needskit.extract.values.dates import Dates
 
@@ -54,7 +55,7 @@ class Typed:
 
     reading: Reading
     table: RawTable
-    fates: npt.NDArray[np.intp]
+    fates: Fates
     names: tuple[str, ...]
     frame: pd.DataFrame
     kept: npt.NDArray[np.intp]
@@ -92,7 +93,7 @@ def type_source(table: RawTable, reading: Reading, project: Project) -> Typed:
         column = _parsed(name, tokens, reading, records.table.row_numbers)
         problems += column.problems
         parsed[name] = column.answers
-    frame = pd.DataFrame(parsed)
+    frame = pd.DataFrame(parsed, copy=False)
     if not any(found.severity == "error" for found in problems):
         frame, found = _with_needs(frame, reading, project, records.table.row_numbers)
         problems += found

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from needskit.schema.fields import Field
     from needskit.schema.tables import TableSchema
 
-    Rule = Callable[[pd.Series], "bool | pd.Series"]
+    Rule = Callable[[pd.Series], bool]
 
 _DTYPES: Final = {"integer": "Int64", "number": "Float64"}
 
@@ -84,7 +84,8 @@ def pandera_schema(
         {
             name: pa.Column(
                 None,
-                # Each rule passes over what is missing; pandera would copy the column without it first.
+                # Each rule answers for the whole column and passes over what is missing: pandera would copy the
+                # column without it first, and look for each row that breaks the rule.
                 checks=[
                     pa.Check(rule, name=words, error=words, ignore_na=False) for words, rule in column.rules.items()
                 ],
@@ -146,11 +147,11 @@ def _closed(categories: tuple[str, ...]) -> _Wanted:
 
 
 def _at_least(minimum: int) -> Rule:
-    return lambda values: values.ge(minimum).fillna(value=True)
+    return lambda values: not (values < minimum).any()
 
 
 def _at_most(maximum: int) -> Rule:
-    return lambda values: values.le(maximum).fillna(value=True)
+    return lambda values: not (values > maximum).any()
 
 
 def _is_date(values: pd.Series) -> bool:

@@ -1,6 +1,6 @@
 """No value of a record reaches an exception, a log, the console, a repr or a written file.
 
-Every field of the extract holds a mark, and so does the folder that the extract is in; only districts, which are
+Every field of every source holds a mark, and so does the folder that they are in; only districts, which are
 categories and head rows of tables, hold plain names. Then every way through is run and searched for the mark.
 """
 
@@ -217,7 +217,9 @@ def test_a_check_of_every_role_quotes_nothing(every_role: Path) -> None:
     found = check(every_role)
     assert found.cohort is not None
     wrong = {(problem.source, problem.column) for problem in found.problems if problem.rows}
-    unread = {(role, f.name) for role in ROLES for f in fields_of(role) if f.codes or f.type not in {"string", "object"}}
+    unread = {
+        (role, f.name) for role in ROLES for f in fields_of(role) if f.codes or f.type not in {"string", "object"}
+    }
     # A column of the population has nothing wrong, since one count that cannot be read refuses the file.
     assert {pair for pair in unread if pair[0] != "population"} <= wrong
     refuse_marks(
@@ -243,17 +245,19 @@ def test_a_source_past_reading_is_refused_without_a_value(
         nk.read_cohort(path)
     assert role in str(caught.value)
     refuse_marks(*all_of(caught.value))
-    for command in (["check", str(path)], ["report", str(path), "--out", str(tmp_path / "needs.xlsx")]):
-        assert main(command) == 1
-        printed = capsys.readouterr()
-        assert role in printed.err + printed.out
-        refuse_marks(printed.out, printed.err)
-    assert not list(tmp_path.glob("needs*"))
+    assert main(["check", str(path)]) == 1
+    printed = capsys.readouterr()
+    assert role in printed.err + printed.out
+    refuse_marks(printed.out, printed.err)
 
 
 @pytest.mark.parametrize(
     ("said", "instead"),
-    [('file = "people.csv"', 'file = "none.csv"'), ('role = "iom"', 'role = "Zq"'), ("as_at = 2025-12-31", "as_at = 1")],
+    [
+        ('file = "people.csv"', 'file = "none.csv"'),
+        ('role = "iom"', 'role = "Zq"'),
+        ("as_at = 2025-12-31", "as_at = 1"),
+    ],
 )
 def test_settings_that_are_wrong_quote_nothing_of_the_files(every_role: Path, said: str, instead: str) -> None:
     every_role.write_text(every_role.read_text(encoding="utf-8").replace(said, instead), encoding="utf-8")
@@ -283,17 +287,15 @@ def test_no_file_written_of_every_role_holds_a_value(policy: str, every_role: Pa
     refuse_marks(*parts, *files, *(path.name for path in out.parent.rglob("*")))
 
 
-def test_the_settings_that_are_guessed_hold_no_value(
-    every_role: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    written = tmp_path / "guessed.toml"
+def test_the_settings_that_are_guessed_hold_no_value(every_role: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written = every_role.parent / "guessed.toml"
     assert main(["init", *(str(every_role.parent / f"{role}.csv") for role in ROLES), "--out", str(written)]) == 0
     printed = capsys.readouterr()
-    # The folder is the user's own and may be said; it is the only thing here that holds a mark.
+    # The folder that the user named may be said; it is the only thing here that holds a mark.
     refuse_marks(*(text.replace(str(every_role.parent), "") for text in (printed.out, printed.err)))
     text = written.read_text(encoding="utf-8")
     assert all(f"{role}.csv" in text for role in ROLES)
-    refuse_marks(text.replace(str(every_role.parent), "").replace("Zqx folder", ""))
+    refuse_marks(text)
 
 
 def test_the_report_of_a_check_alone_holds_records_and_its_name_says_so(

@@ -11,6 +11,7 @@ import pytest
 
 import needskit as nk
 from tests.spec.damage.drawn import COHORT, of, write_sources
+from tests.spec.damage.full_settings import ON_THE_SHEET, every_key, write_full_settings
 
 Draw = Callable[[str], pd.DataFrame]
 Project = Callable[..., Path]
@@ -265,3 +266,25 @@ def test_linked_records_go_with_their_people(project: Project) -> None:
 def test_a_key_that_is_not_known_is_refused_with_the_nearest(project: Project, said: str, words: str) -> None:
     with pytest.raises(nk.UsageError, match=words):
         nk.read_cohort(project(said, people=PEOPLE, iom="person_id\nA"))
+
+
+def test_a_note_about_a_file_names_its_source(project: Project) -> None:
+    spells = "person_id | Officer | start_date\nA | Zqx | 2025-01-01"
+    notes = nk.read_cohort(project(people=PEOPLE, iom=spells)).problems
+    assert [(each.rule, each.source) for each in notes if each.rule == "column_not_used"] == [
+        ("column_not_used", "iom")
+    ]
+
+
+def test_a_source_of_people_without_a_person_is_named(project: Project) -> None:
+    with pytest.raises(nk.DataError, match=r"^needskit\.toml: prison: no row is a record of a person"):
+        nk.read_cohort(project(people=PEOPLE, prison="person_id | sex\n | f", roles={"prison": "people"}))
+
+
+def test_every_key_of_the_settings_is_on_the_method_sheet(tmp_path: Path) -> None:
+    cohort = nk.read_cohort(write_full_settings(tmp_path))
+    said = [f"{each.name}: {each.value} {each.meaning}" for each in cohort.settings]
+    files = [f"{source.name} {source.role} {source.details}" for source in cohort.sources]
+    sheet = "\n".join([*said, *files])
+    assert set(ON_THE_SHEET) == every_key()
+    assert {key: words for key, words in ON_THE_SHEET.items() if words not in sheet} == {}

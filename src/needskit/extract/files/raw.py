@@ -36,8 +36,9 @@ class Tokens:
     @classmethod
     def of(cls, values: pd.Series) -> Tokens:
         """Return the tokens of a column of texts, trimmed of white space at either end."""
-        if isinstance(values.dtype, pd.CategoricalDtype):
-            codes, texts = values.cat.codes.to_numpy(), pd.Series(values.cat.categories)
+        array = values.array
+        if isinstance(array, pd.Categorical):
+            codes, texts = array.codes, pd.Series(array.categories)
         else:
             codes, found = pd.factorize(values)
             texts = pd.Series(found)

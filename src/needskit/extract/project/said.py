@@ -59,7 +59,16 @@ def settings_of(located: Located, needs: Needs, *, grouped: bool) -> Settings:
 def _settings_file(located: Located) -> tuple[Stated, ...]:
     if not located.name:
         return ()
+    report = located.project.report
+    by = "the usual ones" if report.by is None else ", ".join(report.by) or NONE
     return (
+        Stated(
+            "Title in the settings", report.title or "not given", "Of the workbook, unless the command says another"
+        ),
+        Stated("Contact in the settings", report.contact or "not given", "As above"),
+        Stated("Policy in the settings", report.policy, "As above; the cover says which policy was used"),
+        Stated("Tables in the settings", ", ".join(report.tables) or "the standard report", "As above"),
+        Stated("Breakdowns in the settings", by, "Of the tables about needs; as above"),
         Stated("Settings file", located.name, "Holds every setting above"),
         Stated("SHA-256 of the settings file", located.sha256, "Tells whether a file is the one that was used"),
     )

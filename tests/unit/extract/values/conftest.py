@@ -29,7 +29,7 @@ def people() -> TableSchema:
 @pytest.fixture(scope="session")
 def fields(people: TableSchema) -> dict[str, Field]:
     """The columns of the table of people, and those that its OASys needs are worked out from."""
-    scored = load_needs("oasys").fields
+    scored = load_needs("oasys").fields()
     return {field.name: field for field in (*people.fields, *scored)}
 
 
