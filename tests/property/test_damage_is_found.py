@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from needskit.extract.read import check
 from tests.spec.damage.proof import texts_of
 from tests.spec.damage.sound import HEADER, LAST, NOT_ASSESSED, Cell, Sheet, sound
+
+from needskit.extract.read import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
 from tests.spec.damage.drawn import write_sources
 
 pytest.register_assert_rewrite("tests.spec.damage.proof")

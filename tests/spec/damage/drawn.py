@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COHORT = '[cohort]\npopulation = "people in a test"\nas_at = 2025-12-31\n'
 
 
-def write_sources(  # noqa: PLR0913 - what is drawn, where it goes, and what is said of it
+def write_sources(
     draw: Callable[[str], pd.DataFrame],
     folder: Path,
     said: str = "",

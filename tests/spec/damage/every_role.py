@@ -29,7 +29,10 @@ def fields_of(role: Role) -> list[Field]:
     """Return every column that is read of a role, those of scores, items and needs too."""
     fields = [each for each in load_table("people" if role == "needs" else role).fields if each.name != "people"]
     if role == "assessments":
-        fields += [*(each for each in load_table("people").fields if each.role == "need"), *load_needs("oasys").fields()]
+        fields += [
+            *(each for each in load_table("people").fields if each.role == "need"),
+            *load_needs("oasys").fields(),
+        ]
     if role in NO_PERSON:
         fields += [load_table(role).field("people")]
     return list({each.name: each for each in fields}.values())

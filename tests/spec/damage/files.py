@@ -124,8 +124,14 @@ TEXT = as_text(sound())
 FIRST, REST = TEXT.split("\r\n", 1)
 
 UNREADABLE = {
-    "a row with more cells than the header": (TEXT.replace("Northmôr", "Northmôr,Zqx", 1), "more cells than the header"),
-    "a quotation mark that is never closed": (TEXT.replace("Eastfen", '"Zqx Eastfen', 1), "quotation mark is never closed"),
+    "a row with more cells than the header": (
+        TEXT.replace("Northmôr", "Northmôr,Zqx", 1),
+        "more cells than the header",
+    ),
+    "a quotation mark that is never closed": (
+        TEXT.replace("Eastfen", '"Zqx Eastfen', 1),
+        "quotation mark is never closed",
+    ),
     "two columns of one name": (TEXT.replace("ethnicity", "Sex", 1), "more than one column is 'sex'"),
     "nothing": ("", "is empty"),
     "white space alone": (" \r\n\r\n", "is empty"),

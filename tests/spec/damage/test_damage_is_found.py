@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-import needskit as nk
 from tests.spec.damage import dates, files, rows, values, workbooks
 from tests.spec.damage.proof import Case, prove, settings_file
 from tests.spec.damage.sound import sound
+
+import needskit as nk
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.spec.damage.drawn import of
 
 import needskit as nk
-from tests.spec.damage.drawn import of
 
 Project = Callable[..., Path]
 
@@ -71,7 +71,12 @@ def test_every_code_of_the_case_systems_is_settled_transient_homeless_or_not_kno
 
     kinds = {person: kind for person, _, kind in rows}
     assert groups(cohort, "accommodation_class_on_release") == kinds
-    yes_or_no = {"Settled": "Not homeless", "Transient": "Not homeless", "Homeless": "Homeless", "not known": "not known"}
+    yes_or_no = {
+        "Settled": "Not homeless",
+        "Transient": "Not homeless",
+        "Homeless": "Homeless",
+        "not known": "not known",
+    }
     assert groups(cohort, "homeless_on_release") == {person: yes_or_no[kind] for person, kind in kinds.items()}
     assert [each.rule for each in cohort.problems if each.source == "accommodation"] == []
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from openpyxl import Workbook
+from tests.spec.damage.every_role import ROLES, fields_of, rows_of, write_every_role
 
 import needskit as nk
 from needskit.cli import main
 from needskit.extract.read import check
 from needskit.schema import load_table
-from tests.spec.damage.every_role import ROLES, fields_of, rows_of, write_every_role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-
-import needskit as nk
 from tests.spec.damage.drawn import COHORT, of, write_sources
 from tests.spec.damage.full_settings import ON_THE_SHEET, every_key, write_full_settings
+
+import needskit as nk
 
 Draw = Callable[[str], pd.DataFrame]
 Project = Callable[..., Path]

@@ -8,8 +8,9 @@ import pytest
 from openpyxl import load_workbook
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Callable
+    from pathlib import Path
+
     from tests.unit.cli.conftest import Ended
 
     Run = Callable[..., Ended]

@@ -60,11 +60,13 @@ class _Bound(NamedTuple):
 def parse_lengths(field: Field, tokens: Tokens, empty: Flags, rows: Positions, spelling: Spelling) -> Column:
     """Turn the lengths of sentences into months.
 
-    Years are twelve months; days and weeks alone or beside them count as months of 30.4375 days, so that 1,461
-    days are four years, and 1,460 are not; 365 days are twelve months, and 364 (52 weeks) are not. Nothing is
-    rounded. A band in words is a length inside it where the whole band is under 12 months, from 12 to under 48,
-    or 48 and more, and is refused where it lies across these edges. "Life" and "IPP" are kinds of sentence: they
-    are "not known" without complaint, as a blank is. 99 years or more stand for life and are counted.
+    Years are twelve months. Days and weeks make whole years of 365 days first, so that 365 days are twelve months
+    and 1,460 days four years, and 364 days (52 weeks) are less than a year; what is left counts as months of
+    30.4375 days. Nothing is rounded.
+
+    A band in words is a length inside it where the whole band is under 12 months, from 12 to under 48, or 48 and
+    more, and is refused where it lies across these edges. "Life" and "IPP" are kinds of sentence: they are "not
+    known" without complaint, as a blank is. 99 years or more stand for life and are counted.
 
     Parameters
     ----------
@@ -147,8 +149,9 @@ def _exact(text: str) -> float:
     for number, unit in EACH.findall(text):
         amounts[unit[0]] += float(number)
     days = amounts["w"] * DAYS_IN_WEEK + amounts["d"]
-    # A year of 365 days falls short of twelve months of 30.4375 days by a quarter of a day.
-    months = max(days / DAYS_IN_MONTH, MONTHS_IN_YEAR) if days >= DAYS_IN_YEAR else days / DAYS_IN_MONTH
+    # Sentences are passed in whole years: 1,460 days are four of them, not one day short of four.
+    years, left = divmod(days, DAYS_IN_YEAR)
+    months = years * MONTHS_IN_YEAR + left / DAYS_IN_MONTH
     return amounts["y"] * MONTHS_IN_YEAR + amounts["m"] + months
 
 
