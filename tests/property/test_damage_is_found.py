@@ -123,9 +123,7 @@ def cell_damaged(kind: InACell, row: int, cells: list[Cell], expected: Expected)
         expected.broken[kind.rule, ""].append(cells)
         return
     expected.broken[kind.rule, kind.column].append(cells)
-    # Nobody knows a need of somebody who is not assessed.
-    unassessed = kind.column.startswith("need_") and row in NOT_ASSESSED
-    expected.becomes[row] = (kind.column, "not assessed" if unassessed else kind.becomes)
+    expected.becomes[row] = (kind.column, kind.becomes)
 
 
 def read(sheet: Sheet) -> Checked:
@@ -150,11 +148,11 @@ def places_of(sheet: Sheet, broken: Mapping[tuple[str, str], list[list[Cell]]]) 
 @st.composite
 def damage(draw: st.DrawFn) -> tuple[Sheet, Expected]:
     kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=4))
-    some = {"min_size": len(kinds), "max_size": len(kinds)}
+    many = len(kinds)
     # The damage to needs and their date is to people who are assessed, so that there is something to damage.
     assessed = [row for row in range(2, LAST + 1) if row not in NOT_ASSESSED]
-    people = draw(st.lists(st.sampled_from(assessed), unique=True, **some))
-    places = draw(st.lists(st.integers(2, LAST), **some))
+    people = draw(st.lists(st.sampled_from(assessed), unique=True, min_size=many, max_size=many))
+    places = draw(st.lists(st.integers(2, LAST), min_size=many, max_size=many))
     return damaged(kinds, people, places)
 
 

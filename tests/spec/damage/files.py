@@ -92,7 +92,7 @@ CASES = (
     ),
     Case(
         name="columns that have no standard name",
-        damage=as_rows(lambda rows: [["Zqx officer", *rows[0], "Zqx"], *([f"Zqx {row[0]}", *row, "zqx"] for row in rows[1:])]),
+        damage=as_rows(lambda rows: [["Zqx", *rows[0], "Zqx 2"], *(["Zqx 3", *row, "zqx"] for row in rows[1:])]),
         found={"column_not_used": ()}, rows=(),
     ),
     Case(
@@ -115,7 +115,7 @@ CASES = (
     ),
     Case(
         name="a row that ends early", damage=cut_short(7, 3), rows=(7,),
-        becomes={"reconvicted_12_months": "not known", "reoffences_12_months": "none", "days_to_first_reoffence": "none"},
+        becomes={"reconvicted_12_months": "not known", "reoffences_12_months": "none"},
     ),
 )  # fmt: skip
 """Each is done to the sound file as CSV."""
@@ -128,8 +128,12 @@ UNREADABLE = {
         TEXT.replace("Northmôr", "Northmôr,Zqx", 1),
         "more cells than the header",
     ),
+    "a row pushed to the right by a separator too many, its last cell empty": (
+        TEXT.replace("Eastfen", "Eastfen,Zqx", 1),
+        "more cells than the header",
+    ),
     "a quotation mark that is never closed": (
-        TEXT.replace("Eastfen", '"Zqx Eastfen', 1),
+        TEXT.replace("Eastfen", '"Zqx', 1),
         "quotation mark is never closed",
     ),
     "two columns of one name": (TEXT.replace("ethnicity", "Sex", 1), "more than one column is 'sex'"),

@@ -34,11 +34,11 @@ NOT_ASSESSED = (10, 20, 30)
 """The rows of people with no assessment."""
 
 SENTENCES = (
-    ("custody", "9 months", "custody_under_12_months"),
+    ("custody", "8 months", "custody_under_12_months"),
     ("custody", "2 years", "custody_1_to_4_years"),
     ("community order", "13 months", "community_order"),
     ("SSO", "18 months", "suspended_sentence_order"),
-    ("custody", "1Y 6M", "custody_1_to_4_years"),
+    ("custody", "1Y 7M", "custody_1_to_4_years"),
 )
 HOMES = ("A01A", "Approved Premises", "NFA", "A08A - Homeless - Rough Sleeping", "")
 CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"

@@ -43,7 +43,7 @@ def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path) -> None:
     sound().write(tmp_path / "extract.xlsx")
     case = Case(name="wrong sheet", damage=files.nothing, settings='sheet = "Caseload"')
     (tmp_path / "needskit.toml").write_text(settings_file(case, "extract.xlsx"))
-    with pytest.raises(nk.UsageError, match="extract.xlsx has no sheet 'Caseload' among its 1"):
+    with pytest.raises(nk.UsageError, match=r"extract\.xlsx has no sheet 'Caseload' among its 1"):
         nk.read_cohort(tmp_path / "needskit.toml")
 
 

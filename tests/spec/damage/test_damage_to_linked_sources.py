@@ -141,3 +141,14 @@ def test_a_source_without_a_key_is_refused_by_name(project: Project) -> None:
     grouped = "people | sex\n12 | f\n30 | m"
     with pytest.raises(nk.UsageError, match=r"people\.csv has no column 'person_id', so it cannot be linked"):
         nk.read_cohort(project(people=grouped, iom=SPELLS + "A | 2024-01-10 |"))
+
+
+def test_an_end_before_its_start_in_a_row_of_people(project: Project) -> None:
+    found = check(project(people="""
+        person_id | iom | iom_start  | iom_end
+        A         | yes | 2024-01-10 | 2024-01-09
+        B         | yes | 2024-01-10 | 2024-01-10
+        C         | yes | 2024-01-10 |
+        """))  # fmt: skip
+    orders = [(each.rule, each.column, each.at.tolist()) for each in found.problems if each.column]
+    assert orders == [("end_before_start", "iom_end", [2])]

@@ -174,7 +174,7 @@ CUT_OFFS = {
     "accommodation": (2, 8, 3), "employment": (3, 8, 3), "relationships": (2, 6, 2), "lifestyle": (2, 6, 2),
     "drugs": (2, 10, 2), "alcohol": (4, 8, 2), "thinking": (4, 8, 3), "attitudes": (2, 8, 1),
 }  # fmt: skip
-"""Section: the score from which there is a need, the highest, and the cut-off of the edition SAN (HMPPS, Section.kt)."""
+"""Section: the score from which there is a need, the highest, and the cut-off in edition SAN (HMPPS, Section.kt)."""
 
 
 @pytest.mark.parametrize("section", CUT_OFFS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.spec.damage.proof import Case, all_of, cell, cells
-from tests.spec.damage.sound import LAST
+from tests.spec.damage.sound import LAST, NEEDS
 
 EVERYBODY = range(2, LAST + 1)
 UNITS = '[sources.people.units]\nsentence_length = "months"'
@@ -66,7 +66,8 @@ CASES = (
     ),
     Case(
         name="a column of codes that is mostly unreadable",
-        damage=cells("sex", dict.fromkeys(EVERYBODY, "zqx")), found={"not_in_code_list": tuple(EVERYBODY)}, refused=True,
+        damage=cells("sex", dict.fromkeys(EVERYBODY, "zqx")),
+        found={"not_in_code_list": tuple(EVERYBODY)}, refused=True,
     ),
     Case(
         name="counts where yes or no is wanted",
@@ -89,7 +90,7 @@ CASES = (
     needs("a blank need is not known", "", "", drugs="not answered"),
     needs("a blank need is a no where that is said", "", '[needs]\nblank = "no"', drugs="no"),
     needs("X is a yes where that is said", "X", '[need.need_drugs]\nyes = ["X"]'),
-    needs("a text is no answer where that is said", "Zqx", '[need.need_drugs]\nmissing = ["zqx"]', drugs="not answered"),
+    needs("a text is no answer where said", "Zqx", '[need.need_drugs]\nmissing = ["zqx"]', drugs="not answered"),
     Case(name="X where nobody said what it means", damage=cell("need_drugs", 6, "X"),
          found={"not_in_code_list": (6,)}, becomes={"need_drugs": "not answered"}),
     Case(
@@ -99,8 +100,7 @@ CASES = (
     Case(
         name="needs of somebody said not to be assessed",
         damage=cell("assessed", 6, "no"), found={"needs_without_assessment": (6,)},
-        becomes={"assessed": "no", **{f"need_{name}": "not assessed" for name in
-                 ("accommodation", "employment", "relationships", "lifestyle", "drugs", "alcohol", "thinking", "attitudes")}},
+        becomes={"assessed": "no", **{f"need_{name}": "not assessed" for name in NEEDS}},
     ),
     Case(
         name="a tier of somebody not in IOM",
@@ -115,7 +115,10 @@ CASES = (
         damage=cells("sentence_length", {5: "9", 6: "24"}), settings=NO_BAND,
         found={"length_without_unit": (5, 6)}, becomes={"sentence_band": "not known"},
     ),
-    Case(name="a sentence length whose unit is said", damage=cells("sentence_length", {5: "9", 6: "24"}), settings=UNITS),
+    Case(
+        name="a sentence length whose unit is said",
+        damage=cells("sentence_length", {5: "9", 6: "24"}), settings=UNITS,
+    ),
     Case(
         name="a sentence length that is none", damage=cell("sentence_length", 5, "zqx"), found={"not_a_length": (5,)},
     ),

@@ -92,7 +92,7 @@ CASES = tuple(
         {"name": "a table that begins in the third column",
          "damage": on_sheet(lambda sheet: sheet.insert_cols(1, 2))},
         {"name": "blank rows and a total",
-         "damage": all_of(cell("sex", 20, "zqx"), at(4, 11), below(("Total", "", "", "", "", "", "", "", "", "", "", "", "465"))),
+         "damage": all_of(cell("sex", 20, "zqx"), at(4, 11), below(("Total", *[""] * 11, "465"))),
          "found": {"not_in_code_list": (22,), "totals_row": (34,)}, "rows": (20,), "becomes": {"sex": "not known"},
          "aside": {"blank row": 2, "totals row": 1}},
         {"name": "another sheet before it", "damage": on_sheet(with_another_sheet), "settings": SHEET},

@@ -6,6 +6,7 @@ import io
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from needskit.errors import DataError
@@ -22,6 +23,8 @@ NEVER_REPEATED = frozenset({"person_id"})
 
 BLOCK = 4 << 20
 """Bytes that pyarrow takes at a time; larger blocks were slower on a million rows."""
+
+QUOTE, LINE_END = ord('"'), ord("\n")
 
 MARK = b"\xef\xbb\xbf"
 """A byte-order mark, which pyarrow would take off the first cell."""
@@ -117,6 +120,31 @@ def _categories(column: pa.ChunkedArray) -> pd.Categorical:
     return pd.Categorical.from_codes(chunk.indices.to_numpy(), categories=texts, validate=False)
 
 
+def some_pushed_right(body: Body) -> bool:
+    """Tell whether some rows have a cell too many though it is empty, and most have not.
+
+    Where all rows have it, the export ends each line with a separator. Where some have it, a separator that stands in
+    a text has pushed the cells after it to the right.
+    """
+    wider = rows = 0
+    separators, quotes = 0, 0
+    for start in range(0, len(body.text), BLOCK):
+        block = np.frombuffer(body.text[start : start + BLOCK], dtype=np.uint8)
+        between, ends = np.flatnonzero(block == ord(body.separator)), np.flatnonzero(block == LINE_END)
+        marks = np.flatnonzero(block == QUOTE)
+        if len(marks) or quotes:
+            # What stands after an odd number of quotation marks stands inside a cell.
+            between, ends = (each[(np.searchsorted(marks, each) + quotes) % 2 == 0] for each in (between, ends))
+            quotes = (quotes + len(marks)) % 2
+        before = np.searchsorted(between, ends)
+        each_line = np.diff(before, prepend=-separators)
+        wider += int((each_line >= body.width).sum())
+        rows += int((each_line > 0).sum())
+        separators = len(between) - int(before[-1]) if len(ends) else separators + len(between)
+    wider += separators >= body.width
+    return 0 < 2 * wider < rows
+
+
 def _with_pandas(body: Body, positions: list[int]) -> dict[int, pd.Series | pd.Categorical]:
     # A first line of our own, one cell wider than the header, gives every row its width: pandas would
     # otherwise cut off what is too much without a word.
@@ -135,7 +163,7 @@ def _with_pandas(body: Body, positions: list[int]) -> dict[int, pd.Series | pd.C
             index_col=False,
             encoding="utf-8",
         )
-        ragged = bool((frame[body.width].iloc[1:] != "").any())
+        ragged = bool((frame[body.width].iloc[1:] != "").any()) or some_pushed_right(body)
     except pd.errors.ParserError:
         frame, ragged = pd.DataFrame(), True
     if ragged:

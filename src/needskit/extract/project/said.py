@@ -93,6 +93,7 @@ def _needs(project: Project, needs: Needs) -> tuple[Stated, ...]:
     own = {column: _need_words(column, project) for column in project.need}
     return (
         Stated("Set of needs", needs.title, needs.source or "Named by the analyst"),
+        Stated("One of them is called", project.needs.word, "In titles and headings"),
         Stated("Edition of cut-offs", project.needs.edition, "Used where a row does not say its own"),
         Stated("Needs counted", counted or NONE, "Label, column and what counts as having it"),
         Stated("Needs read in their own way", _pairs(own), "Column, and what in it means yes and no"),
@@ -177,6 +178,7 @@ def _source(name: str, part: SourcePart, *, of: int) -> tuple[Stated, ...]:
     codes = {standard: _pairs(mapping) for standard, mapping in part.codes.items()}
     said = (
         ("Role", part.role if of > 1 else "", "What its rows are"),
+        ("Header row", str(part.header_row or ""), "The row of the file that holds the headers; otherwise found"),
         ("Columns renamed", _pairs(renamed), "Standard name and the header in the file"),
         ("Codes", _pairs(codes) if codes else "", "Their text and the standard code"),
         ("Units", _pairs(part.units) if part.units else "", "Of numbers without a unit"),
