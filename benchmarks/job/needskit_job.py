@@ -11,7 +11,7 @@ from benchmarks.job.stages import Stages, checks_of, paths, report
 
 stages = Stages()
 
-from needskit.cli import CONTACT  # noqa: E402 - importing is a stage
+from needskit.cli.commands import CONTACT  # noqa: E402 - importing is a stage
 from needskit.disclosure.release import release  # noqa: E402
 from needskit.extract.read import read_cohort  # noqa: E402
 from needskit.output.text import headlines  # noqa: E402

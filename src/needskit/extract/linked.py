@@ -11,18 +11,22 @@ import numpy.typing as npt
 from needskit.extract.in_order import problems_of_dates
 from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, choose, combine_any
-from needskit.extract.records import OF_THE_COHORT, count_fates
-from needskit.extract.spells import accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
+from needskit.extract.records import NO_IDENTIFIER, OF_THE_COHORT, count_fates
+from needskit.extract.spells import YES, UNKNOWN, accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
 from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from needskit.cohort.problems import Problem
+    from needskit.extract.files.raw import Flags
     from needskit.extract.project.parts import Project
     from needskit.extract.typed import Typed
     from needskit.extract.values.dates import Dates
 
+
+MOST_UNNAMED = 20
+"""Of a complete source at most one row in so many may have no identifier."""
 
 OF_NOBODY = "counts of a population"
 """What becomes of a row of a source that is of nobody in particular."""
@@ -81,7 +85,7 @@ def link(typed: Typed, people: pd.Index, on: Dates, index_dates: Dates, project:
     if "person_id" not in typed.frame:
         return LinkedSource(typed, np.zeros(0, dtype=np.intp), None, _fates(typed), ())
     place = places(typed.frame["person_id"], people)
-    problems = problems_of_dates(typed, place, index_dates, project)
+    problems = (*problems_of_dates(typed, place, index_dates, project), *_links(typed, place))
     if typed.reading.part.role == "assessments":
         return _assessments(typed, place, on, project, problems)
     outside = problem(
@@ -94,17 +98,48 @@ def link(typed: Typed, people: pd.Index, on: Dates, index_dates: Dates, project:
 
 
 def _said_of_people(typed: Typed, place: Places, on: Dates) -> dict[str, pd.Series]:
-    part, frame = typed.reading.part, typed.frame
+    part, frame, doubtful = typed.reading.part, typed.frame, _dates_not_read(typed)
     if part.role == "iom":
-        return iom_of(frame, place, on, complete=part.complete)
+        return iom_of(frame, place, on, complete=part.complete, doubtful=doubtful)
     if part.role == "youth":
-        return youth_of(frame, place, on, complete=part.complete)
+        return youth_of(frame, place, on, complete=part.complete, doubtful=doubtful)
     if part.role == "accommodation":
-        return accommodation_of(frame, place, on)
+        return accommodation_of(frame, place, on, doubtful=doubtful)
     if part.role == "services" and part.flag:
-        treated = open_on(frame, place, on, must_start=True)
-        return {part.flag: answers(place, treated, len(on), complete=part.complete)}
+        treated = open_on(frame, place, on, must_start=True) & ~doubtful
+        return {part.flag: answers(place, treated, len(on), complete=part.complete, doubtful=doubtful)}
     return {}
+
+
+def _dates_not_read(typed: Typed) -> Flags:
+    """Tell which spells have a first or last day that is there and cannot be read: it is not as if it were not there."""
+    found = np.zeros(len(typed.frame), dtype=bool)
+    for each in typed.problems:
+        if each.rule == "not_a_date" and each.column in {"start_date", "end_date"}:
+            found |= np.isin(typed.row_numbers, each.at)
+    return found
+
+
+def _links(typed: Typed, place: Places) -> tuple[Problem, ...]:
+    """Say where a source links to nobody, or is said to be complete and cannot be."""
+    part, rows = typed.reading.part, np.ones(len(place), dtype=bool)
+    if len(place) and not (place >= 0).any():
+        return problem(
+            "links_to_nobody", rows, typed.row_numbers, column="person_id",
+            severity="error" if part.complete else "warning",
+            wanted="is of nobody in the cohort, as every row of this source: none of its identifiers is one of theirs.",
+            done="Say in the settings which column is the identifier, and its form.",
+        )  # fmt: skip
+    unnamed = typed.fates == typed.names.index(NO_IDENTIFIER)
+    if not part.complete:
+        return ()
+    hopeless = unnamed.sum() * MOST_UNNAMED > len(unnamed)
+    return problem(
+        "complete_with_gaps", unnamed, typed.table.row_numbers, column="person_id",
+        severity="error" if hopeless else "warning",
+        wanted="has no identifier, in a source that is said to be complete: whoever is not found may be in it.",
+        done="Leave complete out, or mend the identifiers." if hopeless else "Whoever is not found is still a no.",
+    )  # fmt: skip
 
 
 def _fates(typed: Typed, place: Places | None = None) -> dict[str, int]:
@@ -142,7 +177,8 @@ def _assessments(
         dated = [*needs, "assessment_date"]
         columns = {name: taken(frame[name], chosen.row_of_person) for name in dated}
         seen = chosen.row_of_person >= 0
-    columns["assessed"] = flag_of(np.where(seen, 0, 1).astype(np.int8))
+    # Whoever has none may still be assessed by what another source says.
+    columns["assessed"] = flag_of(np.where(seen, YES, UNKNOWN).astype(np.int8))
     before = {fate: count for fate, count in count_fates(typed.fates, typed.names).items() if fate != typed.names[0]}
     fates = count_fates(_as_intp(chosen.fates), chosen.names)
     taken_rows = fates.pop(chosen.names[0])

@@ -81,23 +81,28 @@ def latest_of(spells: pd.DataFrame, place: Places, chosen: Flags, people: int, *
     return latest
 
 
-def answers(place: Places, yes: Flags, people: int, *, complete: bool) -> pd.Series:
+def answers(place: Places, yes: Flags, people: int, *, complete: bool, doubtful: Flags | None = None) -> pd.Series:
     """Say yes or no of each person.
 
     Yes for whoever has such a spell, no for whoever is in the source without one. Whoever is not in the source
-    is not known, unless the source is complete: then no.
+    is not known, unless the source is complete: then no. Whoever has no such spell but one with a date that cannot be
+    read is not known either.
     """
     found = np.full(people, NO if complete else UNKNOWN, dtype=np.int8)
     found[place[place >= 0]] = NO
+    if doubtful is not None:
+        found[place[doubtful & (place >= 0)]] = UNKNOWN
     found[place[yes]] = YES
     return flag_of(found)
 
 
-def iom_of(spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool) -> dict[str, pd.Series]:
+def iom_of(
+    spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool, doubtful: Flags
+) -> dict[str, pd.Series]:
     """Who was in Integrated Offender Management on their date, in which tier, since when and until when?"""
-    is_open = open_on(spells, place, on)
+    is_open = open_on(spells, place, on) & ~doubtful
     latest = latest_of(spells, place, is_open, len(on))
-    found = {"iom": answers(place, is_open, len(on), complete=complete)}
+    found = {"iom": answers(place, is_open, len(on), complete=complete, doubtful=doubtful)}
     for theirs, ours in (("start_date", "iom_start"), ("end_date", "iom_end")):
         if theirs in spells:
             found[ours] = taken(spells[theirs], latest)
@@ -106,31 +111,36 @@ def iom_of(spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool) ->
     return found
 
 
-def youth_of(spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool) -> dict[str, pd.Series]:
+def youth_of(
+    spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool, doubtful: Flags
+) -> dict[str, pd.Series]:
     """Who was known to youth services on or before their date, and when did that end?
 
     The end is that of the latest spell begun by then; not known while it goes on.
     """
     when = on[place] if len(on) else np.full(len(place), np.datetime64("NaT", "D"))
-    begun = (place >= 0) & ((_days(spells, "start_date", FIRST_DAY) <= when) | np.isnat(when))
+    begun = (place >= 0) & ((_days(spells, "start_date", FIRST_DAY) <= when) | np.isnat(when)) & ~doubtful
     latest = latest_of(spells, place, begun, len(on))
-    found = {"known_to_youth_services": answers(place, begun, len(on), complete=complete)}
+    found = {"known_to_youth_services": answers(place, begun, len(on), complete=complete, doubtful=doubtful)}
     if "end_date" in spells:
         found["youth_service_end"] = taken(spells["end_date"], latest)
     return found
 
 
-def accommodation_of(statuses: pd.DataFrame, place: Places, on: Dates) -> dict[str, pd.Series]:
+def accommodation_of(
+    statuses: pd.DataFrame, place: Places, on: Dates, *, doubtful: Flags
+) -> dict[str, pd.Series]:
     """Where did each person live at each point?
 
     A row with a point is the status at that point; of several the one recorded last counts. A row with dates is a
     spell: the status on the index date (on release) and three months later is that of the spell open then, the
-    latest begun if there are several. Whoever has no record is not known, never homeless.
+    latest begun if there are several; a spell with a date that cannot be read is none. Whoever has no record is not
+    known, never homeless.
     """
     people = len(on)
     points = statuses["point"].astype(str).to_numpy() if "point" in statuses else np.full(len(statuses), NOT_KNOWN)
     dated = statuses.columns.intersection(["start_date", "end_date"])
-    spell = (points == NOT_KNOWN) & (statuses[dated].notna().any(axis=1).to_numpy() if len(dated) else False)
+    spell = ~doubtful & (points == NOT_KNOWN) & (statuses[dated].notna().any(axis=1).to_numpy() if len(dated) else False)
     found: dict[str, pd.Series] = {}
     for point in POINTS:
         recorded = "recorded_on" if "recorded_on" in statuses else "start_date"

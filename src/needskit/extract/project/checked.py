@@ -9,6 +9,7 @@ from needskit.errors import UsageError, reject_name
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
 from needskit.extract.project.reading import OWN, need_set, readings
 from needskit.extract.values.answers import checked_codes
+from needskit.extract.values.numbers import is_percentage
 from needskit.schema import load_codes, load_table, need_set_names, standard_form
 
 if TYPE_CHECKING:
@@ -152,10 +153,14 @@ def _source(reading: Reading) -> None:
 
 
 def _unit(reading: Reading, name: str, unit: str) -> None:
-    role = reading.fields[name].role
-    allowed = {"length": ("days", "months", "years")}.get(role, ("months", "years") if name == "age" else ())
+    wanted = reading.fields[name]
+    allowed = {"length": ("days", "months", "years")}.get(wanted.role, ("months", "years") if name == "age" else ())
+    if is_percentage(wanted):
+        allowed = ("fraction",)
     if unit not in allowed:
-        message = f"sources.{reading.name}: '{name}' cannot be in {unit}. Units are for age and sentence_length."
+        message = (
+            f"sources.{reading.name}: '{name}' cannot be in {unit}. Units are for age, sentence_length and percentages."
+        )
         raise UsageError(message)
 
 

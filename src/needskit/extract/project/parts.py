@@ -233,7 +233,8 @@ class SourcePart:
     codes
         By standard name: their text and the standard code.
     units
-        By standard name: "months" for an age, "days" or "months" or "years" for lengths without a unit.
+        By standard name: "months" for an age, "days" or "months" or "years" for lengths without a unit, "fraction" for
+        a percentage that is written as 0.45.
     flag, label
         Of a source of services: the name and label of a yes or no column that says who was in one of them at the
         index date.
@@ -253,7 +254,7 @@ class SourcePart:
     missing: tuple[str, ...] = ()
     columns: Mapping[str, str | Literal[False]] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    units: Mapping[str, Literal["days", "months", "years"]] = field(default_factory=dict)
+    units: Mapping[str, Literal["days", "months", "years", "fraction"]] = field(default_factory=dict)
     flag: str = ""
     label: str = ""
 

@@ -178,7 +178,11 @@ def _source(name: str, part: SourcePart, *, of: int) -> tuple[Stated, ...]:
     codes = {standard: _pairs(mapping) for standard, mapping in part.codes.items()}
     said = (
         ("Role", part.role if of > 1 else "", "What its rows are"),
-        ("Header row", str(part.header_row or ""), "The row of the file that holds the headers; otherwise found"),
+        (
+            "Header row",
+            f"row {part.header_row}" if part.header_row else "",
+            "The row of the file that holds the headers; otherwise found",
+        ),
         ("Columns renamed", _pairs(renamed), "Standard name and the header in the file"),
         ("Codes", _pairs(codes) if codes else "", "Their text and the standard code"),
         ("Units", _pairs(part.units) if part.units else "", "Of numbers without a unit"),

@@ -113,16 +113,6 @@ def chosen(texts: pd.Series, likely: pd.Series, rule: Callable[[str], bool]) -> 
     return found
 
 
-def open_list(tokens: Tokens, empty: Flags, not_known: str) -> pd.Series:
-    """Return a column of free texts as categories in the order of the alphabet, "not known" last."""
-    kept = ~empty
-    kept &= np.bincount(tokens.codes, minlength=len(kept)).astype(bool)
-    places, names = pd.factorize(tokens.texts[kept], sort=True)
-    look_up = np.full(len(kept), len(names), dtype=np.int32)
-    look_up[kept] = places
-    return coded_answers(look_up, tokens, [*names, not_known])
-
-
 def coded_answers(look_up: npt.NDArray[np.int32], tokens: Tokens, categories: Sequence[str]) -> pd.Series:
     """Return a column of categories from the position of each distinct text's answer among them."""
     small = len(categories) <= np.iinfo(np.int8).max

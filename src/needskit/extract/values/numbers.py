@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needskit.extract.values.column import Column, Refused, problems_of
+from needskit.extract.values.column import FEW, Column, Refused, problems_of
 
 if TYPE_CHECKING:
     from needskit.extract.files.raw import Flags, Positions, Tokens
@@ -62,6 +62,11 @@ def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
         tokens, in_months = _ages(tokens, spelling.unit)
     numbers, refused = numbers_of(tokens, empty, kind=kind, whole=whole)
     numbers[in_months] = np.floor(numbers[in_months] / MONTHS_IN_YEAR)
+    if is_percentage(field):
+        if spelling.unit == "fraction":
+            numbers *= 100
+        else:
+            refused.append(_fractions(field, numbers, tokens))
     outside = np.zeros(len(numbers), dtype=bool)
     with np.errstate(invalid="ignore"):
         if field.minimum is not None:
@@ -76,6 +81,20 @@ def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
         problems += problems_of(field, [blank], tokens, np.zeros_like(empty), rows)
     distinct = pd.Series(numbers).astype("Int64" if whole else "Float64").array
     return Column(pd.Series(distinct.take(tokens.codes)), problems)
+
+
+def is_percentage(field: Field) -> bool:
+    """Tell whether a column holds percentages, which may be written as fractions."""
+    return field.type == "number" and (field.minimum, field.maximum) == (0, 100)
+
+
+def _fractions(field: Field, numbers: Numbers, tokens: Tokens) -> Refused:
+    """Return the rule that a column of percentages breaks if none of many is above 1: it may hold fractions."""
+    known = ~np.isnan(numbers)
+    wanted = f'wants percentages, and none is above 1: for fractions say units = {{ {field.name} = "fraction" }}.'
+    fractions = known & (numbers > 0)
+    suspicious = bool((numbers[known] <= 1).all()) and tokens.rows_with(fractions).sum() >= FEW
+    return Refused("may_be_fractions", fractions & suspicious, wanted, error=True)
 
 
 def _ages(tokens: Tokens, unit: str) -> tuple[Tokens, Flags]:

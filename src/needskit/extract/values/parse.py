@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from needskit.extract.values.answers import parse_answers, parse_scores
-from needskit.extract.values.column import FEW, Column, Refused, missing, open_list, problems_of
+from needskit.extract.values.column import FEW, Column, Refused, missing, problems_of
 from needskit.extract.values.dates import parse_dates, two_digit_years
 from needskit.extract.values.lengths import parse_lengths
+from needskit.extract.values.names import parse_names
 from needskit.extract.values.numbers import parse_numbers
 from needskit.extract.values.spelling import AS_THE_SCHEMA, Spelling
-from needskit.schema import NOT_KNOWN, Field, TableSchema, normalise
+from needskit.schema import NOT_KNOWN, Field, TableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,10 +53,7 @@ def parse_column(
         return Column(tokens.texts.take(tokens.codes).reset_index(drop=True), ())
     spelling = replace(spelling, missing=_meaning_nothing(schema, spelling))
     empty = missing(tokens, spelling.missing)
-    parse = _parser(field)
-    if parse is None:
-        return Column(open_list(_renamed(tokens, spelling), empty, NOT_KNOWN), ())
-    return parse(field, tokens, empty, row_numbers, spelling)
+    return _parser(field)(field, tokens, empty, row_numbers, spelling)
 
 
 def _meaning_nothing(schema: TableSchema, spelling: Spelling) -> frozenset[str]:
@@ -64,20 +62,12 @@ def _meaning_nothing(schema: TableSchema, spelling: Spelling) -> frozenset[str]:
     return spelling.missing.union(schema.missing_values, nothing) - (spelling.codes.keys() - nothing)
 
 
-def _parser(field: Field) -> Parser | None:
-    """Return what parses a column; None for an open list."""
+def _parser(field: Field) -> Parser:
+    """Return what parses a column."""
     by_role: dict[str, Parser] = {"length": parse_lengths, "item": parse_scores}
     by_type: dict[str, Parser] = {"date": _dates, "integer": parse_numbers, "number": parse_numbers}
     listed = parse_answers if field.type == "boolean" or field.codes else None
-    return by_role.get(field.role) or by_type.get(field.type) or listed
-
-
-def _renamed(tokens: Tokens, spelling: Spelling) -> Tokens:
-    """Return an open list with the texts that the user renames."""
-    if not spelling.codes:
-        return tokens
-    renamed = pd.Series([spelling.codes.get(normalise(text), text) for text in tokens.texts], dtype="str")
-    return tokens.rewritten(renamed)
+    return by_role.get(field.role) or by_type.get(field.type) or listed or parse_names
 
 
 def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions, spelling: Spelling) -> Column:
