@@ -115,8 +115,8 @@ def standard_report(cohort: Cohort, *, by: By = None, only: Sequence[str] = ()) 
     cohort
         Whose people are counted.
     by
-        Breakdowns of the tables about needs; those of ``BREAKDOWNS`` that the extract holds unless told
-        otherwise, none if empty.
+        Breakdowns of the tables about needs; those of ``BREAKDOWNS`` that the extract holds, and the analyst's own,
+        unless told otherwise, none if empty.
     only
         Keys: a table and its breakdowns are made if its key, or that of its analysis, is among them.
 
@@ -133,7 +133,8 @@ def standard_report(cohort: Cohort, *, by: By = None, only: Sequence[str] = ()) 
     >>> [table.caption.key for table in standard_report(cohort, only=["needs.prevalence"])]
     ['needs.prevalence', 'needs.prevalence_by_sex']
     """
-    usual = (name.replace(DICHOTOMY, cohort.definitions.accommodation) for name in BREAKDOWNS)
+    usual = [name.replace(DICHOTOMY, cohort.definitions.accommodation) for name in BREAKDOWNS]
+    usual += cohort.definitions.own_breakdowns
     names = [name for name in usual if name in cohort.breakdowns] if by is None else names_in(by)
     for name in names:
         cohort.breakdown(name)

@@ -39,11 +39,14 @@ class Definitions:
         First and last age that are meant by young adults, both included.
     comparators
         Published percentages to set beside needs.
+    own_breakdowns
+        Columns that the analyst names to divide people by.
     """
 
     accommodation: str = "homeless"
     young_adults: tuple[int, int] = (18, 24)
     comparators: tuple[Comparator, ...] = ()
+    own_breakdowns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from needskit.extract.linked import LinkedSource, link
 from needskit.extract.people import People, people_of
 from needskit.extract.project.parts import ONE_A_PERSON
 from needskit.extract.project.reading import Reading, needs_wanted, readings
-from needskit.extract.settle import settle
+from needskit.extract.settle import known_of_nobody, settle
 from needskit.extract.source import read_source
 from needskit.extract.typed import Typed, type_source
 
@@ -64,10 +64,9 @@ def gather(located: Located) -> Gathered:
     wanted = readings(project)
     sources = tuple(_typed(reading, located, several=len(wanted) > 1) for reading in wanted)
     _require_own(sources, project)
-    problems = [found for typed in sources for found in (*typed.problems, *_about_file(typed))]
+    problems = [found for typed in sources for found in typed.problems]
     one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
     _require_keys(one_a_person, len(sources))
-    problems += [_nobody() for typed in one_a_person if typed.reading.part.role == PEOPLE and not len(typed.frame)]
     if any(found.severity == "error" for found in problems):
         return Gathered(sources, tuple(problems))
     people = people_of(one_a_person)
@@ -84,7 +83,9 @@ def gather(located: Located) -> Gathered:
         name = other.typed.reading.name if several else ""
         headers = other.typed.table.headers
         problems += [replace(each, source=name, header=headers.get(each.column, "")) for each in other.problems]
-    problems += [*people.problems, *_disagreements(agreement, sources)]
+    problems += [*people.problems, *_disagreements(agreement, sources), *known_of_nobody(frame)]
+    if any(each.severity == "error" for each in problems):
+        return Gathered(sources, tuple(problems))
     extract = Extract(
         people=frame,
         records=people.records,
@@ -170,7 +171,8 @@ def _used_are(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> s
         return f"{FOUND_IN}{typed.reading.name}"
     alone = sum(each.typed.reading.part.role == "assessments" for each in linked) == 1
     one_each = any(each.typed is typed and each.one_a_person for each in linked)
-    return "assessed" if alone and one_each and "assessed" not in people.columns else ""
+    said_elsewhere = any(column == "assessed" or column.startswith("need_") for column in people.columns)
+    return "assessed" if alone and one_each and not said_elsewhere else ""
 
 
 def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:
@@ -193,7 +195,7 @@ def _require_own(sources: Sequence[Typed], project: Project) -> None:
             places = {typed.table.name for typed in sources if name in typed.reading.own}
             message = (
                 f"{' and '.join(sorted(places))}: there is no column '{name}', which was asked for. "
-                f"Rename the column, or say columns={{'{name}': 'their header'}}."
+                f"Rename the column, or name its header under columns: {name} = 'their header'."
             )
             raise UsageError(message)
 
@@ -207,29 +209,6 @@ def _require_keys(sources: Sequence[Typed], several: int) -> None:
                 "Counts of groups can only be read alone."
             )
             raise UsageError(message)
-
-
-def _about_file(typed: Typed) -> tuple[Problem, ...]:
-    """Note what of the file was not read: rows above the header, and columns without a standard name."""
-    table, found = typed.table, []
-    source = typed.reading.name if typed.reading.name in {p.source for p in typed.problems} else ""
-    if table.above:
-        rows = "1 row stands" if table.above == 1 else f"{table.above} rows stand"
-        found.append(
-            Problem("rows_above_header", "", "note", 0, f"{rows} above the header.", "Not read.", source=source)
-        )
-    if table.not_used and not typed.reading.part.only_named:
-        hints = f" ({'; '.join(table.hints)})" if table.hints else ""
-        columns = "1 column has" if table.not_used == 1 else f"{table.not_used} columns have"
-        words = f"{columns} no standard name{hints}."
-        found.append(Problem("column_not_used", "", "note", 0, words, "Not read.", source=source))
-    return tuple(found)
-
-
-def _nobody() -> Problem:
-    return Problem(
-        "no_people", "", "error", 0, "no row is a record of a person.", "Export it again with a row a person."
-    )
 
 
 def _disagreements(agreement: Sequence[Agreement], sources: Sequence[Typed]) -> list[Problem]:

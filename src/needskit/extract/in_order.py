@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from needskit.cohort.problems import Problem
-    from needskit.extract.files.raw import Flags
+    from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.join import Places
     from needskit.extract.project.parts import Project
     from needskit.extract.typed import Typed
@@ -27,6 +27,48 @@ ORDERS = (
     ("offence_date", "outcome_date", "conviction_before_offence", "is before the offence."),
 )
 """The earlier column, the later one, the rule, and its words."""
+
+ORDERS_OF_PEOPLE = (
+    ("iom_start", "iom_end", "end_before_start", "is before the start."),
+    ("index_date", "follow_up_end", "end_before_start", "is before the index date."),
+)
+"""The same, of a row a person."""
+
+HAPPENED = ("index_date", "date_of_birth", "assessment_date", "iom_start", "youth_service_end", "adult_service_start")
+"""Dates of people that tell of what has happened."""
+
+
+def people_in_order(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[Problem, ...]:
+    """Which people have dates that contradict each other, or lie after the date that the extract describes?
+
+    Parameters
+    ----------
+    people
+        Typed, a row a person.
+    project
+        The date of the extract.
+    row_numbers
+        The row of the file of each.
+    """
+    found: list[Problem] = []
+    for earlier, later, rule, wanted in ORDERS_OF_PEOPLE:
+        if {earlier, later} <= set(people.columns):
+            wrong = (people[later] < people[earlier]).to_numpy(dtype=bool)
+            found += problem(rule, wrong, row_numbers, column=later, wanted=wanted, done=KEPT)
+    if {"assessment_date", "index_date"} <= set(people.columns):
+        late = (people["assessment_date"] > people["index_date"]).to_numpy(dtype=bool)
+        wanted = "is after the person's index date."
+        found += problem(
+            "after_index", late, row_numbers, column="assessment_date", severity="note", wanted=wanted, done=KEPT
+        )
+    if project.cohort.as_at is None:
+        return tuple(found)
+    for column in HAPPENED:
+        if column in people.columns:
+            late = people[column].to_numpy() > np.datetime64(project.cohort.as_at, "D")
+            wanted = "is after the date that the extract describes."
+            found += problem("after_as_at", late, row_numbers, column=column, wanted=wanted, done=KEPT)
+    return tuple(found)
 
 
 def problems_of_dates(typed: Typed, place: Places, index_dates: Dates, project: Project) -> tuple[Problem, ...]:

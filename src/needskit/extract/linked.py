@@ -12,7 +12,7 @@ from needskit.extract.in_order import problems_of_dates
 from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, choose, combine_any
 from needskit.extract.records import NO_IDENTIFIER, OF_THE_COHORT, count_fates
-from needskit.extract.spells import YES, UNKNOWN, accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
+from needskit.extract.spells import UNKNOWN, YES, accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
 from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _said_of_people(typed: Typed, place: Places, on: Dates) -> dict[str, pd.Seri
 
 
 def _dates_not_read(typed: Typed) -> Flags:
-    """Tell which spells have a first or last day that is there and cannot be read: it is not as if it were not there."""
+    """Tell which spells have a first or last day that cannot be read: it is not as if it were not there."""
     found = np.zeros(len(typed.frame), dtype=bool)
     for each in typed.problems:
         if each.rule == "not_a_date" and each.column in {"start_date", "end_date"}:

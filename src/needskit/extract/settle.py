@@ -9,17 +9,25 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.cohort import PEOPLE
+from needskit.cohort.problems import Problem
+from needskit.extract.in_order import people_in_order
 from needskit.extract.outcomes import outcomes_in_order
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.sentence import sentence_bands
-from needskit.extract.values.column import coded, problem
+from needskit.extract.values.column import FEW, coded, problem
 from needskit.extract.values.dates import Dates, completed_years
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
 
 if TYPE_CHECKING:
-    from needskit.cohort.problems import Problem
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.parts import Project
+
+DEPENDED_ON = {
+    "index_date": "is not known of anybody: no age, no window and no follow-up can be worked out.",
+    "date_of_birth": "is not known of anybody: no age can be worked out.",
+    "assessed": "is yes of nobody: no need is known.",
+}
+"""Columns that much depends on, and what cannot be said without them."""
 
 FEWEST_PARTS = 2
 """Two rows alike are no total and its part."""
@@ -45,7 +53,7 @@ def settle(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tu
     row_numbers
         The row of the file of each.
     """
-    problems = [*_dates_in_order(people, project, row_numbers), *_may_be_a_total(people, row_numbers)]
+    problems = [*people_in_order(people, project, row_numbers), *_may_be_a_total(people, row_numbers)]
     made: dict[str, pd.Series] = {}
     if {"date_of_birth", "index_date"} <= set(people.columns) or "age" in people.columns:
         made["age"], found = _age(people, row_numbers)
@@ -140,24 +148,16 @@ def _age(people: pd.DataFrame, row_numbers: Positions) -> tuple[pd.Series, tuple
     return pd.Series(pd.array(age, dtype="Int64"), copy=False), problems
 
 
-def _dates_in_order(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[Problem, ...]:
-    """Count dates that lie after the date that the extract describes."""
+def known_of_nobody(people: pd.DataFrame) -> tuple[Problem, ...]:
+    """Say which columns, of those that many tables depend on, hold nothing that is known."""
     found: list[Problem] = []
-    if {"assessment_date", "index_date"} <= set(people.columns):
-        found += problem(
-            "after_index", (people["assessment_date"] > people["index_date"]).to_numpy(), row_numbers,
-            column="assessment_date", severity="note", wanted="is after the person's index date.",
-            done="Kept as it is.",
-        )  # fmt: skip
-    if project.cohort.as_at is None:
-        return tuple(found)
-    for column in ("index_date", "date_of_birth", "assessment_date"):
-        if column in people.columns:
-            late = people[column].to_numpy() > np.datetime64(project.cohort.as_at, "D")
-            found += problem(
-                "after_as_at", late, row_numbers, column=column,
-                wanted="is after the date that the extract describes.", done="Kept as it is.",
-            )  # fmt: skip
+    for column, wanted in DEPENDED_ON.items():
+        if column not in people.columns or len(people) < FEW:
+            continue
+        values = people[column]
+        known = values == "yes" if isinstance(values.dtype, pd.CategoricalDtype) else values.notna()
+        if not known.any():
+            found.append(Problem("nobody_known", column, "warning", 0, wanted, "Tables that depend on it are empty."))
     return tuple(found)
 
 

@@ -96,9 +96,7 @@ def answers(place: Places, yes: Flags, people: int, *, complete: bool, doubtful:
     return flag_of(found)
 
 
-def iom_of(
-    spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool, doubtful: Flags
-) -> dict[str, pd.Series]:
+def iom_of(spells: pd.DataFrame, place: Places, on: Dates, *, complete: bool, doubtful: Flags) -> dict[str, pd.Series]:
     """Who was in Integrated Offender Management on their date, in which tier, since when and until when?"""
     is_open = open_on(spells, place, on) & ~doubtful
     latest = latest_of(spells, place, is_open, len(on))
@@ -127,9 +125,7 @@ def youth_of(
     return found
 
 
-def accommodation_of(
-    statuses: pd.DataFrame, place: Places, on: Dates, *, doubtful: Flags
-) -> dict[str, pd.Series]:
+def accommodation_of(statuses: pd.DataFrame, place: Places, on: Dates, *, doubtful: Flags) -> dict[str, pd.Series]:
     """Where did each person live at each point?
 
     A row with a point is the status at that point; of several the one recorded last counts. A row with dates is a
@@ -140,7 +136,7 @@ def accommodation_of(
     people = len(on)
     points = statuses["point"].astype(str).to_numpy() if "point" in statuses else np.full(len(statuses), NOT_KNOWN)
     dated = statuses.columns.intersection(["start_date", "end_date"])
-    spell = ~doubtful & (points == NOT_KNOWN) & (statuses[dated].notna().any(axis=1).to_numpy() if len(dated) else False)
+    spell = ~doubtful & (points == NOT_KNOWN) & statuses[dated].notna().any(axis=1).to_numpy()
     found: dict[str, pd.Series] = {}
     for point in POINTS:
         recorded = "recorded_on" if "recorded_on" in statuses else "start_date"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from needskit.cohort.problems import Problem
 from needskit.extract.files.raw import RawTable, Tokens
 from needskit.extract.needs.found import needs_found
 from needskit.extract.project.rules import need_rules
@@ -19,7 +20,6 @@ from needskit.extract.values.parse import parse_column
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from needskit.cohort.problems import Problem
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
@@ -97,9 +97,27 @@ def type_source(table: RawTable, reading: Reading, project: Project) -> Typed:
     if not any(found.severity == "error" for found in problems):
         frame, found = _with_needs(frame, reading, project, records.table.row_numbers)
         problems += found
+    problems += _about_file(table, reading, records=len(frame))
     kept = np.flatnonzero(records.fates == 0)
     named = tuple(_of_source(each, table) for each in problems)
     return Typed(reading, table, records.fates, records.names, frame, kept, named)
+
+
+def _about_file(table: RawTable, reading: Reading, *, records: int) -> list[Problem]:
+    """Say what of the file was not read: rows above the header, columns without a standard name; or that no row was."""
+    found: list[Problem] = []
+    if table.above:
+        rows = "1 row stands" if table.above == 1 else f"{table.above} rows stand"
+        found.append(Problem("rows_above_header", "", "note", 0, f"{rows} above the header.", "Not read."))
+    if table.not_used and not reading.part.only_named:
+        hints = f" ({'; '.join(table.hints)})" if table.hints else ""
+        columns = "1 column has" if table.not_used == 1 else f"{table.not_used} columns have"
+        words = f"{columns} no standard name{hints}."
+        found.append(Problem("column_not_used", "", "note", 0, words, "Not read."))
+    if not records and reading.part.role == "people":
+        words, mend = "no row is a record of a person.", "Export it again with a row a person."
+        found.append(Problem("no_people", "", "error", 0, words, mend))
+    return found
 
 
 def _of_source(found: Problem, table: RawTable) -> Problem:

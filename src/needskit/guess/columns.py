@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
-from needskit.guess.names import KEY, fields_of, owner_of, owners_of
-from needskit.guess.values import ages_in_months, length_unit, month_first, understood
+from needskit.guess.names import KEY, fields_of, owner_of, owners_of, year_of
+from needskit.guess.values import ages_in_months, length_unit, month_first, says_months, understood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -111,7 +111,7 @@ def find_columns(source: Planned, needs: str) -> Found:
         usable = [column for column in named.get(name, ()) if headers.count(column.header) == 1]
         usable = [column for column in usable if name != KEY or column is source.key]
         if usable:
-            best[name] = max(usable, key=lambda column: (column.rows, column.form == name))
+            best[name] = max(usable, key=lambda column: (column.rows, column.form == name, year_of(column.form)))
         doubled += [(name, column) for column in named.get(name, ()) if column is not best.get(name)]
     day_first = not month_first([column for name, column in best.items() if fields[name].type == "date"])
     units = _units(fields, best)
@@ -138,7 +138,9 @@ def _left_out(field: Field, source: Planned) -> bool:
 
 def _units(fields: dict[str, Field], best: dict[str, Column]) -> dict[str, str]:
     units: dict[str, str] = {}
-    if "age" in best and "age" in fields and ages_in_months(best["age"]):
+    if "age" in best and "age" in fields and (
+        ages_in_months(best["age"]) or says_months(best["age"])
+    ):
         units["age"] = "months"
     for name, column in best.items():
         if fields[name].role == "length" and (unit := length_unit(column)):

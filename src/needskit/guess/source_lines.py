@@ -241,7 +241,8 @@ def _units(source: Planned, found: Found, to_do: list[str]) -> list[str]:
         if column is None:
             continue
         if name == "age":
-            lines += setting(name, quoted(unit), "most are too high for years; months become completed years")
+            why = "its header says so" if says_months(column) else "most are too high for years"
+            lines += setting(name, quoted(unit), f"{why}; months become completed years")
             continue
         lines += setting(name, quoted(unit), "the unit of a number without one: days, months or years")
         if not _says_unit(column):

@@ -8,21 +8,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from needskit.extract.files.raw import Tokens
-from needskit.extract.values.identifiers import standard_identifiers
 from needskit.extract.values.parse import parse_column
 from needskit.extract.values.spelling import Spelling
 from needskit.guess.looked import looks_like_record
+from needskit.guess.people_names import looks_like_name, words_of
 from needskit.guess.toml_text import quoted
 from needskit.schema import load_table, normalise
 from needskit.schema.answers import NO_SPELLINGS, YES_SPELLINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     import numpy.typing as npt
 
-    from needskit.extract.values.identifiers import Form
     from needskit.guess.looked import Column
     from needskit.schema import Field
 
@@ -47,8 +47,6 @@ YEAR_LAST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})(?:[T ].*)?")
 TWO_DIGITS = 2
 YEAR_FIRST = re.compile(r"(\d{4})-\d{1,2}-\d{1,2}.*")
 LAST_MONTH = 12
-
-NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +101,42 @@ def understood(field: Field, column: Column, *, day_first: bool, unit: str = "")
         if found.severity != "note" and found.rule not in PASSED_BY:
             refused[found.at] = True
     listed = bool(field.codes) or field.type == "boolean"
-    strange, others, other_rows = _strange(column, here[refused], listed=listed)
+    strange, others, other_rows = _strange(column, here[refused], words_of(field) if listed else None)
     return Understood(int(rows_of[here[~refused]].sum()), int((~refused).sum()), strange, others, other_rows)
 
 
 def _strange(
-    column: Column, refused: npt.NDArray[np.intp], *, listed: bool
+    column: Column, refused: npt.NDArray[np.intp], words: Collection[str] | None
 ) -> tuple[tuple[tuple[str, int], ...], int, int]:
-    """Return the texts that are not understood and may be written, and how many others there are in how many rows."""
+    """Return the texts that are not understood and may be written, and how many others there are in how many rows.
+
+    None may be where there are no words of a code list.
+    """
     rows_of, texts = column.rows_of, column.tokens.texts
     times: Counter[str] = Counter()
-    spelt: dict[str, str] = {}
+    spelt: dict[str, list[str]] = {}
     for position in refused:
         form = normalise(texts.iloc[position])
-        spelt.setdefault(form, str(texts.iloc[position]))
+        spelt.setdefault(form, []).append(str(texts.iloc[position]))
         times[form] += int(rows_of[position])
-    shown = [(spelt[form], count) for form, count in times.most_common() if count >= FEW and may_be_shown(spelt[form])]
-    if not listed or len(shown) > MOST_TEXTS:
+    often = [(spelt[form], count) for form, count in times.most_common() if count >= FEW and words is not None]
+    shown = [(ways[0], count) for ways, count in often if all(may_be_shown(each, words or ()) for each in ways)]
+    if len(shown) > MOST_TEXTS:
         shown = []
     return tuple(shown), len(times) - len(shown), sum(times.values()) - sum(count for _, count in shown)
 
 
-def may_be_shown(text: str) -> bool:
-    """Is this a text that a code list may hold, and no identifier, date, postcode or long note?"""
-    return not looks_like_record(text) and len(quoted(text)) <= MOST_LETTERS
+def may_be_shown(text: str, words: Collection[str]) -> bool:
+    """Is this a text that a code list may hold, and no identifier, date, postcode, name of a person or long note?
+
+    Parameters
+    ----------
+    text
+        As it stands in the file.
+    words
+        Those of the code list.
+    """
+    return not looks_like_record(text) and not looks_like_name(text, words) and len(quoted(text)) <= MOST_LETTERS
 
 
 def is_yes_or_no(column: Column) -> bool:
@@ -166,6 +176,11 @@ def ages_in_months(column: Column) -> bool:
     return bool(total and 2 * too_old > total and numbers.max() <= OLDEST * MONTHS_IN_YEAR)
 
 
+def says_months(column: Column) -> bool:
+    """Does the header of a column say that its numbers are months?"""
+    return re.search(r"_months?$", column.form) is not None
+
+
 def length_unit(column: Column) -> str:
     """Which unit are lengths without one in? Guessed from the header, else the largest; empty if all have one."""
     named = [unit for unit in ("day", "month", "year") if re.search(rf"(^|_){unit}s?(_|$)", column.form)]
@@ -182,17 +197,3 @@ def _numbers(column: Column) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.in
     texts = column.tokens.texts.astype("str")
     plain = column.filled & texts.str.fullmatch(r"\d{1,6}(\.\d+)?").to_numpy(dtype=bool) & (column.rows_of > 0)
     return texts[plain].to_numpy().astype(np.float64), column.rows_of[plain].astype(np.intp)
-
-
-def identifier_form(columns: list[Column]) -> str:
-    """Which form have nearly all identifiers of every one of these columns? Empty if none."""
-    forms: tuple[Form, ...] = ("crn", "pnc", "noms")
-    for form in forms:
-        if columns and all(_share(column, form) >= NEARLY_ALL for column in columns):
-            return form
-    return ""
-
-
-def _share(column: Column, form: Form) -> float:
-    texts = pd.Series(column.texts, dtype="str")
-    return float(1 - standard_identifiers(texts, form).refused.mean()) if len(texts) else 0.0

@@ -44,7 +44,7 @@ def test_an_argument_without_an_answer_is_refused(
 
 
 def test_a_column_with_too_many_values_is_no_breakdown_and_that_is_said() -> None:
-    frame = pd.DataFrame({"person_id": [str(n) for n in range(70)], "district": [f"D{n}" for n in range(70)]})
+    frame = pd.DataFrame({"person_id": [str(n) for n in range(140)], "district": [f"D{n % 70}" for n in range(140)]})
     cohort = nk.read_cohort(frame, population="people in a test", as_at=None)
     assert "district" not in cohort.breakdowns
     assert [problem.rule for problem in cohort.problems] == ["too_many_groups"]

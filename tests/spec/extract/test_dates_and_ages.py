@@ -121,3 +121,8 @@ def test_as_at_may_be_a_date_a_text_or_a_moment(read: Read) -> None:
     cohorts = [read("person_id | sex\n1 | f", as_at=moment) for moment in moments]
     assert {repr(cohort.as_at) for cohort in cohorts} == {"datetime.date(2025, 12, 31)"}
     assert {cohort.in_words for cohort in cohorts} == {"people in a test, 31 December 2025"}
+
+
+def test_an_assessment_on_the_index_date_is_not_after_it(read: Read) -> None:
+    cohort = read("person_id | index_date | assessment_date\n1 | 2024-06-01 | 2024-06-01\n2 | 2024-06-01 | 2024-06-02")
+    assert [(found.rule, found.where) for found in cohort.problems] == [("after_index", (2,))]

@@ -154,8 +154,10 @@ def _source(reading: Reading) -> None:
 
 def _unit(reading: Reading, name: str, unit: str) -> None:
     wanted = reading.fields[name]
-    allowed = {"length": ("days", "months", "years")}.get(wanted.role, ("months", "years") if name == "age" else ())
-    if is_percentage(wanted):
+    allowed: tuple[str, ...] = ("months", "years") if name == "age" else ()
+    if wanted.role == "length":
+        allowed = ("days", "months", "years")
+    elif is_percentage(wanted):
         allowed = ("fraction",)
     if unit not in allowed:
         message = (

@@ -39,6 +39,7 @@ def settings_of(located: Located, needs: Needs, *, grouped: bool) -> Settings:
         definitions=Definitions(
             accommodation=project.definitions.accommodation,
             young_adults=project.definitions.young_adults,
+            own_breakdowns=(*project.breakdowns, *(part.flag for part in project.sources.values() if part.flag)),
             comparators=tuple(
                 Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
                 for each in project.comparators

@@ -71,7 +71,10 @@ def read_project(path: Path) -> Located:
         said = None
     except tomllib.TOMLDecodeError as error:
         # The words of tomllib give place and kind, and no text of the file.
-        message = f"{path.name} is not TOML: {str(error).rstrip('.')}. Texts stand in double quotes, dates do not."
+        message = (
+            f"{path.name} is not TOML: {str(error).rstrip('.')}. Texts stand in double quotes, dates do not; paths "
+            "are written with /."
+        )
         raise UsageError(message) from None
     if said is None:
         message = f"{path.name} is not in UTF-8. Save it as UTF-8."

@@ -48,7 +48,7 @@ def parse_names(field: Field, tokens: Tokens, empty: Flags, rows: Positions, spe
     nothing = empty | marks
     free = _free_texts(renamed, nothing)
     refused = [
-        Refused("not_a_name", marks, "wants a name, and holds a mark for a hidden number or an error of a spreadsheet."),
+        Refused("not_a_name", marks, "wants a name, and holds the mark of a hidden number or an error of Excel."),
         Refused(
             "free_text", free,
             "wants a name that several rows share, and holds texts that are long or nearly all different, as names of "
