@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.build import KEPT
+from needskit.extract.files.footer import TOTAL_WORDS
 from needskit.extract.values.column import MANY, begin_like, chosen, missing, problem
 from needskit.schema import TableSchema, normalise, standard_form
 
@@ -38,10 +39,6 @@ ANOTHER_ROW = "another row of the person"
 
 EVERYBODY_WORDS = frozenset({"all", "overall", "everyone", "total people", "all people", "all offenders"})
 """What a row of totals is called where a person, or a group of people, is named."""
-
-TOTAL_WORDS = frozenset(
-    {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"}
-)
 
 EVENTS = frozenset({"offences"})
 """Tables in which two rows alike may be two events."""
@@ -139,6 +136,8 @@ def _mark_rows_of_the_sheet(fates: Fates, table: RawTable, schema: TableSchema, 
         totals = _say_one_of(tokens.texts, TOTAL_WORDS | EVERYBODY_WORDS if of_whom else TOTAL_WORDS)
         if totals.any():
             _mark(fates, TOTALS, tokens.rows_with(totals))
+    if table.totals is not None:
+        _mark(fates, TOTALS, table.totals)
     if table.footers is not None:
         _mark(fates, FOOTER, table.footers)
 

@@ -58,6 +58,7 @@ def read_source(reading: Reading, located: Located) -> RawTable:
         hints=_hints(texts, reading, positions),
         sheet=grid.sheet,
         footers=columns.footers,
+        totals=columns.totals,
         above=sum(any(row) for row in grid.top[:header]),
     )
 

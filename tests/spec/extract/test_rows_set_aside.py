@@ -137,3 +137,8 @@ def test_a_column_that_is_mostly_unreadable_is_refused(read: Callable[..., nk.Co
     drawing = "person_id | need_drugs\n" + "\n".join(f"{n} | {'15' if n < 6 else 'no'}" for n in range(10))
     with pytest.raises(nk.DataError, match="Mend the column"):
         read(drawing)
+
+
+def test_a_totals_row_at_the_end_says_so_also_in_a_column_that_is_not_read(read: Read) -> None:
+    cohort = read("Case | person_id | sex\nA | 1 | f\nB | 2 | m\nTotal | 2 | ")
+    assert (cohort.records["totals row"], cohort.records["kept"]) == (1, 2)

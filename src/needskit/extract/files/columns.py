@@ -26,11 +26,14 @@ class Columns:
         Parquet the first record is row 1.
     footers
         Which rows are notes below the table and no record, shape ``(rows,)``.
+    totals
+        Which of the last rows say in any column that they are totals, shape ``(rows,)``.
     """
 
     frame: pd.DataFrame
     first_row: int
     footers: Flags
+    totals: Flags
 
 
 class Cells(Protocol):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+from needskit.schema import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,38 @@ NOTE_WORDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """How a note begins."""
+
+
+TOTAL_WORDS = frozenset(
+    {"total", "totals", "grand total", "overall total", "sub total", "subtotal", "sum", "column total"}
+)
+"""What a row of totals says that it is, in whatever column."""
+
+
+class Below(NamedTuple):
+    """Which of the rows are notes below the table, and which are totals at its end, each of shape ``(rows,)``."""
+
+    notes: Flags
+    totals: Flags
+
+
+def below_table(last: Sequence[Sequence[str]], *, columns: int, rows: int) -> Below:
+    """Tell which of the last rows are no records, by all of their cells, whichever columns are read.
+
+    Parameters
+    ----------
+    last
+        The last rows of the table, all their cells as texts, in order.
+    columns
+        How many columns the table has.
+    rows
+        How many rows it has below the header, of which those are the last.
+    """
+    totals = np.zeros(rows, dtype=bool)
+    texts = last[-LAST:]
+    for position, row in enumerate(texts, start=rows - len(texts)):
+        totals[position] = any(normalise(cell).rstrip(":") in TOTAL_WORDS for cell in row)
+    return Below(footer_rows(last, columns=columns, rows=rows), totals)
 
 
 def footer_rows(last: Sequence[Sequence[str]], *, columns: int, rows: int) -> Flags:

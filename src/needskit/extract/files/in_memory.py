@@ -10,7 +10,7 @@ import pandas as pd
 
 from needskit.extract.files.cell_text import cell_text
 from needskit.extract.files.columns import Columns
-from needskit.extract.files.footer import LAST, footer_rows
+from needskit.extract.files.footer import LAST, below_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,8 +35,8 @@ class FrameCells:
         texts = {position: texts_of(records.iloc[:, position]) for position in set(positions.values())}
         frame = pd.DataFrame({name: texts[position] for name, position in positions.items()}).reset_index(drop=True)
         width = self.source.shape[1]
-        footers = footer_rows(_rows_of(records.tail(LAST)), columns=width, rows=len(records))
-        return Columns(frame, header + 1, footers)
+        below = below_table(_rows_of(records.tail(LAST)), columns=width, rows=len(records))
+        return Columns(frame, header + 1, *below)
 
 
 def texts_of(values: pd.Series) -> pd.Series:

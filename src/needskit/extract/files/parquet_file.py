@@ -43,7 +43,7 @@ class ParquetCells:
             for position in set(positions.values())
         }
         frame = pd.DataFrame({name: found[position] for name, position in positions.items()}).reset_index(drop=True)
-        return Columns(frame, header + 1, np.zeros(len(frame), dtype=bool))
+        return Columns(frame, header + 1, *np.zeros((2, len(frame)), dtype=bool))
 
 
 def open_parquet(name: str, content: bytes) -> ParquetCells:

@@ -91,6 +91,8 @@ class RawTable:
         Of a workbook; empty where there are no sheets.
     footers
         Which rows are notes below the table, shape ``(rows,)``.
+    totals
+        Which of the last rows say in any column of the file that they are totals, shape ``(rows,)``.
     above
         How many rows stand above the header.
     """
@@ -105,6 +107,7 @@ class RawTable:
     hints: tuple[str, ...] = ()
     sheet: str = ""
     footers: Flags | None = None
+    totals: Flags | None = None
     above: int = 0
 
     def __len__(self) -> int:
@@ -117,4 +120,5 @@ class RawTable:
             return self
         columns = {name: tokens.keep(rows) for name, tokens in self.columns.items()}
         footers = None if self.footers is None else self.footers[rows]
-        return replace(self, columns=columns, row_numbers=self.row_numbers[rows], footers=footers)
+        totals = None if self.totals is None else self.totals[rows]
+        return replace(self, columns=columns, row_numbers=self.row_numbers[rows], footers=footers, totals=totals)

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from needskit.errors import DataError
 from needskit.extract.files.columns import Columns
-from needskit.extract.files.footer import LAST, footer_rows
+from needskit.extract.files.footer import LAST, Below, below_table
 from needskit.extract.files.text_columns import SEPARATORS, Body, read_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from needskit.extract.files.raw import Flags
 
 SAMPLE = 1 << 16
 """Bytes from which the separator is told."""
@@ -62,13 +61,13 @@ class TextCells:
         start = self.ends[header]
         body = Body(self.name, memoryview(self.text)[start:], self.separator, width=len(self.top[header]))
         frame = read_body(body, positions, quoted=self.text.find(b'"', start) >= 0)
-        return Columns(frame, header + 2, self._footers(header, start, len(frame)))
+        return Columns(frame, header + 2, *self._below(header, start, len(frame)))
 
-    def _footers(self, header: int, start: int, rows: int) -> Flags:
+    def _below(self, header: int, start: int, rows: int) -> Below:
         last = _last_rows(self.text, start, self.separator)
         columns = sum(bool(text.strip()) for text in self.top[header])
         # A file that the two readers count differently is too odd to tell notes in it.
-        return footer_rows(last if len(last) <= rows else (), columns=columns, rows=rows)
+        return below_table(last if len(last) <= rows else (), columns=columns, rows=rows)
 
 
 def open_text(name: str, content: bytes, *, rows: int) -> TextCells:

@@ -14,7 +14,7 @@ from needskit.extract.files.book import NotReadableError
 from needskit.extract.files.calamine_reader import CalamineBook
 from needskit.extract.files.cell_text import cell_text
 from needskit.extract.files.columns import Columns
-from needskit.extract.files.footer import LAST, footer_rows
+from needskit.extract.files.footer import LAST, below_table
 from needskit.extract.files.openpyxl_reader import OpenpyxlBook
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class SheetCells:
         frame = pd.DataFrame({name: texts[position] for name, position in positions.items()}, copy=False)
         last = [[cell_text(value) for value in row] for row in records[-LAST:]]
         named = sum(bool(cell_text(value).strip()) for value in self.rows[header])
-        return Columns(frame, header + 2, footer_rows(last, columns=named, rows=len(records)))
+        return Columns(frame, header + 2, *below_table(last, columns=named, rows=len(records)))
 
 
 def open_sheet(name: str, content: bytes, ending: str, *, sheet: str | None) -> tuple[str, SheetCells]:
