@@ -68,7 +68,14 @@ def _file(reading: Reading, located: Located) -> Path | pd.DataFrame:
     if frame is not None:
         return frame
     # A path written on Windows is read everywhere.
-    return located.folder / Path(reading.part.file.replace("\\", "/"))
+    path = located.folder / Path(reading.part.file.replace("\\", "/"))
+    if located.name and not path.exists():
+        message = (
+            f"sources.{reading.name}: there is no file '{reading.part.file}' beside {located.name}. Check the name and "
+            "the path, which is written with / and from there."
+        )
+        raise UsageError(message)
+    return path
 
 
 def _header_row(grid: Grid, reading: Reading) -> int:
@@ -112,8 +119,8 @@ def _require_key(grid: Grid, positions: dict[str, int], reading: Reading, texts:
     several = f", nor '{PEOPLE}' for rows that stand for several" if PEOPLE in keys else ""
     message = (
         f"{_place(grid)} has no column 'person_id' that tells people apart{several}{near}. Rename the column that "
-        "does, or say columns={'person_id': 'their header'} (on the command line: --column person_id=\"their "
-        'header").'
+        "does, or name its header under columns, as columns={'person_id': 'their header'} (on the command line: "
+        '--column person_id="their header"; in needskit.toml: person_id = "their header").'
     )
     raise DataError(message)
 

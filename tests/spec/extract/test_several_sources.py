@@ -229,7 +229,7 @@ def test_a_frame_stands_for_the_file_of_a_source(project: Project, draw: Draw) -
         nk.read_cohort(path, frames={"youth": frames["iom"]})
     with pytest.raises(nk.UsageError, match="frames= goes with a settings file"):
         nk.read_cohort(frames["iom"], population="people in a test", frames=frames)
-    with pytest.raises(nk.UsageError, match=r"There is no file 'iom\.csv'"):
+    with pytest.raises(nk.UsageError, match=r"there is no file 'iom\.csv' beside needskit"):
         nk.read_cohort(path)
 
 

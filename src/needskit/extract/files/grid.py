@@ -136,6 +136,9 @@ def sheet_names(path: Path) -> tuple[str, ...]:
 
 def _bytes(path: Path) -> bytes:
     """Return what is in a file of a kind that is read."""
+    if path.is_dir():
+        message = f"'{path.name or path}' is a folder, and a file is wanted. Give the name of the file in it."
+        raise UsageError(message)
     if not path.is_file():
         message = f"There is no file '{path.name}' in that folder. Check the name and the path."
         raise UsageError(message)

@@ -69,11 +69,11 @@ def test_parquet_keeps_every_figure_of_a_number_beside_a_gap(tmp_path: Path) -> 
     assert frame.to_numpy().tolist() == [["9007199254740993", "1990-02-28"], ["", ""]]
 
 
-def test_parquet_wants_the_extra_fast(tmp_path: Path, without: Callable[[str], None]) -> None:
+def test_parquet_wants_a_package_more(tmp_path: Path, without: Callable[[str], None]) -> None:
     path = tmp_path / "extract.parquet"
     path.write_bytes(b"person_id\n1\n")
     with pytest.raises(DataError, match=r"^extract\.parquet is not a Parquet file that can be read"):
         open_grid(path, sheet=None)
     without("pyarrow")
-    with pytest.raises(UsageError, match=r"^extract\.parquet: Parquet is read with the extra `fast`"):
+    with pytest.raises(UsageError, match=r"^extract\.parquet, Parquet: this kind of file wants the package pyarrow"):
         open_grid(path, sheet=None)

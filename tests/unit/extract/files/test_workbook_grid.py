@@ -251,12 +251,14 @@ def test_what_is_no_workbook_is_refused_in_words(save: Save, without: Hide, hidd
     ("ending", "kind"),
     [(".xls", "old Excel workbook"), (".xlsb", "binary Excel workbook"), (".ods", "OpenDocument spreadsheet")],
 )
-def test_other_workbooks_want_the_extra_fast(save: Save, without: Hide, ending: str, kind: str) -> None:
+def test_other_workbooks_want_a_package_more(save: Save, without: Hide, ending: str, kind: str) -> None:
     path = save(f"extract{ending}", b"no workbook")
     with pytest.raises(DataError, match=rf"^extract\{ending} is not an {kind} that can be read"):
         open_grid(path, sheet=None)
     without("python_calamine")
-    with pytest.raises(UsageError, match=rf"an {kind} is read with the extra `fast`.* Or save it as \.xlsx"):
+    with pytest.raises(
+        UsageError, match=rf"{kind}: this kind of file wants the package python-calamine.* Or save it as \.xlsx"
+    ):
         open_grid(path, sheet=None)
 
 
