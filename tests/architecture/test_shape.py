@@ -180,3 +180,28 @@ def test_a_public_name_says_what_it_is(name: str) -> None:
 
 def test_every_public_function_says_what_it_answers() -> None:
     assert [name for name, function in public_functions() if not inspect.getdoc(function)] == []
+
+
+def test_what_holds_records_shows_none_of_them_in_its_repr() -> None:
+    """A repr ends up in a traceback or a log. A class with a frame, texts or columns in it has none of its own."""
+    holding = {"pd.DataFrame", "pd.Series", "Tokens", "RawTable", "Typed", "Mapping[str, Tokens]", "pd.Index"}
+    shown = [
+        f"{name}: {node.name}"
+        for name, node in nodes()
+        if isinstance(node, ast.ClassDef) and _is_shown(node)
+        for field in node.body
+        if isinstance(field, ast.AnnAssign) and ast.unparse(field.annotation) in holding and not _hidden(field)
+    ]
+
+    assert shown == []
+
+
+def _is_shown(node: ast.ClassDef) -> bool:
+    """Tell whether a class is a dataclass that writes its fields into its repr."""
+    made = [each for each in node.decorator_list if "dataclass" in ast.unparse(each)]
+    own = any(isinstance(each, ast.FunctionDef) and each.name == "__repr__" for each in node.body)
+    return bool(made) and not own and "repr=False" not in ast.unparse(made[0])
+
+
+def _hidden(field: ast.AnnAssign) -> bool:
+    return field.value is not None and "repr=False" in ast.unparse(field.value)

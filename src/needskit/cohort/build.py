@@ -46,7 +46,7 @@ TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS})
 """Attributes that no column holds: a column of the user's own may not be called so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Extract:
     """What was read.
 

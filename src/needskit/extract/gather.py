@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from needskit.extract.values.dates import Dates
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Gathered:
     """All sources of a project as they were read, and the extract that they make.
 

@@ -32,7 +32,7 @@ OF_NOBODY = "counts of a population"
 """What becomes of a row of a source that is of nobody in particular."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LinkedSource:
     """One source with many rows a person, linked to the people.
 

@@ -25,7 +25,7 @@ ANOTHER_SOURCE = "in another source already"
 """What becomes of a row of a person whom an earlier source has brought along."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class People:
     """The people of the cohort, one row each, before linked sources are asked.
 

@@ -58,7 +58,7 @@ SET_ASIDE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sorted:
     """The records that are kept, what became of each row received, and what was found wrong."""
 

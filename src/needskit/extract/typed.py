@@ -31,7 +31,7 @@ WORKED_OUT_FROM = frozenset({"score", "item", "screen"})
 """Roles of columns that are read for the need that follows from them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Typed:
     """One source, read and proved.
 

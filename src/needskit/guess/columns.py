@@ -138,9 +138,7 @@ def _left_out(field: Field, source: Planned) -> bool:
 
 def _units(fields: dict[str, Field], best: dict[str, Column]) -> dict[str, str]:
     units: dict[str, str] = {}
-    if "age" in best and "age" in fields and (
-        ages_in_months(best["age"]) or says_months(best["age"])
-    ):
+    if "age" in best and "age" in fields and (ages_in_months(best["age"]) or says_months(best["age"])):
         units["age"] = "months"
     for name, column in best.items():
         if fields[name].role == "length" and (unit := length_unit(column)):

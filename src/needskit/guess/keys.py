@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from needskit.guess.identifiers import identifiers_of
 from needskit.guess.names import FALLBACK_KEYS, FULL_SET, KEY, owner_of
 
 if TYPE_CHECKING:
@@ -25,18 +26,18 @@ FEW_REPEAT = 0.1
 def keys_of(sheets: Sequence[Sheet]) -> list[Column | None]:
     """Which column of each sheet is its key? None where there is none.
 
-    Of several columns of identifiers the one that most of the other sheets share identifiers with is taken, then
-    the better filled one, then the first.
+    Of several columns of identifiers the one that most of the other sheets share identifiers with is taken, then the
+    one that shares most of them, then the better filled one, then the first.
     """
-    candidates = [_candidates(sheet) for sheet in sheets]
-    sets = [[_identifiers(column) for column in columns] for columns in candidates]
+    candidates = [key_columns(sheet) for sheet in sheets]
+    sets = [[identifiers_of(column) for column in columns] for columns in candidates]
     return [
         _best(columns, sets[place], [each for other, each in enumerate(sets) if other != place])
         for place, columns in enumerate(candidates)
     ]
 
 
-def _candidates(sheet: Sheet) -> list[Column]:
+def key_columns(sheet: Sheet) -> list[Column]:
     """Return the columns that may be the key: those called so, else one that is called an identifier and is one."""
     headers = [column.header for column in sheet.columns]
     usable = [column for column in sheet.columns if column.rows and headers.count(column.header) == 1]
@@ -51,17 +52,14 @@ def _candidates(sheet: Sheet) -> list[Column]:
     return named[:1] or [column for column in unique if column.form.endswith("_id")][:1]
 
 
-def _identifiers(column: Column) -> frozenset[str]:
-    return frozenset(text.upper() for text in column.texts)
-
-
 def _best(
     columns: Sequence[Column], sets: Sequence[frozenset[str]], others: Sequence[Sequence[frozenset[str]]]
 ) -> Column | None:
     if not columns:
         return None
-    shared = [sum(max((len(own & each) for each in other), default=0) for other in others) for own in sets]
-    return columns[max(range(len(columns)), key=lambda place: (shared[place], columns[place].rows, -place))]
+    shared = [[max((len(own & each) for each in other), default=0) for other in others] for own in sets]
+    linked = [(sum(count > 0 for count in each), sum(each)) for each in shared]
+    return columns[max(range(len(columns)), key=lambda place: (*linked[place], columns[place].rows, -place))]
 
 
 def one_row_a_person(sheet: Sheet, key: Column | None) -> bool:
@@ -80,5 +78,5 @@ def repeating(sheet: Sheet, key: Column) -> float:
 
 def shared_identifiers(one: Column, other: Column) -> float:
     """What share of the people of the second column are in the first too?"""
-    second = _identifiers(other)
-    return len(_identifiers(one) & second) / max(len(second), 1)
+    second = identifiers_of(other)
+    return len(identifiers_of(one) & second) / max(len(second), 1)

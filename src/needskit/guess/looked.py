@@ -38,7 +38,7 @@ SURE = 2
 """So many known headers stand in no record."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Column:
     """One column of a sheet.
 
@@ -118,10 +118,11 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """A file or sheet of which no source is made: where it is, and why."""
+    """A file or sheet of which no source is made: where it is, why, and whether the whole file could not be read."""
 
     title: str
     reason: str
+    unread: bool = False
 
 
 def look(path: Path) -> tuple[Sheet | PassedOver, ...]:

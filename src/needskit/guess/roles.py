@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from needskit.extract.files.aggregated import AGGREGATED
 from needskit.guess.keys import keys_of, one_row_a_person, repeating, shared_identifiers
 from needskit.guess.looked import PassedOver
-from needskit.guess.names import FULL_SET, KEY, fields_of, owner_of
+from needskit.guess.names import FALLBACK_KEYS, FULL_SET, KEY, fields_of, owner_of, year_of
+from needskit.guess.values import is_rating
 from needskit.schema import load_table, standard_form
 
 if TYPE_CHECKING:
@@ -52,6 +54,9 @@ MOST_OF_A_PERSON = 2
 
 ALIKE, OTHERS, FEWEST_ALIKE = 0.8, 0.5, 3
 """Two sheets are of people if so many of their columns are alike and so few of their people the same."""
+
+RATED: Final = ("police", "nominal", "iom", "idiom", "prolific")
+"""How words begin that, beside a column of red, amber and green, speak of a police list."""
 
 MANY_ROWS: Final[tuple[Role, ...]] = ("offences", "accommodation", "services", "iom", "youth", "assessments")
 
@@ -102,7 +107,7 @@ def plan(sheets: Sequence[Sheet]) -> tuple[tuple[Planned, ...], tuple[PassedOver
 
     At least one source says who is in the cohort, if there is any source at all.
     """
-    keys = keys_of(sheets)
+    keys = [_no_count(sheet, key) for sheet, key in zip(sheets, keys_of(sheets), strict=True)]
     usable, passed = [], []
     for sheet, key in zip(sheets, keys, strict=True):
         reason = _unusable(sheet, key, alone=len(sheets) == 1)
@@ -115,9 +120,15 @@ def plan(sheets: Sequence[Sheet]) -> tuple[tuple[Planned, ...], tuple[PassedOver
     return tuple(_with_people(planned)), tuple(passed)
 
 
+def _no_count(sheet: Sheet, key: Column | None) -> Column | None:
+    """Return the key, unless it is the number of people, or of the row, in a table of the population."""
+    doubtful = key is not None and key.form in FALLBACK_KEYS
+    return None if doubtful and _is_population(sheet) else key
+
+
 def _unusable(sheet: Sheet, key: Column | None, *, alone: bool) -> str:
     """Say why no source can be made of a sheet; nothing if one can."""
-    counts = "people" in found_names(sheet, "people") | found_names(sheet, "population")
+    counts = "people" in found_names(sheet, "people") or _is_population(sheet) or _has_count(sheet)
     if key is not None or (counts and (alone or _is_population(sheet))):
         return ""
     if sheet.aggregated and not counts:
@@ -127,16 +138,28 @@ def _unusable(sheet: Sheet, key: Column | None, *, alone: bool) -> str:
     return "" if alone else NO_KEY
 
 
+def _has_count(sheet: Sheet) -> bool:
+    """Tell whether a column is called a number of people, and not only by a year."""
+    return any(
+        owner_of(each.form, "population", FULL_SET) == "people" and not year_of(each.form) for each in sheet.columns
+    )
+
+
 def _is_population(sheet: Sheet) -> bool:
+    """Tell a table of the population: a number of people with area, sex or age; one of a year with sex or age."""
     found = found_names(sheet, "population")
-    return "people" in found and len(found) > 1 and person_names(sheet) <= POPULATION
+    if "people" not in found or not person_names(sheet) <= POPULATION:
+        return False
+    return len(found) > 1 if _has_count(sheet) else bool(found & {"sex", "age", "age_from", "age_to"})
 
 
 def _names(sheets: Sequence[Sheet]) -> list[str]:
     """Return a name for each source: of its file or sheet, each once."""
     found: list[str] = []
     for sheet in sheets:
-        stem = standard_form(sheet.name or sheet.path.stem) or "source"
+        # Letters lose their accents, so that a name stays a word.
+        plain = normalize("NFKD", sheet.name or sheet.path.stem).encode("ascii", "ignore").decode()
+        stem = standard_form(plain) or "source"
         again = sum(name == stem or name.startswith(f"{stem}_") for name in found)
         found.append(f"{stem}_{again + 1}" if stem in found else stem)
     return found
@@ -147,7 +170,7 @@ def _planned(name: str, sheet: Sheet, key: Column | None) -> Planned:
         return Planned(name, sheet, key, "population" if _is_population(sheet) else "people")
     single = one_row_a_person(sheet, key)
     role = _other_role(sheet)
-    if single and (role is None or _columns_of_people_alone(sheet, role) > MOST_OF_A_PERSON):
+    if single and (role is None or _is_of_people(sheet, role)):
         return Planned(name, sheet, key, "people", differing=repeating(sheet, key))
     if role is None and _needs(sheet) and not person_names(sheet):
         role = "assessments"
@@ -165,10 +188,15 @@ def _needs(sheet: Sheet) -> bool:
     return "assessment_date" in found and len(found) > 1
 
 
-def _columns_of_people_alone(sheet: Sheet, role: Role) -> int:
-    """Count the headers that mean a column of a person and nothing of a role."""
+def _is_of_people(sheet: Sheet, role: Role) -> bool:
+    """Tell whether a sheet has so many columns of a person alone that it is a list of people and not of a role.
+
+    A list of IOM or youth services that is called so describes people too, but says nothing of an index date.
+    """
     forms = [column.form for column in sheet.columns if not owner_of(column.form, role, FULL_SET)]
-    return len({owner_of(form, "people", FULL_SET) for form in forms} & person_names(sheet))
+    found = {owner_of(form, "people", FULL_SET) for form in forms} & person_names(sheet)
+    called = any(word.startswith(HINTS[role]) for word in _title_words(sheet)) or _is_rated(sheet)
+    return len(found) > MOST_OF_A_PERSON and not (role in {"iom", "youth"} and called and "index_date" not in found)
 
 
 def _other_role(sheet: Sheet) -> Role | None:
@@ -180,11 +208,24 @@ def _other_role(sheet: Sheet) -> Role | None:
 
 def _score(sheet: Sheet, role: Role) -> int:
     found = found_names(sheet, role) & set(load_table(role).names)
-    words = [*standard_form(f"{sheet.path.stem} {sheet.name}").split("_")]
-    words += [word for column in sheet.columns for word in column.form.split("_")]
-    hinted = any(word.startswith(HINTS[role]) for word in words)
+    hinted = any(word.startswith(HINTS[role]) for word in [*_title_words(sheet), *_header_words(sheet)])
+    rated = role == "iom" and _is_rated(sheet)
     core = any(each <= found for each in CORE.get(role, ()))
-    return 2 * len(found) + hinted if core or (hinted and found >= SPELL) else 0
+    return 2 * len(found) + hinted + rated if core or rated or (hinted and found >= SPELL) else 0
+
+
+def _is_rated(sheet: Sheet) -> bool:
+    """Tell whether a sheet rates people red, amber or green as a police list does."""
+    words = [*_title_words(sheet), *_header_words(sheet)]
+    return any(word.startswith(RATED) for word in words) and any(map(is_rating, sheet.columns))
+
+
+def _title_words(sheet: Sheet) -> list[str]:
+    return standard_form(f"{sheet.path.stem} {sheet.name}").split("_")
+
+
+def _header_words(sheet: Sheet) -> list[str]:
+    return [word for column in sheet.columns for word in column.form.split("_")]
 
 
 def _with_people(planned: list[Planned]) -> list[Planned]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from needskit.guess.identifiers import best_form
 from needskit.guess.names import NEED_WORDS, OWN
 from needskit.guess.needs import is_free, label_of, own_needs
 from needskit.guess.source_lines import number_of_rows
 from needskit.guess.toml_text import comment, quoted, setting, shown
-from needskit.guess.values import identifier_form
 from needskit.schema import code_list_names, load_bandings, load_codes
 
 if TYPE_CHECKING:
@@ -45,15 +45,15 @@ def cohort_lines(sources: Sources, title: str, to_do: list[str]) -> list[str]:
     """Return ``[cohort]``: who they are."""
     to_do.append("[cohort] population: say in words who they are")
     to_do.append("[cohort] as_at: say which day the files describe")
-    keys = [source.key for source, _ in sources if source.key is not None]
-    form = identifier_form(keys)
+    keys = [(source.role, source.key) for source, _ in sources if source.key is not None]
+    form = best_form([key for role, key in keys if role == "people"], [key for role, key in keys if role != "people"])
     words = "how identifiers are compared: as written, or as crn, pnc or noms numbers, in whatever way they are typed"
     return [
         "[cohort]",
         *setting("population", quoted(f"people in {title}"), 'words that complete "number of ..."'),
         *setting("as_at", "2025-12-31", "the day that the files describe: put it here and take the # away", off=True),
         *setting("unit", quoted("people"), "what is counted", off=True),
-        *setting("identifier", quoted(form or "as written"), words, off=not form),
+        *setting("identifier", quoted(form), words, off=form == "as written"),
         "",
     ]
 
@@ -144,7 +144,10 @@ def breakdowns_lines(sources: Sources) -> list[str]:
     """Return ``[breakdowns]``: columns of the files by which people may be divided, each only suggested."""
     lines = [
         "[breakdowns]",
-        *comment("Further columns to divide people by: take the # away, and say what each is called."),
+        *comment(
+            "Further columns to divide people by: take the # away, and say what each is called. Each line in use "
+            "then makes tables by itself in the standard report."
+        ),
     ]
     taken: set[str] = set()
     listed: list[list[str]] = []

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from needskit.errors import DataError, OutputError, UsageError
 from needskit.guess.columns import find_columns
-from needskit.guess.looked import PassedOver, look
+from needskit.guess.given import files_of, look_at
+from needskit.guess.links import relinked, unlinked
+from needskit.guess.looked import PassedOver
 from needskit.guess.needs import need_set_of, own_needs
 from needskit.guess.roles import plan
 from needskit.guess.sections import (
@@ -21,7 +23,7 @@ from needskit.guess.sections import (
     report_lines,
 )
 from needskit.guess.source_lines import source_lines
-from needskit.guess.toml_text import comment, shown
+from needskit.guess.toml_text import comment, in_ascii, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,9 +48,9 @@ class Written:
     path
         Where it is.
     sentence
-        What was recognised.
+        What was recognised, in ASCII.
     to_do
-        What is left to say, a line each.
+        What is left to say, a line each, in ASCII.
     """
 
     path: Path
@@ -74,7 +76,7 @@ def write_settings(files: Sequence[str], out: str, *, force: bool) -> Written:
     Parameters
     ----------
     files
-        Paths of CSV files and workbooks.
+        Paths of CSV files and workbooks, or patterns such as ``*.csv``.
     out
         Where to; its name ends in ``.toml``.
     force
@@ -83,10 +85,11 @@ def write_settings(files: Sequence[str], out: str, *, force: bool) -> Written:
     Raises
     ------
     UsageError
-        If a file is not there or of a kind that is not read; or if ``out`` is there, is no TOML file, or has no
-        folder.
+        If a file is not there, is a folder, or no file matches a pattern; or if ``out`` is there, is no TOML file, or
+        has no folder.
     DataError
-        If a file is damaged, or nothing in the files can be read as people.
+        If nothing in the files can be read as people. A file that is damaged, or of a kind that is not read, is an
+        error only where it is the only one; else it is named with the reason, and the others are written.
     OutputError
         If the settings cannot be written.
     """
@@ -106,7 +109,7 @@ def write_settings(files: Sequence[str], out: str, *, force: bool) -> Written:
     except OSError:
         message = f"{path.name} cannot be written there. Close it if it is open, or name another place with --out."
     else:
-        return Written(path, found.sentence, found.to_do)
+        return Written(path, in_ascii(found.sentence), tuple(map(in_ascii, found.to_do)))
     raise OutputError(message)
 
 
@@ -116,7 +119,7 @@ def settings_for(files: Sequence[str], *, folder: str = ".") -> str:
     Parameters
     ----------
     files
-        Paths of CSV files and workbooks.
+        Paths of CSV files and workbooks, or patterns such as ``*.csv``.
     folder
         Where the settings are to be: the paths in them start from there.
 
@@ -129,7 +132,7 @@ def settings_for(files: Sequence[str], *, folder: str = ".") -> str:
 
 
 def _settings(files: Sequence[str], folder: Path) -> Settings:
-    looked = [each for file in dict.fromkeys(files) for each in look(Path(file))]
+    looked = look_at(files_of(files))
     sheets = [each for each in looked if not isinstance(each, PassedOver)]
     planned, unusable = plan(sheets)
     passed = [*(each for each in looked if isinstance(each, PassedOver)), *unusable]
@@ -137,17 +140,20 @@ def _settings(files: Sequence[str], folder: Path) -> Settings:
         reasons = " ".join(f"{each.title}: {each.reason}." for each in passed)
         message = f"Nothing in these files can be read as people. {reasons}"
         raise DataError(message)
+    planned = relinked(planned)
+    links = unlinked(planned)
     needs = need_set_of([each.sheet for each in planned])
     sources = [(each, find_columns(each, needs)) for each in planned]
     to_do: list[str] = []
     names = list(dict.fromkeys(each.sheet.path.name for each in planned if each.role == "people"))
     body = cohort_lines(sources, " and ".join(names), to_do)
     for source, found in sources:
-        lines, left = source_lines(source, found, needs, folder)
+        lines, left = source_lines(source, found, needs, folder, links.get(source.name, ""))
         body += lines
         to_do += left
     body += [line for each in passed for line in comment(f"Not read: {shown(each.title)}: {each.reason}.")]
     body += [""] if passed else []
+    to_do += [f"{shown(each.title)} is not read: {each.reason}" for each in passed if each.unread]
     body += needs_lines(sources, needs, to_do)
     body += assessments_lines(sources)
     body += follow_up_lines(sources, to_do)

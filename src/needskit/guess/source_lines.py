@@ -11,7 +11,7 @@ from needskit.guess.looked import looks_like_record
 from needskit.guess.names import KEY, OWN, fields_of
 from needskit.guess.needs import own_needs
 from needskit.guess.toml_text import comment, quoted, setting, shown
-from needskit.guess.values import FEW, latest_year, two_digit_years
+from needskit.guess.values import FEW, is_rating, latest_year, says_months, two_digit_years
 
 if TYPE_CHECKING:
     from needskit.guess.columns import Found, Match
@@ -44,7 +44,9 @@ def number_of_rows(count: int) -> str:
     return f"{count:,} rows" if count >= FEW else f"fewer than {FEW} rows"
 
 
-def source_lines(source: Planned, found: Found, needs: str, folder: Path) -> tuple[list[str], list[str]]:
+def source_lines(
+    source: Planned, found: Found, needs: str, folder: Path, unlinked: str = ""
+) -> tuple[list[str], list[str]]:
     """Return the lines of a source, and what of it is left to do.
 
     Parameters
@@ -55,11 +57,14 @@ def source_lines(source: Planned, found: Found, needs: str, folder: Path) -> tup
         The need set; "own" for none.
     folder
         Where the settings file is to be.
+    unlinked
+        Why its identifiers match nobody; empty if they match.
     """
-    to_do: list[str] = []
+    to_do = [f"[sources.{source.name}.columns] person_id: {unlinked}"] if unlinked else []
     lines = [
         f"[sources.{source.name}]",
         *comment(f"{ROWS[source.role]} It has {number_of_rows(source.sheet.rows)}."),
+        *(comment(f"It links to nobody: {unlinked}") if unlinked else []),
         *setting("file", quoted(_path(source.sheet.path, folder)), "the file, as it is found from this one"),
         *setting("role", quoted(source.role), "what its rows are"),
         *_where(source, found, needs),
@@ -154,7 +159,17 @@ def _columns(source: Planned, found: Found, needs: str, to_do: list[str]) -> lis
     for name, column in found.close:
         if not looks_like_record(column.header):
             lines += setting(name, quoted(column.header), "looks like it: take the # away if it is", off=True)
-    return [*lines, *_the_rest(source, found, needs), ""]
+    return [*lines, *_the_rest(source, found, needs), *_rating(source, found, to_do), ""]
+
+
+def _rating(source: Planned, found: Found, to_do: list[str]) -> list[str]:
+    """Say of a police list that a column of red, amber and green is no tier."""
+    columns = [column for column in found.rest if source.role == "iom" and is_rating(column)]
+    if not columns or found.column("iom_tier") is not None:
+        return []
+    words = f"{shown(columns[0].header)} rates people red, amber or green, which is no tier: it is not read as iom_tier"
+    to_do.append(f"[sources.{source.name}.columns] iom_tier: {words}; name the column of fixed, flex or free if any")
+    return comment(f"{words}. iom_tier wants a column of fixed, flex or free.")
 
 
 def _doubled(source: Planned, found: Found) -> list[str]:

@@ -1,4 +1,4 @@
-"""Lines of TOML that are sound whatever is said in them: quoted, in ASCII, no wider than a screen."""
+"""Lines of TOML that are sound whatever is said in them: quoted, readable, no wider than a screen."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ WIDTH: Final = 116
 _PLAIN: Final = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _SURROGATES: Final = range(0xD800, 0xE000)
 _LAST_OF_FOUR: Final = 0xFFFF
-_FIRST_PRINTED, _LAST_PRINTED = 0x20, 0x7E
 
 
 def quoted(text: str) -> str:
-    r"""Return a text as TOML writes it between quotes, in ASCII.
+    r"""Return a text as TOML writes it between quotes: signs as they are, but for those that nobody sees.
 
     Examples
     --------
-    >>> print(quoted('5" \\ caf\u00e9'))
-    "5\" \\ caf\u00E9"
+    >>> quoted("caf\u00e9") == '"caf\u00e9"'
+    True
+    >>> print(quoted('5" \\ \u00a0'))
+    "5\" \\ \u00A0"
     """
     return f'"{"".join(map(_sign, text))}"'
 
@@ -29,7 +30,7 @@ def _sign(sign: str) -> str:
         return _PLAIN[sign]
     if number in _SURROGATES:
         return "?"
-    if _FIRST_PRINTED <= number <= _LAST_PRINTED:
+    if sign.isprintable():
         return sign
     return f"\\u{number:04X}" if number <= _LAST_OF_FOUR else f"\\U{number:08X}"
 
@@ -59,9 +60,19 @@ def comment(words: str, *, indent: str = "") -> list[str]:
 
 
 def _plain(words: str) -> str:
-    """Return words in ASCII, on one line."""
-    printed = "".join(sign if sign.isprintable() else " " for sign in words)
-    return printed.encode("ascii", "backslashreplace").decode()
+    """Return words on one line, without signs that nobody sees."""
+    return "".join(sign if sign.isprintable() else " " for sign in words)
+
+
+def in_ascii(words: str) -> str:
+    r"""Return words for the console, other signs by their numbers.
+
+    Examples
+    --------
+    >>> print(in_ascii("caf\u00e9.csv"))
+    caf\xe9.csv
+    """
+    return words.encode("ascii", "backslashreplace").decode()
 
 
 def setting(key: str, value: str, words: str = "", *, off: bool = False) -> list[str]:

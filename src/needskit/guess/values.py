@@ -75,6 +75,9 @@ class Understood:
         return self.rows >= self.other_rows + sum(count for _, count in self.strange)
 
 
+RATINGS = (frozenset({"red", "amber", "green", "blue", "grey"}), frozenset("rag"))
+
+
 def understood(field: Field, column: Column, *, day_first: bool, unit: str = "") -> Understood:
     """How far does a column hold what a standard column wants?
 
@@ -174,6 +177,16 @@ def ages_in_months(column: Column) -> bool:
     total = rows.sum()
     too_old = rows[numbers > OLDEST].sum()
     return bool(total and 2 * too_old > total and numbers.max() <= OLDEST * MONTHS_IN_YEAR)
+
+
+def is_rating(column: Column) -> bool:
+    """Does a column rate people red, amber or green?"""
+    if "rag" in column.form.split("_"):
+        return True
+    if np.count_nonzero(column.filled) > MOST_TEXTS:
+        return False
+    ratings = {normalise(text) for text in column.texts}
+    return len(ratings) > 1 and any(ratings <= each for each in RATINGS)
 
 
 def says_months(column: Column) -> bool:

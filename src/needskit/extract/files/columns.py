@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from needskit.extract.files.raw import Flags
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Columns:
     """The wanted columns of all rows below the header.
 

@@ -28,7 +28,7 @@ PARQUET = ".parquet"
 ENDINGS = (*TEXT_FILES, *EXCEL, *OTHER_WORKBOOKS, PARQUET)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Grid:
     """A file or one sheet of it, its first rows read, nothing decided.
 

@@ -19,7 +19,7 @@ EXACT = 2.0**53
 """Up to here a floating-point number can say which whole number it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class FrameCells:
     """A DataFrame whose row 0 is the names of its columns."""
 

@@ -57,7 +57,10 @@ def open_parquet(name: str, content: bytes) -> ParquetCells:
         If the file is not a Parquet file.
     """
     if find_spec("pyarrow") is None:
-        message = f"{name}, Parquet: this kind of file wants the package pyarrow (python -m pip install pyarrow). Or save it as CSV."
+        message = (
+            f"{name}, Parquet: this kind of file wants the package pyarrow (python -m pip install pyarrow). "
+            "Or save it as CSV."
+        )
         raise UsageError(message)
     import pyarrow as pa  # noqa: PLC0415 - an optional extra
     from pyarrow import parquet  # noqa: PLC0415

@@ -16,7 +16,7 @@ Positions = npt.NDArray[np.integer]
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Tokens:
     """One column: the distinct texts in it, and which of them each row has.
 
@@ -65,7 +65,7 @@ class Tokens:
         return replace(self, codes=self.codes[rows])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class RawTable:
     """A table as it was read.
 

@@ -111,8 +111,8 @@ def _books(name: str, content: bytes, ending: str) -> Iterator[Book]:
     installed = find_spec("python_calamine") is not None
     if ending not in EXCEL and not installed:
         message = (
-            f"{name}, {OTHER_WORKBOOKS[ending]}: this kind of file wants the package python-calamine (python -m pip install python-calamine). "
-            "Or save it as .xlsx."
+            f"{name}, {OTHER_WORKBOOKS[ending]}: this kind of file wants the package python-calamine "
+            "(python -m pip install python-calamine). Or save it as .xlsx."
         )
         raise UsageError(message)
     if installed:

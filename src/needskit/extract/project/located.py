@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from needskit.extract.project.parts import Project
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Located:
     """A project, and where its sources are.
 

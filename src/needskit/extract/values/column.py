@@ -26,7 +26,7 @@ FEW = 5
 NEVER_HOPELESS = frozenset({"placeholder_date"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Column:
     """A typed column, and what was wrong with it."""
 
