@@ -13,6 +13,9 @@ import needskit as nk
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Asserts there are shown in full where they fail, whoever imports it first.
+pytest.register_assert_rewrite("tests.spec.damage.proof")
+
 Draw = Callable[[str], pd.DataFrame]
 
 

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from needskit.guess.names import KEY, fields_of, owner_of, owners_of, year_of
-from needskit.guess.values import ages_in_months, length_unit, month_first, says_months, understood
+from needskit.guess.values import ages_in_months, length_unit, month_first, understood
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -138,7 +138,7 @@ def _left_out(field: Field, source: Planned) -> bool:
 
 def _units(fields: dict[str, Field], best: dict[str, Column]) -> dict[str, str]:
     units: dict[str, str] = {}
-    if "age" in best and "age" in fields and (ages_in_months(best["age"]) or says_months(best["age"])):
+    if "age" in best and "age" in fields and ages_in_months(best["age"]):
         units["age"] = "months"
     for name, column in best.items():
         if fields[name].role == "length" and (unit := length_unit(column)):

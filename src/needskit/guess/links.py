@@ -56,7 +56,8 @@ def _words(source: Planned, planned: Sequence[Planned], people: frozenset[str]) 
     titles = " and ".join(dict.fromkeys(each.sheet.title for each in planned if each.role == "people"))
     theirs, ours = kind_of(source.key), kind_of(main.key)
     if theirs != ours:
-        why = f"{shown(source.key.header)} holds {IN_WORDS[theirs]}, and {shown(main.key.header)} there holds {IN_WORDS[ours]}"
+        why = f"{shown(source.key.header)} holds {IN_WORDS[theirs]}"
+        why += f", and {shown(main.key.header)} there holds {IN_WORDS[ours]}"
     elif theirs == "as written":
         why = "they may be of another kind, or of other people"
     else:

@@ -74,7 +74,8 @@ class Column:
     @property
     def texts(self) -> list[str]:
         """The distinct texts that say something and stand in a row."""
-        return [str(text) for text in self.tokens.texts[self.filled & (self.rows_of > 0)]]
+        said = self.tokens.texts[self.filled & (self.rows_of > 0)]
+        return [str(text) for text in said.to_numpy(dtype=object)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

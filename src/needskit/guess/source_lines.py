@@ -11,7 +11,7 @@ from needskit.guess.looked import looks_like_record
 from needskit.guess.names import KEY, OWN, fields_of
 from needskit.guess.needs import own_needs
 from needskit.guess.toml_text import comment, quoted, setting, shown
-from needskit.guess.values import FEW, is_rating, latest_year, says_months, two_digit_years
+from needskit.guess.values import FEW, is_rating, latest_year, two_digit_years
 
 if TYPE_CHECKING:
     from needskit.guess.columns import Found, Match
@@ -256,8 +256,7 @@ def _units(source: Planned, found: Found, to_do: list[str]) -> list[str]:
         if column is None:
             continue
         if name == "age":
-            why = "its header says so" if says_months(column) else "most are too high for years"
-            lines += setting(name, quoted(unit), f"{why}; months become completed years")
+            lines += setting(name, quoted(unit), "most are too high for years; months become completed years")
             continue
         lines += setting(name, quoted(unit), "the unit of a number without one: days, months or years")
         if not _says_unit(column):

@@ -189,11 +189,6 @@ def is_rating(column: Column) -> bool:
     return len(ratings) > 1 and any(ratings <= each for each in RATINGS)
 
 
-def says_months(column: Column) -> bool:
-    """Does the header of a column say that its numbers are months?"""
-    return re.search(r"_months?$", column.form) is not None
-
-
 def length_unit(column: Column) -> str:
     """Which unit are lengths without one in? Guessed from the header, else the largest; empty if all have one."""
     named = [unit for unit in ("day", "month", "year") if re.search(rf"(^|_){unit}s?(_|$)", column.form)]

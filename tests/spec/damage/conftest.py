@@ -1,4 +1,4 @@
-"""Failures of the proof are shown in full; drawn sources are files with their settings."""
+"""Drawn sources are files with their settings."""
 
 from __future__ import annotations
 
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pandas as pd
-
-pytest.register_assert_rewrite("tests.spec.damage.proof")
-
 
 @pytest.fixture
 def project(draw: Callable[[str], pd.DataFrame], tmp_path: Path) -> Callable[..., Path]:
