@@ -26,6 +26,8 @@ PAIRS = {
     "CSV, every text kept, without pyarrow": ("csv_needskit_alone", "csv_pandas", "clean", 1.2),
     "checked cohort, clean rows": ("rules_needskit", "rules_pandera", "clean", 1.0),
     "checked cohort, 6% bad rows": ("rules_needskit", "rules_pandera", "bad", 0.6),
+    "checks alone, clean rows": ("checks_needskit", "checks_pandera", "clean", 1.0),
+    "checks alone, 6% bad rows": ("checks_needskit", "checks_pandera", "bad", 0.6),
     "workbook, calamine beside openpyxl": ("sheet_calamine", "sheet_openpyxl", "sheet", 0.2),
 }
 """Ours, the rival, what both read, and the most that ours may take of the rival's time."""

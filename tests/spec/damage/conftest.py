@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+
 @pytest.fixture
 def project(draw: Callable[[str], pd.DataFrame], tmp_path: Path) -> Callable[..., Path]:
     """Return the settings file of drawn sources."""

@@ -162,7 +162,8 @@ def test_three_questions_are_not_answered_from_0_to_2() -> None:
     scales = {item.name: item.scale for need in load_needs("oasys").needs for item in need.items}
 
     assert {name: scale for name, scale in scales.items() if scale != "0 to 2"} == {
-        "no_fixed_abode": "yes or no", "unemployed": "yes or no",
+        "no_fixed_abode": "yes or no",
+        "unemployed": "yes or no",
         "ever_injected_drugs": "ever",
     }
 

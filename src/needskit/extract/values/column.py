@@ -122,4 +122,4 @@ def coded_answers(look_up: npt.NDArray[np.int32], tokens: Tokens, categories: Se
 
 def coded(codes: npt.NDArray[np.integer], categories: Sequence[str]) -> pd.Series:
     """Return a column of categories from the position of each row's answer among them."""
-    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(categories))))
+    return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(list(categories))), copy=False)

@@ -80,7 +80,7 @@ def parse_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, s
         blank = Refused("no_count", empty, f"wants {kind}, and holds nothing.")
         problems += problems_of(field, [blank], tokens, np.zeros_like(empty), rows)
     distinct = pd.Series(numbers).astype("Int64" if whole else "Float64").array
-    return Column(pd.Series(distinct.take(tokens.codes)), problems)
+    return Column(pd.Series(distinct.take(tokens.codes), copy=False), problems)
 
 
 def is_percentage(field: Field) -> bool:

@@ -90,7 +90,7 @@ def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions, s
         ),
     ]
     problems = problems_of(field, refused, tokens, empty, row_numbers)
-    return Column(pd.Series(dates.astype("datetime64[s]")[tokens.codes]), problems)
+    return Column(pd.Series(dates.astype("datetime64[s]")[tokens.codes], copy=False), problems)
 
 
 def _why(texts: pd.Series, rows: Positions, parsed: ParsedDates, spelling: Spelling) -> tuple[str, bool]:
