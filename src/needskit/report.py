@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis import coverage, demographics, linkage, needs, overlap, transition
 from needskit.analysis.tabulate import By, names_in
+from needskit.analysis.values import FOUND_IN, values_of
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError, reject_name
 from needskit.output.workbook import Definition, Setting, Workbook
@@ -49,7 +50,9 @@ def _has_linked(cohort: Cohort) -> bool:
 
 
 def _has_links(cohort: Cohort) -> bool:
-    return any(name.startswith(linkage.FOUND_IN) for name in cohort.attributes)
+    return any(
+        source.role != "people" and f"{FOUND_IN}{source.label}" in cohort.attributes for source in cohort.sources
+    )
 
 
 def _has_agreement(cohort: Cohort) -> bool:
@@ -57,7 +60,7 @@ def _has_agreement(cohort: Cohort) -> bool:
 
 
 def _has_answers(cohort: Cohort) -> bool:
-    return bool(cohort.attributes.keys() & set(cohort.people.columns))
+    return bool(values_of(cohort))
 
 
 @dataclass(frozen=True, slots=True)

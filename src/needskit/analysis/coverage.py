@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, caption_for
 from needskit.analysis.received import breaking
 from needskit.analysis.tabulate import By, names_in, share, stacked
-from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.analysis.values import UNKNOWN, values_of
 from needskit.cohort.build import KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE
@@ -25,9 +25,7 @@ COVERED = ("sex", "age_band", "ethnicity", "district", "sentence_band", "iom")
 """Groups whose coverage is told apart where the extract holds them."""
 
 ASSESSED = ("assessed", frozenset({"yes"}))
-FOUND_IN = "found_in_"
 FOLLOWED_UP = "followed_up"
-UNKNOWN = frozenset({NOT_KNOWN, "not answered"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +195,7 @@ def completeness(cohort: Cohort) -> Table:
     UsageError
         If the extract holds nothing but identifiers.
     """
-    asked = [
-        attribute
-        for name, attribute in cohort.attributes.items()
-        if name not in {RECORD, NUMBER_OF_NEEDS, "assessed"}
-        and UNKNOWN & set(attribute.answers)
-        and not name.startswith(FOUND_IN)
-    ]
+    asked = values_of(cohort)
     if not asked:
         message = "This extract holds nothing of people but who they are: no value can be known or not."
         raise UsageError(message)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.count import Words, caption_for
-from needskit.analysis.received import PEOPLE, everybody, fates_of, people_outside, rows_of
+from needskit.analysis.received import DIFFERS, PEOPLE, SAME, alike, everybody, fates_of, people_outside, rows_of
+from needskit.analysis.values import FOUND_IN
 from needskit.cohort.build import RECORD
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.provenance import Source
 
-FOUND_IN = "found_in_"
 RECEIVED = "rows received"
 ALL_SOURCES = "all linked sources"
-SAME, DIFFERS, NOT_IN_BOTH = "same", "differs", "not in both"
 
 
 def rows(cohort: Cohort) -> Table:
@@ -94,7 +93,12 @@ def found(cohort: Cohort) -> Table:
     UsageError
         If the extract has one source only.
     """
-    sources = [source for source in _several(cohort) if f"{FOUND_IN}{source.label}" in cohort.attributes]
+    # How far sources that bring people along overlap is in the flow; a second way to say it could be subtracted.
+    sources = [
+        source
+        for source in _several(cohort)
+        if source.role != PEOPLE and f"{FOUND_IN}{source.label}" in cohort.attributes
+    ]
     names = [f"{FOUND_IN}{source.label}" for source in sources]
     held = {name: cohort.people[name].to_numpy() == "yes" for name in names}
     counts: dict[Whom, int] = {cohort.whom: len(cohort)}
@@ -136,15 +140,15 @@ def found(cohort: Cohort) -> Table:
         ),
     )
     used = {name for whom in counts for name, _ in whom.conditions}
-    attributes = {name: cohort.attributes[name] for name in sorted({*used, RECORD})}
+    asked = {**cohort.attributes, **{fates_of(source).name: fates_of(source) for source in sources}}
+    attributes = {name: asked[name] for name in sorted({*used, RECORD})}
     return _table(cohort, words, ("source", "Source"), ("where", "Where"), levels, cells, counts, attributes)
 
 
 def agreement(cohort: Cohort) -> Table:
     """Where two sources hold the same value, how often do they say the same?
 
-    Counted are people of whom both sources know the value; where they differ, the source that comes first in the
-    settings was used.
+    Counted are people of whom both sources know the value; where they differ, the earlier source was used.
 
     Parameters
     ----------
@@ -166,13 +170,13 @@ def agreement(cohort: Cohort) -> Table:
     cells: list[Cell] = []
     labels = {source.label: _named(source) for source in cohort.sources}
     for column, source, both, same in cohort.agreement:
-        asked = Attribute(f"{column} in {source}", column, (SAME, DIFFERS, NOT_IN_BOTH))
-        alike, known = people.narrow(asked, [SAME]), people.narrow(asked, [SAME, DIFFERS])
-        counts |= {whom: count for whom, count in ((alike, same), (known, both)) if whom is not None}
+        asked = alike(column, source)
+        same_in_both, known = people.narrow(asked, [SAME]), people.narrow(asked, [SAME, DIFFERS])
+        counts |= {whom: count for whom, count in ((same_in_both, same), (known, both)) if whom is not None}
         attributes[asked.name] = asked
         name = cohort.attributes[column].label if column in cohort.attributes else column
         levels.append(Level(name, under=labels[source]))
-        cells.append(Cell((labels[source], name), PART_OF_WHOLE, (count_of(alike), count_of(known))))
+        cells.append(Cell((labels[source], name), PART_OF_WHOLE, (count_of(same_in_both), count_of(known))))
     unit = cohort.unit.capitalize()
     words = Words(
         key="linkage.agreement",
@@ -183,8 +187,8 @@ def agreement(cohort: Cohort) -> Table:
             estimate="Percentage that agree",
         ),
         notes=(
-            "Each value is compared with what the sources before it in the settings say.",
-            "Where sources differ, the one that comes first in the settings was used.",
+            "Each value is compared with what earlier sources say: those of people, of needs, then the others.",
+            "Where sources differ, the earliest was used.",
         ),
     )
     return _table(cohort, words, ("source", "Source"), ("column", "Value"), levels, cells, counts, attributes)

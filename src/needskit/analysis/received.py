@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from needskit.cohort.provenance import Source
 
 PEOPLE = "people"
+OUTSIDE = "not in the cohort"
+SAME, DIFFERS, NOT_IN_BOTH = "same", "differs", "not in both"
 
 
 def received(cohort: Cohort) -> Whom:
@@ -45,8 +47,14 @@ def rows_of(cohort: Cohort, source: Source) -> Whom:
 
 
 def people_outside(cohort: Cohort, source: Source) -> Whom:
-    """Return the people of one source who are not in the cohort."""
-    return Whom(f"{cohort.whom.source}: people of {source.label} outside the cohort")
+    """Return the people of one source who are not in the cohort; where it has a row a person, those rows."""
+    rows = rows_of(cohort, source).narrow(fates_of(source), [OUTSIDE]) if source.role == "needs" else None
+    return rows or Whom(f"{cohort.whom.source}: people of {source.label} outside the cohort")
+
+
+def alike(column: str, source: str) -> Attribute:
+    """Return whether what two sources say of a column is the same, for the people whom both know."""
+    return Attribute(f"{column} in {source}", column, (SAME, DIFFERS, NOT_IN_BOTH))
 
 
 def fates_of(source: Source) -> Attribute:
@@ -56,6 +64,9 @@ def fates_of(source: Source) -> Attribute:
 
 def breaking(cohort: Cohort, found: Problem) -> tuple[Whom, Attribute, str]:
     """Return what tells the rows that break a rule: rows set aside by it are those that are counted elsewhere."""
+    if found.rule == "sources_differ":
+        # The people of whom two sources differ are counted by the table of agreement too.
+        return everybody(cohort), alike(found.column, found.source), DIFFERS
     source = next((each for each in cohort.sources if each.label == found.source), cohort.sources[0])
     rows, fate = rows_of(cohort, source), found.rule.replace("_", " ")
     record = cohort.attributes[RECORD] if source.role == PEOPLE else fates_of(source)

@@ -32,7 +32,7 @@ class Column:
     widest: float = WIDE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Block:
     """One Excel table.
 
@@ -54,7 +54,7 @@ class Block:
     marked: AbstractSet[tuple[int, int]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Page:
     """One worksheet: the files it is from, what it is, lines of words, then its tables."""
 

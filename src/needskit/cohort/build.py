@@ -42,8 +42,8 @@ KEPT = "kept"
 NUMBER_OF_NEEDS = "number_of_needs"
 NOT_IN_FULL = "not answered in full"
 
-TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS})
-"""Attributes that no column holds: a column of the user's own may not be called so."""
+TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS, "followed_up", "dual_diagnosis"})
+"""Attributes that are made and never read: a column of the user's own may not be called so."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -128,8 +128,6 @@ _AGREEMENT = (
     ("complete_with_gaps", "warning, or error where many rows are so",
      "A row of a source that is said to be complete has no identifier, so whoever is not found may be in it.",
      "Mend the identifiers, or leave complete out: whoever is not found is then not known."),
-    ("not_in_cohort", NOTE, "The row is of nobody in the cohort.",
-     "Nothing, if the source covers more people. If it should not, see that identifiers are written alike."),
 )
 _ASSESSMENTS = (
     ("needs_without_assessment", WARNING, "The person is said not to be assessed, yet needs are answered.",

@@ -69,24 +69,25 @@ def _in_words(project: Project) -> str:
 def _followed_up(people: pd.DataFrame, project: Project) -> Answers | None:
     """Who can be followed for the whole time? None if the extract and the project do not tell.
 
-    By the end of the data, waiting time included, where the project gives it; otherwise by the last day on which
-    each person was followed.
+    By the end of the data, waiting time included, where the project gives it, and by the last day on which each
+    person was followed, where that is known: whichever is too early decides.
     """
     rule = project.follow_up
     if "index_date" not in people:
         return None
     index = _days(people["index_date"])
-    until: Dates
+    ends: list[tuple[Dates, Dates]] = []
     if rule.data_end is not None:
-        until = np.full(len(people), np.datetime64(rule.data_end, "D"))
-        wanted = months_later(index, rule.months + rule.waiting_months)
-    elif "follow_up_end" in people:
-        until = _days(people["follow_up_end"])
-        wanted = months_later(index, rule.months) - np.timedelta64(1, "D")
-    else:
+        data_end = np.full(len(people), np.datetime64(rule.data_end, "D"))
+        ends.append((data_end, months_later(index, rule.months + rule.waiting_months)))
+    if "follow_up_end" in people:
+        ends.append((_days(people["follow_up_end"]), months_later(index, rule.months) - np.timedelta64(1, "D")))
+    if not ends:
         return None
     # A date that is not known is neither before another nor after it.
-    return _answers(until >= wanted, until < wanted)
+    late_enough = np.logical_or.reduce([until >= wanted for until, wanted in ends])
+    too_early = np.logical_or.reduce([until < wanted for until, wanted in ends])
+    return _answers(late_enough & ~too_early, too_early)
 
 
 def _not_yet(people: pd.DataFrame, followed: Answers) -> tuple[Problem, ...]:

@@ -15,13 +15,14 @@ from needskit.cohort.provenance import Source
 from needskit.errors import UsageError
 from needskit.extract.flags import FOUND_IN, flags_of
 from needskit.extract.join import Agreement, Provider, joined
-from needskit.extract.linked import LinkedSource, link
+from needskit.extract.linked import LinkedSource, When, link
 from needskit.extract.people import People, people_of
 from needskit.extract.project.parts import ONE_A_PERSON
 from needskit.extract.project.reading import Reading, needs_wanted, readings
 from needskit.extract.settle import known_of_nobody, settle
 from needskit.extract.source import read_source
 from needskit.extract.typed import Typed, type_source
+from needskit.schema import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,12 +67,12 @@ def gather(located: Located) -> Gathered:
     _require_own(sources, project)
     problems = [found for typed in sources for found in typed.problems]
     one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
-    _require_keys(one_a_person, len(sources))
+    _require_keys(one_a_person, several=len(sources) > 1)
     if any(found.severity == "error" for found in problems):
         return Gathered(sources, tuple(problems))
     people = people_of(one_a_person)
-    linked = _linked(sources, people, project)
-    columns, agreement = _with_linked(people, linked)
+    linked, providers = _linked(sources, people, project)
+    columns, agreement = _with_linked(people, providers)
     names = [typed.reading.name for typed in one_a_person if typed.reading.part.role == PEOPLE]
     frame, found = settle(pd.DataFrame(columns, copy=False), project, np.arange(_length(columns)))
     frame, flags, more = flags_of(frame, project, _found_in(people, linked, one_a_person))
@@ -90,7 +91,7 @@ def gather(located: Located) -> Gathered:
         people=frame,
         records=people.records,
         problems=tuple(problems),
-        sources=tuple(_source(typed, people, linked) for typed in sources),
+        sources=tuple(_source(typed, people, linked, project) for typed in sources),
         assessed_stated="assessed" in columns,
         flags=flags,
         linked=_tables(linked),
@@ -110,22 +111,20 @@ def _length(columns: dict[str, pd.Series]) -> int:
     return len(next(iter(columns.values())))
 
 
-def _linked(sources: Sequence[Typed], people: People, project: Project) -> list[LinkedSource]:
+def _linked(sources: Sequence[Typed], people: People, project: Project) -> tuple[list[LinkedSource], list[Provider]]:
     others = [typed for typed in sources if typed.reading.part.role not in ONE_A_PERSON]
     if not others:
-        return []
-    size = _length(people.columns)
-    index_dates: Dates = np.full(size, np.datetime64("NaT", "D"))
+        return [], []
+    index_dates: Dates = np.full(_length(people.columns), np.datetime64("NaT", "D"))
     if "index_date" in people.columns:
         index_dates = people.columns["index_date"].to_numpy().astype("datetime64[D]")
     as_at = np.datetime64(project.cohort.as_at or "NaT", "D")
     on = np.where(np.isnat(index_dates), as_at, index_dates)
-    return [link(typed, people.index, on, index_dates, project) for typed in others]
+    return link(others, people.index, When(index_dates, on, as_at), project)
 
 
-def _with_linked(people: People, linked: Sequence[LinkedSource]) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:
+def _with_linked(people: People, providers: Sequence[Provider]) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:
     """Add what linked sources say of people to what is known of them already."""
-    providers = [each.provider for each in linked if each.provider is not None]
     if not providers:
         return people.columns, people.agreement
     key = {"person_id": people.columns["person_id"]}
@@ -136,17 +135,18 @@ def _with_linked(people: People, linked: Sequence[LinkedSource]) -> tuple[dict[s
 
 
 def _found_in(people: People, linked: Sequence[LinkedSource], own: Sequence[Typed]) -> dict[str, np.ndarray]:
-    """Return for each source whether it holds each person; none for the only one, in which everybody is."""
+    """Return for each source whether it holds each person; not for the only one that brings people along."""
     size = _length(people.columns)
-    holds = {} if len(own) == 1 else dict(people.place)
-    holds |= {each.typed.reading.name: each.place for each in linked if len(each.place) or not len(each.typed.frame)}
+    bring = [typed.reading.name for typed in own if typed.reading.part.role == PEOPLE]
+    holds = {name: place for name, place in people.place.items() if len(bring) > 1 or name not in bring}
+    holds |= {each.typed.reading.name: each.place for each in linked if each.typed.reading.part.role != "population"}
     found = {}
     for name, place in holds.items():
         found[f"{FOUND_IN}{name}"] = np.bincount(place[place >= 0], minlength=size) > 0
     return found
 
 
-def _source(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> Source:
+def _source(typed: Typed, people: People, linked: Sequence[LinkedSource], project: Project) -> Source:
     name, part, table = typed.reading.name, typed.reading.part, typed.table
     other = next((each for each in linked if each.typed is typed), None)
     place = other.place if other is not None else people.place[name]
@@ -161,18 +161,22 @@ def _source(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> Sou
         role=part.role,
         rows=fates,
         outside=int(outside),
-        used_are=_used_are(typed, people, linked),
+        used_are=_used_are(typed, people, linked, project),
     )
 
 
-def _used_are(typed: Typed, people: People, linked: Sequence[LinkedSource]) -> str:
+def _used_are(typed: Typed, people: People, linked: Sequence[LinkedSource], project: Project) -> str:
     """Return the column of people whose yes are the rows that a source is used for, if each is one person."""
     if typed.reading.part.role == "needs":
         return f"{FOUND_IN}{typed.reading.name}"
     alone = sum(each.typed.reading.part.role == "assessments" for each in linked) == 1
-    one_each = any(each.typed is typed and each.one_a_person for each in linked)
-    said_elsewhere = any(column == "assessed" or column.startswith("need_") for column in people.columns)
-    return "assessed" if alone and one_each and not said_elsewhere else ""
+    one_each = typed.reading.part.role == "assessments" and project.assessments.take != "any"
+    needs = {
+        "assessed",
+        *needs_wanted(project).columns,
+        *(f.name for f in load_table(PEOPLE).fields if f.role == "need"),
+    }
+    return "assessed" if alone and one_each and not needs & people.columns.keys() else ""
 
 
 def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:
@@ -200,13 +204,19 @@ def _require_own(sources: Sequence[Typed], project: Project) -> None:
             raise UsageError(message)
 
 
-def _require_keys(sources: Sequence[Typed], several: int) -> None:
-    """Raise if sources are to be linked of which one has no key."""
+def _require_keys(sources: Sequence[Typed], *, several: bool) -> None:
+    """Raise if sources are to be linked of which one has no key, or rows that stand for several people."""
     for typed in sources:
-        if several > 1 and "person_id" not in typed.table.columns:
+        if several and "person_id" not in typed.table.columns:
             message = (
                 f"{typed.table.name} has no column 'person_id', so it cannot be linked to the other sources. "
                 "Counts of groups can only be read alone."
+            )
+            raise UsageError(message)
+        if several and PEOPLE in typed.table.columns:
+            message = (
+                f"{typed.table.name} has a column '{PEOPLE}', so its rows stand for several people and cannot be "
+                "linked to other sources. Read it alone, or give that column another name."
             )
             raise UsageError(message)
 

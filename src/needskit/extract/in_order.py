@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from needskit.extract.values.dates import Dates
 
 LAST_DAY = np.datetime64("9999-12-31", "D")
+DAYS_APART = 1 << 23
+"""More days than there are between any two dates of four-digit years."""
+
 KEPT = "Kept as it is."
 ORDERS = (
     ("start_date", "end_date", "end_before_start", "is before the start."),
@@ -136,9 +139,11 @@ def _overlaps(frame: pd.DataFrame, place: Places) -> Flags:
     dated = np.flatnonzero((place >= 0) & ~np.isnat(starts))
     order = dated[np.lexsort((starts[dated], place[dated]))]
     last = np.where(np.isnat(ends), LAST_DAY, ends)
+    # Each person has days of their own, so that the latest end so far is never another person's.
+    own_days = place[order].astype(np.int64) * DAYS_APART
+    latest = np.maximum.accumulate(own_days + last[order].astype(np.int64))
     found = np.zeros(len(frame), dtype=bool)
-    same = place[order[1:]] == place[order[:-1]]
-    found[order[1:]] = same & (starts[order[1:]] < last[order[:-1]])
+    found[order[1:]] = (own_days + starts[order].astype(np.int64))[1:] < latest[:-1]
     return found
 
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from needskit.cohort.build import KEPT
 from needskit.cohort.cohort import PEOPLE
+from needskit.extract.fit import problems_of_links, rows_outside
 from needskit.extract.join import Agreement, Places, Provider, joined, places
 from needskit.extract.needs.choose import NOT_IN_COHORT
 from needskit.extract.records import OF_THE_COHORT, count_fates
-from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,10 +162,7 @@ def _fates(
             position += 1
             continue
         fates[name] = {OF_THE_COHORT: int((where >= 0).sum()), **counts, NOT_IN_COHORT: int((where < 0).sum())}
-        outside = problem(
-            "not_in_cohort", where < 0, typed.row_numbers, column="person_id", severity="note",
-            wanted="is of nobody in the cohort.", done="Set aside.",
-        )  # fmt: skip
+        outside = (*rows_outside(typed, where), *problems_of_links(typed, where))
         problems += [replace(each, source=name) for each in outside]
     if position == 1:
         # One source alone says who is in the cohort, so that nobody need be told which.

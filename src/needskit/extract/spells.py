@@ -117,7 +117,8 @@ def youth_of(
     The end is that of the latest spell begun by then; not known while it goes on.
     """
     when = on[place] if len(on) else np.full(len(place), np.datetime64("NaT", "D"))
-    begun = (place >= 0) & ((_days(spells, "start_date", FIRST_DAY) <= when) | np.isnat(when)) & ~doubtful
+    starts = _days(spells, "start_date", FIRST_DAY)
+    begun = (place >= 0) & ((starts <= when) | (starts == FIRST_DAY)) & ~doubtful
     latest = latest_of(spells, place, begun, len(on))
     found = {"known_to_youth_services": answers(place, begun, len(on), complete=complete, doubtful=doubtful)}
     if "end_date" in spells:
@@ -125,15 +126,17 @@ def youth_of(
     return found
 
 
-def accommodation_of(statuses: pd.DataFrame, place: Places, on: Dates, *, doubtful: Flags) -> dict[str, pd.Series]:
+def accommodation_of(
+    statuses: pd.DataFrame, place: Places, index_dates: Dates, *, as_at: np.datetime64, doubtful: Flags
+) -> dict[str, pd.Series]:
     """Where did each person live at each point?
 
     A row with a point is the status at that point; of several the one recorded last counts. A row with dates is a
     spell: the status on the index date (on release) and three months later is that of the spell open then, the
     latest begun if there are several; a spell with a date that cannot be read is none. Whoever has no record is not
-    known, never homeless.
+    known, never homeless; nor is anything known of a day after the date of the extract, or without an index date.
     """
-    people = len(on)
+    people = len(index_dates)
     points = statuses["point"].astype(str).to_numpy() if "point" in statuses else np.full(len(statuses), NOT_KNOWN)
     dated = statuses.columns.intersection(["start_date", "end_date"])
     spell = ~doubtful & (points == NOT_KNOWN) & statuses[dated].notna().any(axis=1).to_numpy()
@@ -142,7 +145,8 @@ def accommodation_of(statuses: pd.DataFrame, place: Places, on: Dates, *, doubtf
         recorded = "recorded_on" if "recorded_on" in statuses else "start_date"
         latest = latest_of(statuses, place, (place >= 0) & (points == point), people, by=recorded)
         if point in MONTHS_AFTER and spell.any():
-            then = months_later(on, MONTHS_AFTER[point])
+            then = months_later(index_dates, MONTHS_AFTER[point])
+            then = np.where(then > as_at, np.datetime64("NaT", "D"), then)
             from_spells = latest_of(statuses, place, spell & open_on(statuses, place, then), people)
             latest = np.where(latest >= 0, latest, from_spells)
         if (points == point).any() or (point in MONTHS_AFTER and spell.any()):

@@ -78,7 +78,7 @@ class Column:
         return [str(text) for text in said.to_numpy(dtype=object)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Sheet:
     """One sheet of a workbook, or another file, whose header was found.
 

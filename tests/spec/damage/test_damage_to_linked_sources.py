@@ -80,7 +80,7 @@ CASES: Mapping[str, tuple[str, str, Mapping[str, tuple[int, ...]]]] = {
         "iom", SPELLS + "A | 2024-01-10 | \nA | 2024-01-10 |", {"repeated_exactly": (3,)},
     ),
     "somebody who is not in the cohort": (
-        "iom", SPELLS + "X | 2024-01-10 | \nA | 2024-01-10 |\nY | 2024-01-10 |", {"not_in_cohort": (2, 4)},
+        "iom", SPELLS + "X | 2024-01-10 | \nA | 2024-01-10 |\nY | 2024-01-10 |", {"not_in_the_cohort": (2, 4)},
     ),
     "a blank row, a total, no identifier, a date that is none": (
         "iom", SPELLS + "| |\nA | 31/02/2024 |\nTotal | |\n | 2024-01-10 |",

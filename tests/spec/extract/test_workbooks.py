@@ -55,7 +55,16 @@ def test_numbers_truths_and_dates_become_the_texts_that_stand_for_them(read: Rea
     assert people["iom"].tolist() == ["yes", "no", "no", "not known"]
     assert people["index_date"].dt.strftime("%Y-%m-%d").tolist() == ["2024-02-29"] * 4
     assert cohort.problems == ()
-    assert cohort.sources[0].details == "Excel workbook, sheet People"
+    assert cohort.sources[0].details == "Excel workbook"
+
+
+def test_a_sheet_is_spoken_of_only_where_the_user_named_it(read: Read, tmp_path: Path) -> None:
+    path = workbook(tmp_path, **{"J Smith": PEOPLE})
+    assert read(path, sheet="J Smith").sources[0].details == "Excel workbook, sheet J Smith"
+    assert read(path).sources[0].details == "Excel workbook"
+    nameless = workbook(tmp_path, **{"J Smith": [("a", "b"), (1, 2)]})
+    with pytest.raises(nk.DataError, match=r"^extract\.xlsx: none of its 2 columns"):
+        read(nameless)
 
 
 def test_of_several_sheets_one_is_named(read: Read, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_a_row_that_was_not_read_and_a_column_that_is_not_there_are_said_to_be_s
     found = [
         problem("after_as_at", "index_date", [4, 99]),
         problem("age_differs", "age", [2]),
-        problem("not_in_cohort", "person_id", [3], source="a source that was not read"),
+        problem("not_in_the_cohort", "person_id", [3], source="a source that was not read"),
     ]
     book = report(found, [source(COLUMNS)])
 

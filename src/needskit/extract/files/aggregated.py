@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from needskit.extract.files.header import standard_form
+from needskit.schema import standard_form
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,8 @@ HALF = 0.5
 FEWEST_ROWS = 2
 
 
-class _Row(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class _Row:
     """A row of counts: what it is called, and in which block of rows it stands."""
 
     block: int

@@ -32,7 +32,7 @@ FAR_BELOW = re.compile(rb"<v>-(\d{10}|[\d.]+[eE]\+?\d{2})")
 ROOT = re.compile(rb"<(?![?!])([^\s/>]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CalamineBook:
     """A workbook opened by calamine."""
 

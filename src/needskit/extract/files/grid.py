@@ -37,7 +37,7 @@ class Grid:
     name
         Of the file, without its folder.
     sheet
-        Of a workbook; empty where there are no sheets.
+        Of a workbook, as the user named it; empty where nobody did, since it may say who is in it.
     sha256
         Of the bytes of the file; empty if it was no file.
     details
@@ -109,8 +109,8 @@ def open_grid(source: Path | pd.DataFrame, *, sheet: str | None) -> Grid:
     content = _bytes(source)
     digest = hashlib.sha256(content).hexdigest()
     if is_workbook:
-        title, rows = open_sheet(name, content, ending, sheet=sheet)
-        return Grid(name, title, digest, OTHER_WORKBOOKS.get(ending, "Excel workbook"), rows.top(TOP), rows)
+        rows = open_sheet(name, content, ending, sheet=sheet)
+        return Grid(name, sheet or "", digest, OTHER_WORKBOOKS.get(ending, "Excel workbook"), rows.top(TOP), rows)
     if ending == PARQUET:
         parquet = open_parquet(name, content)
         return Grid(name, "", digest, "Parquet", parquet.top(TOP), parquet)

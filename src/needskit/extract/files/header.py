@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from needskit.errors import DataError, UsageError
+from needskit.schema import standard_form
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 SAME_ENOUGH = 0.8
 """How like a standard name a header must be for an error to offer it as a slip of the pen."""
-
-
-def standard_form(header: str) -> str:
-    """Return a header as it is compared: lower case, every run of other signs one underscore.
-
-    Examples
-    --------
-    >>> standard_form(" Date of Birth ")
-    'date_of_birth'
-    """
-    return re.sub(r"[^0-9a-z]+", "_", header.casefold()).strip("_")
 
 
 def near_misses(header: Sequence[str], *, known: Collection[str], found: Collection[str]) -> list[str]:
@@ -42,11 +31,11 @@ def _position(forms: Sequence[str], form: str) -> int | None:
     return forms.index(form) if form in forms else None
 
 
-def _nothing_known(forms: Sequence[str], known: Collection[str], file: str) -> str:
+def _nothing_known(forms: Sequence[str], known: Collection[str], file: str, row: int) -> str:
     hints = near_misses(forms, known=known, found=())
     near = f" ({'; '.join(hints)})" if hints else ""
     return (
-        f"{file}: none of its {len(forms)} columns has a standard name{near}. The first row must be the header; "
+        f"{file}: none of its {len(forms)} columns has a standard name{near}. Row {row} must be the header; "
         "`needskit schema` lists the standard names, and columns={...} renames."
     )
 
@@ -149,7 +138,7 @@ def place_columns(
         raise DataError(message)
     found.update(free)
     if not found:
-        raise DataError(_nothing_known(forms, known, file))
+        raise DataError(_nothing_known(forms, known, file, row))
     return dict(sorted(found.items(), key=lambda item: item[1]))
 
 

@@ -28,7 +28,7 @@ EXACT = 2**53
 """A workbook's numbers are floating-point: beyond this, digits that are written are not kept by Excel."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class OpenpyxlBook:
     """A workbook opened by openpyxl, read-only, formulas as last worked out."""
 

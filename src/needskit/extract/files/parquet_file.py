@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyarrow import parquet
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ParquetCells:
     """A Parquet file, opened; row 0 is the names of its columns."""
 

@@ -88,7 +88,7 @@ class RawTable:
     hints
         Which unused columns look like a standard name misspelt.
     sheet
-        Of a workbook; empty where there are no sheets.
+        Of a workbook, as the user named it; empty where nobody did.
     footers
         Which rows are notes below the table, shape ``(rows,)``.
     totals

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,8 @@ MARK = b"\xef\xbb\xbf"
 """A byte-order mark, which pyarrow would take off the first cell."""
 
 
-class Body(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Body:
     """The text below the header: the name of the file, UTF-8 bytes, what separates cells, columns of the header."""
 
     name: str

@@ -20,7 +20,7 @@ SAMPLE = 1 << 16
 """Bytes from which the separator is told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TextCells:
     """The text of a CSV file, and where in it each of its first rows ends.
 

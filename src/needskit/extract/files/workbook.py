@@ -32,7 +32,7 @@ OTHER_WORKBOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SheetCells:
     """The values of a sheet, row by row from the first."""
 
@@ -52,8 +52,8 @@ class SheetCells:
         return Columns(frame, header + 2, *below_table(last, columns=named, rows=len(records)))
 
 
-def open_sheet(name: str, content: bytes, ending: str, *, sheet: str | None) -> tuple[str, SheetCells]:
-    """Return a sheet of a workbook and its name.
+def open_sheet(name: str, content: bytes, ending: str, *, sheet: str | None) -> SheetCells:
+    """Return a sheet of a workbook.
 
     Parameters
     ----------
@@ -83,8 +83,8 @@ def open_sheet(name: str, content: bytes, ending: str, *, sheet: str | None) -> 
         if len(found) > 1:
             message = f"{name} has {len(book.names)} sheets; say which to read by its name, as sheet=... (--sheet)."
             raise UsageError(message)
-        [(title, rows)] = found.items()
-        return title, SheetCells(rows)
+        [rows] = found.values()
+        return SheetCells(rows)
     raise DataError(_not_readable(name, ending))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.cohort.build import TAKEN
 from needskit.errors import UsageError, reject_name
+from needskit.extract.project.made_names import FOUND_IN, bandings, groupings
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
 from needskit.extract.project.reading import OWN, need_set, readings
 from needskit.extract.values.answers import checked_codes
@@ -14,6 +15,7 @@ from needskit.schema import load_codes, load_table, need_set_names, standard_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from needskit.extract.project.parts import Project, SourcePart
     from needskit.extract.project.reading import Reading
@@ -34,12 +36,13 @@ def checked(project: Project) -> Project:
     _words(project)
     _needs(project)
     _breakdowns(project)
+    _own_names(project)
     _definitions(project)
     if not any(part.role in ONE_A_PERSON[:1] for part in project.sources.values()):
         message = 'No source has the role "people". One at least must say who is in the cohort.'
         raise UsageError(message)
     for reading in readings(project):
-        _source(reading)
+        _source(reading, _standard(project))
     return project
 
 
@@ -64,9 +67,11 @@ def _needs(project: Project) -> None:
         reject_name(project.needs.edition, kind="edition", known=editions)
     people, found = load_table("people"), need_set(project)
     of_the_set = set(found.columns) if found is not None else set()
+    scored = _standard(project) - set(people.names) - of_the_set
     for column, part in project.need.items():
         _own_name(column, argument="needs")
-        if column == "assessed" or (column in people.names and people.field(column).type != "boolean"):
+        no_need = column == "assessed" or (column in people.names and people.field(column).type != "boolean")
+        if no_need or column in scored:
             message = f"needs: '{column}' is a standard column that can be no {project.needs.word}."
             raise UsageError(message)
         if column not in of_the_set and not part.label.strip():
@@ -79,7 +84,7 @@ def _needs(project: Project) -> None:
 
 def _breakdowns(project: Project) -> None:
     for name, label in project.breakdowns.items():
-        if name in load_table("people").names:
+        if name in _standard(project):
             message = f"breakdowns: '{name}' is a standard column already. Give your column another name."
             raise UsageError(message)
         _own_name(name, argument="breakdowns")
@@ -116,8 +121,8 @@ def _known(names: Iterable[str], known: Iterable[str], *, kind: str) -> None:
 
 
 def _own_name(name: str, *, argument: str) -> None:
-    """Raise if a name of the user's own is not written as a standard name is, or is taken."""
-    if name in TAKEN:
+    """Raise if a name of the user's own is not written as a standard name is, or is one that needskit makes."""
+    if name in TAKEN or name in groupings() or name.startswith(FOUND_IN):
         message = f"{argument}: the name '{name}' is taken. Give your column another name."
         raise UsageError(message)
     if standard_form(name) != name:
@@ -128,7 +133,32 @@ def _own_name(name: str, *, argument: str) -> None:
         raise UsageError(message)
 
 
-def _source(reading: Reading) -> None:
+def _standard(project: Project) -> frozenset[str]:
+    """Return the columns that are read of people, and of the need set, whatever the user names."""
+    found = need_set(project)
+    of_the_set = () if found is None else (*found.columns, *(field.name for field in found.fields()))
+    return frozenset((*load_table("people").names, *of_the_set))
+
+
+def _own_names(project: Project) -> None:
+    """Raise if a name stands for two things: two of the user's own, or one and a banding of ages."""
+    flags = {name: part.flag for name, part in project.sources.items() if part.flag}
+    named = (
+        *(("needs", name) for name in project.need),
+        *(("breakdowns", name) for name in project.breakdowns),
+        *((f"sources.{source}", flag) for source, flag in flags.items()),
+    )
+    seen: set[str] = set()
+    for argument, name in named:
+        # A breakdown may be called so where no ages are read, which only its file can tell.
+        banding = argument != "breakdowns" and name in bandings()
+        if name in seen or banding:
+            message = f"{argument}: the name '{name}' is taken. Give your column another name."
+            raise UsageError(message)
+        seen.add(name)
+
+
+def _source(reading: Reading, standard: AbstractSet[str]) -> None:
     part = reading.part
     for name in (*part.columns, *part.codes, *part.units):
         if name not in reading.fields:
@@ -149,7 +179,7 @@ def _source(reading: Reading) -> None:
     if part.header_row is not None and part.header_row < 1:
         message = f"sources.{reading.name}: header_row counts the rows of the file from 1."
         raise UsageError(message)
-    _flag(reading.name, part)
+    _flag(reading.name, part, standard)
 
 
 def _unit(reading: Reading, name: str, unit: str) -> None:
@@ -166,7 +196,7 @@ def _unit(reading: Reading, name: str, unit: str) -> None:
         raise UsageError(message)
 
 
-def _flag(name: str, part: SourcePart) -> None:
+def _flag(name: str, part: SourcePart, standard: AbstractSet[str]) -> None:
     if part.role != "services":
         if part.flag or part.label:
             message = f"sources.{name}: flag and label are for the role services. Leave them out."
@@ -177,6 +207,6 @@ def _flag(name: str, part: SourcePart) -> None:
         raise UsageError(message)
     if part.flag:
         _own_name(part.flag, argument=f"sources.{name}")
-        if part.flag in load_table("people").names:
+        if part.flag in standard:
             message = f"sources.{name}: '{part.flag}' is a standard column. Give the flag another name."
             raise UsageError(message)

@@ -43,11 +43,11 @@ class Reading:
     fields
         Every column that is read if it is there, by standard name.
     renamed
-        The header of those that have another one; None for those that are not to be read.
+        The header of those that have another one; None for those that are not to be read under their own name.
     also
-        The header of needs that several sources may hold under it: looked for, and not missed.
+        The header of needs that any of several sources may hold under it, and that are read under no other.
     own
-        The names of the user's own, of which some source must have the column.
+        The names of which some source must have the column: the user's own, and needs whose header is said.
     spellings
         How columns are spelt, where that is said.
     """
@@ -119,12 +119,14 @@ def _reading(name: str, part: SourcePart, project: Project) -> Reading:
     spellings: dict[str, Spelling] = {}
     if part.role in WITH_NEEDS:
         also = {c: need.column for c, need in project.need.items() if need.column and c not in renamed}
+        # A column that happens to have the name of the need is not the one that was said.
+        renamed |= dict.fromkeys(also)
         spellings = {
             each: _need_spelling(part, each, project.need.get(each, NeedPart()), project)
             for each, said in fields.items()
             if said.role == "need"
         }
-    return Reading(name, part, schema, fields, renamed, also, tuple(own), spellings)
+    return Reading(name, part, schema, fields, renamed, also, tuple(dict.fromkeys((*own, *also))), spellings)
 
 
 def _need_field(question: NeedQuestion, people: TableSchema) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -53,7 +53,8 @@ FIRST, LAST = np.datetime64("1800-01-01", "D"), np.datetime64("2261-12-31", "D")
 CENTURY = 100
 
 
-class ParsedDates(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class ParsedDates:
     """Arrays of shape ``(distinct texts,)``."""
 
     dates: Dates

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -26,7 +27,8 @@ SHAPES: Final = {
 PASSED_OVER: Final = {"pnc": r"[\s\u00a0-]+", "crn": r"[\s\u00a0/.-]+", "noms": r"[\s\u00a0/.-]+"}
 
 
-class Identified(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Identified:
     """Distinct identifiers in their one form, of shape ``(distinct,)``.
 
     Parameters
@@ -44,7 +46,8 @@ class Identified(NamedTuple):
     check_letter: Flags
 
 
-class _Cleaned(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class _Cleaned:
     """Where a text is an identifier once it is cleaned, what it is then, and the mark before it."""
 
     places: npt.NDArray[np.intp]

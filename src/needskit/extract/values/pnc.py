@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,8 @@ CENTURY: Final = 100
 NOUGHT, SLASH = ord("0"), ord("/")
 
 
-class StandardPnc(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class StandardPnc:
     """PNC numbers in their one form, and which are refused or have the wrong letter; shape ``(texts,)``."""
 
     texts: npt.NDArray[np.object_]
@@ -33,7 +35,8 @@ class StandardPnc(NamedTuple):
     wrong_letter: Flags
 
 
-class _Reading(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class _Reading:
     """One way to read the digits: the year, the serial, where it is possible, and where it needs no proof."""
 
     year: Whole
