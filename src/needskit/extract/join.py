@@ -94,11 +94,11 @@ def joined(providers: Sequence[Provider], people: int) -> tuple[dict[str, pd.Ser
             placed = _placed(column, provider.place, people)
             if name in found:
                 earlier, later = _alike(found[name], placed)
-                both = _known(earlier) & _known(later)
+                both = known_in(earlier) & known_in(later)
                 differ = both & (_values(earlier) != _values(later))
                 rows = np.flatnonzero(np.isin(provider.place, np.flatnonzero(differ)))
                 agreement.append(Agreement(name, provider.name, int(both.sum()), rows))
-                placed = earlier.where(_known(earlier), later)
+                placed = earlier.where(known_in(earlier), later)
             found[name] = placed
     return found, tuple(agreement)
 
@@ -130,7 +130,8 @@ def _alike(one: pd.Series, other: pd.Series) -> tuple[pd.Series, pd.Series]:
     return one.astype(dtype), other.astype(dtype)
 
 
-def _known(column: pd.Series) -> Flags:
+def known_in(column: pd.Series) -> Flags:
+    """Tell in which rows a value is known."""
     known = column != NOT_KNOWN if isinstance(column.dtype, pd.CategoricalDtype) else column.notna()
     flags: Flags = known.to_numpy(dtype=bool)
     return flags

@@ -11,12 +11,12 @@ import pandas as pd
 from needskit.cohort.build import KEPT
 from needskit.cohort.cohort import PEOPLE
 from needskit.extract.fit import problems_of_links, rows_outside
-from needskit.extract.join import Agreement, Places, Provider, joined, places
+from needskit.extract.join import Agreement, Places, Provider, joined, known_in, places
 from needskit.extract.needs.choose import NOT_IN_COHORT
 from needskit.extract.records import OF_THE_COHORT, count_fates
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from needskit.cohort.problems import Problem
     from needskit.extract.typed import Typed
@@ -45,6 +45,9 @@ class People:
         Where sources hold the same column, how far they agree.
     problems
         What was found wrong when they were put together.
+    said
+        Of each source, the most trusted first: its name, columns, the row of each person (-1 for none) and the row of
+        the file that each row is. Empty where there is one source.
     """
 
     columns: dict[str, pd.Series]
@@ -54,6 +57,7 @@ class People:
     home: tuple[Places, Places]
     agreement: tuple[Agreement, ...]
     problems: tuple[Problem, ...]
+    said: tuple[tuple[str, Mapping[str, pd.Series], Places, Places], ...] = ()
 
     @property
     def index(self) -> pd.Index:
@@ -62,7 +66,9 @@ class People:
         return found
 
     def at_home(self, found: Problem, names: Sequence[str], *, several: bool) -> tuple[Problem, ...]:
-        """Return a problem of people as problems of the rows of the files that brought them along.
+        """Return a problem of people as problems of the rows of the files that say so of them.
+
+        Those are the rows that give the value of the column; where none does, those that brought the people along.
 
         Parameters
         ----------
@@ -73,12 +79,19 @@ class People:
         several
             Whether there are other sources, so that it must be said which this is.
         """
-        sources, rows = self.home[0][found.at], self.home[1][found.at]
-        if len(names) == 1 or not len(found.at):
-            return (replace(found, at=rows, source=names[0] if several else ""),)
+        if not several or not len(found.at):
+            return (replace(found, at=self.home[1][found.at]),)
+        source, rows = np.array(names, dtype=object)[self.home[0][found.at]], self.home[1][found.at]
+        told = np.zeros(len(rows), dtype=bool)
+        for name, columns, row_of, numbers in self.said:
+            if found.column in columns:
+                here = row_of[found.at]
+                says = ~told & (here >= 0)
+                says[says] = known_in(columns[found.column])[here[says]]
+                source[says], rows[says], told = name, numbers[here[says]], told | says
         return tuple(
-            replace(found, at=rows[sources == each], rows=int((sources == each).sum()), source=names[each])
-            for each in np.unique(sources)
+            replace(found, at=rows[source == name], rows=int((source == name).sum()), source=str(name))
+            for name in dict.fromkeys(source)
         )
 
 
@@ -100,14 +113,31 @@ def people_of(sources: Sequence[Typed]) -> People:
     everybody = pd.Series(pd.concat(identifiers, ignore_index=True).unique())
     index = pd.Index(everybody)
     place = {typed.reading.name: places(typed.frame["person_id"], index) for typed in sources}
-    providers = [
-        Provider(typed.reading.name, _columns(typed), place[typed.reading.name])
-        for typed in sorted(sources, key=lambda each: each.reading.part.role != PEOPLE)
-    ]
+    trusted = sorted(sources, key=lambda each: each.reading.part.role != PEOPLE)
+    providers = [Provider(typed.reading.name, _columns(typed), place[typed.reading.name]) for typed in trusted]
     columns, agreement = joined(providers, len(everybody))
     first, rows = _home(own, place, len(everybody))
     fates, records, problems = _fates(sources, place, first)
-    return People({"person_id": everybody, **columns}, records, place, fates, (first, rows), agreement, tuple(problems))
+    return People(
+        {"person_id": everybody, **columns},
+        records,
+        place,
+        fates,
+        (first, rows),
+        agreement,
+        tuple(problems),
+        said=tuple(
+            (each.name, each.columns, _rows_of(each.place, len(everybody)), typed.row_numbers.astype(np.intp))
+            for each, typed in zip(providers, trusted, strict=True)
+        ),
+    )
+
+
+def _rows_of(place: Places, people: int) -> Places:
+    """Return the row of each person, -1 for those who have none."""
+    rows = np.full(people, -1, dtype=np.intp)
+    rows[place[place >= 0]] = np.flatnonzero(place >= 0)
+    return rows
 
 
 def _only(typed: Typed) -> People:

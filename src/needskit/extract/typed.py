@@ -10,6 +10,7 @@ import pandas as pd
 
 from needskit.cohort.problems import Problem
 from needskit.extract.files.raw import RawTable, Tokens
+from needskit.extract.needs.blanks import blanks_as_no
 from needskit.extract.needs.found import needs_found
 from needskit.extract.project.rules import need_rules
 from needskit.extract.records import sort_records
@@ -97,6 +98,7 @@ def type_source(table: RawTable, reading: Reading, project: Project) -> Typed:
     if not any(found.severity == "error" for found in problems):
         frame, found = _with_needs(frame, reading, project, records.table.row_numbers)
         problems += found
+        frame = _with_blanks(frame, records.table, reading)
     problems += _about_file(table, reading, records=len(frame))
     kept = np.flatnonzero(records.fates == 0)
     named = tuple(_of_source(each, table) for each in problems)
@@ -169,6 +171,18 @@ def _index_dates(table: RawTable, reading: Reading) -> Dates | None:
     column = _parsed("index_date", tokens, reading, table.row_numbers)
     dates: Dates = column.answers.to_numpy().astype("datetime64[D]")
     return dates
+
+
+def _with_blanks(frame: pd.DataFrame, table: RawTable, reading: Reading) -> pd.DataFrame:
+    """Return the records with empty cells of needs read as no, where the project says so and the row was asked."""
+    needs = [str(name) for name in frame.columns if str(name) in reading.fields and _is_need(reading, str(name))]
+    blank_is_no = [name for name in needs if reading.spelling(name).blank == "no"]
+    every = reading.part.role == "assessments"
+    return blanks_as_no(frame, table.columns, needs=needs, blank_is_no=blank_is_no, all_asked=every)
+
+
+def _is_need(reading: Reading, name: str) -> bool:
+    return reading.fields[name].role == "need"
 
 
 def _with_needs(

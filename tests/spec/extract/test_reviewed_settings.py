@@ -97,7 +97,7 @@ def test_a_breakdown_of_ones_own_takes_no_name_that_means_something_else(project
 
 def test_one_name_stands_for_one_thing(project: Project) -> None:
     both = '[breakdowns]\nteam = "Team"\n\n[need.team]\nlabel = "Team work"'
-    with pytest.raises(nk.UsageError, match="^breakdowns: the name 'team' is taken"):
+    with pytest.raises(nk.UsageError, match=r"^breakdowns: the name 'team' is taken"):
         nk.read_cohort(project(both, people=PEOPLE))
     services = "person_id | start_date\nA | 2022-01-01"
     said = "\n\n".join(f'[sources.{name}]\nflag = "mentored"\nlabel = "Mentored"' for name in ("first", "second"))
@@ -124,3 +124,23 @@ def test_the_row_of_the_header_is_named_as_the_settings_name_it(project: Project
     path = project("[sources.people]\nheader_row = 2", people="a | b\n1 | 2\n3 | 4")
     with pytest.raises(nk.DataError, match=r"Row 2 must be the header"):
         nk.read_cohort(path)
+
+
+def test_an_empty_cell_means_no_only_of_people_who_were_asked(project: Project) -> None:
+    people = """
+    person_id | need_drugs | need_alcohol | need_family
+    A         | yes        |              | n/k
+    B         |            |              |
+    C         | no         |              |
+    """
+    cohort = nk.read_cohort(project('[needs]\nblank = "no"', people=people))
+    assert cohort.people["assessed"].tolist() == ["yes", "no", "yes"]
+    assert cohort.people["need_drugs"].tolist() == ["yes", "not assessed", "no"]
+    assert cohort.people["need_alcohol"].tolist() == ["no", "not assessed", "no"]
+    assert cohort.people["need_family"].tolist() == ["not answered", "not assessed", "no"]
+
+
+def test_an_empty_row_means_no_where_the_row_says_assessed(project: Project) -> None:
+    people = "person_id | assessed | need_drugs\nA | yes |\nB | no |\nC | |"
+    cohort = nk.read_cohort(project('[needs]\nblank = "no"', people=people))
+    assert cohort.people["need_drugs"].tolist() == ["no", "not assessed", "not assessed"]

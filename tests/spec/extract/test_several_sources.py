@@ -286,3 +286,12 @@ def test_every_key_of_the_settings_is_on_the_method_sheet(tmp_path: Path) -> Non
     sheet = "\n".join([*said, *files])
     assert set(ON_THE_SHEET) == every_key()
     assert {key: words for key, words in ON_THE_SHEET.items() if words not in sheet} == {}
+
+
+def test_a_problem_of_a_value_is_told_of_the_file_that_holds_it(project: Project) -> None:
+    cohort = nk.read_cohort(project(
+        people="person_id | index_date\nA | 2025-03-10\nB | 2025-03-10",
+        needs="person_id | date_of_birth\nB | 2024-01-01\nA | 1990-01-01",
+    ))  # fmt: skip
+    [found] = [each for each in cohort.problems if each.rule == "impossible_age"]
+    assert (found.source, found.where) == ("needs", (2,))

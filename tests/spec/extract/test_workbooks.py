@@ -62,7 +62,8 @@ def test_a_sheet_is_spoken_of_only_where_the_user_named_it(read: Read, tmp_path:
     path = workbook(tmp_path, **{"J Smith": PEOPLE})
     assert read(path, sheet="J Smith").sources[0].details == "Excel workbook, sheet J Smith"
     assert read(path).sources[0].details == "Excel workbook"
-    nameless = workbook(tmp_path, **{"J Smith": [("a", "b"), (1, 2)]})
+    rows: list[tuple[Cell, ...]] = [("a", "b"), (1, 2)]
+    nameless = workbook(tmp_path, **{"J Smith": rows})
     with pytest.raises(nk.DataError, match=r"^extract\.xlsx: none of its 2 columns"):
         read(nameless)
 

@@ -66,7 +66,7 @@ class NeedsPart:
     word
         What one need is called in titles: "theme", say.
     blank
-        What an empty cell of a need's column means.
+        What an empty cell of a need's column means, in a row that answers another need or says "assessed".
     partial
         What becomes of a section with some items missing: its answer is taken "if decided" whatever the
         missing ones are, or they count "as nought".

@@ -129,8 +129,6 @@ def _found(field: Field, tokens: Tokens, spelling: Spelling) -> _Found:
     """Return which answer each distinct text means."""
     names, listed, _, alone, labels = answers_of(field)
     said = {text: None if standard == NOT_KNOWN else standard for text, standard in spelling.codes.items()}
-    if spelling.blank == NO and field.type == "boolean":
-        said.setdefault("", NO)
     meanings: dict[str, str | None] = {**listed, **dict.fromkeys(spelling.missing), **said}
     vocabulary = Vocabulary.of(meanings, alone, labels)
     found = [answer_to(text, vocabulary) for text in tokens.texts]
@@ -164,8 +162,7 @@ def _counts(tokens: Tokens, strange: Flags, empty: Flags) -> Refused | None:
 
 def _from_numbers(field: Field, tokens: Tokens, empty: Flags, rows: Positions, spelling: Spelling) -> Column:
     """Return yes from a number on, no below it; the user's own codes go before the numbers."""
-    said = {"": NO, **spelling.codes} if spelling.blank == NO else spelling.codes
-    told = [said.get(normalise(text)) for text in tokens.texts]
+    told = [spelling.codes.get(normalise(text)) for text in tokens.texts]
     untold = np.array([answer is None for answer in told], dtype=bool)
     numbers, refused = numbers_of(tokens, empty | ~untold, kind="a number", whole=False)
     with np.errstate(invalid="ignore"):

@@ -20,7 +20,7 @@ class Spelling:
     codes
         Their text, normalised, and the standard code; of a yes or no column "yes" or "no"; or "not known".
     blank
-        What an empty cell of a yes or no column means.
+        What an empty cell of a need means, in a row that shows that the person was asked.
     day_first
         Whether 03/04/2001 is in April.
     latest_two_digit_year

@@ -164,7 +164,7 @@ def test_a_date_that_only_looks_like_a_placeholder_is_one(text: str) -> None:
 
 def test_no_texts_are_no_dates() -> None:
     found = parse_dates(pd.Series([], dtype="str"))
-    assert [len(each) for each in found] == [0, 0, 0]
+    assert (len(found.dates), len(found.unreadable), len(found.placeholder)) == (0, 0, 0)
 
 
 def test_a_column_with_the_other_order_is_an_error_that_says_so(parse: Parse) -> None:

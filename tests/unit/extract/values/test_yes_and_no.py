@@ -37,9 +37,9 @@ def test_not_known_is_never_no(parse: Parse, text: str) -> None:
     assert (parse("iom", text).answers.tolist(), parse("iom", text).problems) == (["not known"], ())
 
 
-def test_a_blank_means_no_only_where_it_is_said_and_only_a_blank(parse: Parse) -> None:
-    read = parse("iom", "yes", "", "unknown", "X", blank="no", codes={"x": "yes"})
-    assert read.answers.tolist() == ["yes", "no", "not known", "yes"]
+def test_a_blank_by_itself_is_not_known_whatever_it_means_in_a_row(parse: Parse) -> None:
+    read = parse("need_drugs", "yes", "", "unknown", "X", blank="no", codes={"x": "yes"})
+    assert read.answers.tolist() == ["yes", "not known", "not known", "yes"]
 
 
 def test_a_blank_of_a_code_list_is_never_an_answer(parse: Parse) -> None:
@@ -65,14 +65,6 @@ def test_what_is_no_number_is_counted_where_numbers_are_said(parse: Parse) -> No
     read = parse("need_drugs", "4", "yes", "<5", "1", at_least=3)
     assert read.answers.tolist() == ["yes", "not known", "not known", "no"]
     assert rules(read) == [("not_a_number", "warning", 1), ("hidden_number", "warning", 1)]
-
-
-def test_a_blank_can_mean_no_beside_numbers(parse: Parse) -> None:
-    assert parse("need_drugs", "4", "", "unknown", at_least=3, blank="no").answers.tolist() == [
-        "yes",
-        "no",
-        "not known",
-    ]
 
 
 def test_a_column_of_counts_is_refused_as_that(parse: Parse) -> None:
