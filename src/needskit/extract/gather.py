@@ -65,6 +65,7 @@ def gather(located: Located) -> Gathered:
     wanted = readings(project)
     sources = tuple(_typed(reading, located, several=len(wanted) > 1) for reading in wanted)
     _require_own(sources, project)
+    _require_spelt(sources)
     problems = [found for typed in sources for found in typed.problems]
     one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
     _require_keys(one_a_person, several=len(sources) > 1)
@@ -202,6 +203,20 @@ def _require_own(sources: Sequence[Typed], project: Project) -> None:
                 f"Rename the column, or name its header under columns: {name} = 'their header'."
             )
             raise UsageError(message)
+
+
+def _require_spelt(sources: Sequence[Typed]) -> None:
+    """Raise if the settings say how a column is spelt that the source does not have: it would change nothing."""
+    for typed in sources:
+        part = typed.reading.part
+        for setting, names in (("codes", part.codes), ("units", part.units)):
+            for name in names:
+                if name not in typed.table.columns:
+                    message = (
+                        f"sources.{typed.reading.name}: {setting} speaks of '{name}', and {typed.table.name} has no "
+                        "such column. Name its header under columns, or leave it out."
+                    )
+                    raise UsageError(message)
 
 
 def _require_keys(sources: Sequence[Typed], *, several: bool) -> None:

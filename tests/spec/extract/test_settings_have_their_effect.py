@@ -125,3 +125,9 @@ def test_a_sentence_is_put_in_its_band_by_type_and_length(settle: Settle) -> Non
         "custody_under_12_months", "custody_1_to_4_years", "custody_1_to_4_years", "custody_4_years_or_more",
         "custody_under_12_months", "custody_1_to_4_years", "not known", "community_order", "indeterminate",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ['codes.sex = { "x" = "male" }', 'units = { sentence_length = "months" }'])
+def test_a_spelling_of_a_column_that_is_not_there_is_refused(settle: Settle, said: str) -> None:
+    with pytest.raises(nk.UsageError, match="and the DataFrame has no such column"):
+        settle(said)
