@@ -244,7 +244,8 @@ def test_hostile_text_stays_text_wherever_it_stands(report: Report, source: Make
     assert shown == [cell_text(text) or "(empty)" for text in HOSTILE]
 
 
-@given(texts=st.lists(st.text(max_size=20), min_size=1, max_size=8))
+# No file that is read can hold a NUL, and some versions of pandas end a text at it.
+@given(texts=st.lists(st.text(st.characters(exclude_characters="\0"), max_size=20), min_size=1, max_size=8))
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_comes_back_as_the_gate_lets_it_through(
     report: Report, source: MakeSource, problem: MakeProblem, texts: list[str]
