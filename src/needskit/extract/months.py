@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from needskit.extract.values.dates import Dates
 
 
+ONE_DAY = np.timedelta64(1, "D")
+
+
 def months_later(dates: Dates, months: int) -> Dates:
     """Which day is some months after each date?
 
@@ -26,7 +29,7 @@ def months_later(dates: Dates, months: int) -> Dates:
         return dates
     # A million dates fall on some thousands of days: the calendar is asked of each day in between once.
     first, last = dates[known].min(), dates[known].max()
-    every = np.append(np.arange(first, last + 1), np.datetime64("NaT", "D"))
+    every = np.append(np.arange(first, last + ONE_DAY), np.datetime64("NaT", "D"))
     place = np.where(known, (dates - first).astype(np.int64), len(every) - 1)
     later: Dates = _in_month(every, months)[place]
     return later
@@ -35,6 +38,7 @@ def months_later(dates: Dates, months: int) -> Dates:
 def _in_month(days: Dates, months: int) -> Dates:
     month = days.astype("datetime64[M]")
     day = days - month.astype("datetime64[D]")
-    last = (month + months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    found: Dates = np.minimum((month + months).astype("datetime64[D]") + day, last)
+    then = month + np.timedelta64(months, "M")
+    last = (then + np.timedelta64(1, "M")).astype("datetime64[D]") - ONE_DAY
+    found: Dates = np.minimum(then.astype("datetime64[D]") + day, last)
     return found
