@@ -13,11 +13,12 @@ from needskit.extract.needs.choose import FATES, Chosen, choose
 
 Take = Literal["latest", "first", "any"]
 DAY_NOUGHT = np.datetime64("2024-01-01")
+LATER = DAY_NOUGHT + np.timedelta64(30, "D")
 
 
 def chosen(days: list[int], person: list[int], people: int, take: Take, within_weeks: int | None = None) -> Chosen:
     frame = pd.DataFrame({"assessment_date": (DAY_NOUGHT + np.array(days, dtype=np.int64)).astype("datetime64[s]")})
-    reference = np.full(people, DAY_NOUGHT + np.timedelta64(30, "D"))
+    reference = np.full(people, LATER)
     return choose(
         frame, np.array(person, dtype=np.intp), reference, take=take, within_weeks=within_weeks, types=(), statuses=(),
         row_numbers=np.arange(1, len(days) + 1),
@@ -69,7 +70,7 @@ def test_a_cohort_of_nobody_has_no_assessment() -> None:
 def test_a_time_of_day_does_not_move_an_assessment_out_of_its_day() -> None:
     frame = pd.DataFrame({"assessment_date": pd.to_datetime(["2024-01-31 11:50:04"])})
     found = choose(
-        frame, np.array([0]), np.array([DAY_NOUGHT + np.timedelta64(30, "D")]), take="latest", within_weeks=0, types=(), statuses=(),
+        frame, np.array([0]), np.array([LATER]), take="latest", within_weeks=0, types=(), statuses=(),
         row_numbers=np.array([1]),
     )  # fmt: skip
 
