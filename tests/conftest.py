@@ -1,22 +1,23 @@
-"""Drawn tables: a test shows the extract as a reader would see it, columns apart by bars."""
+"""Drawn tables, in which a test shows the extract as a reader would see it; files; real data if there are any."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+import csv
+import io
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import needskit as nk
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 # Asserts there are shown in full where they fail, whoever imports it first.
 pytest.register_assert_rewrite("tests.spec.damage.proof")
 
 Draw = Callable[[str], pd.DataFrame]
+CHECKOUT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +55,29 @@ def save(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Callable[[str], Path]:
+    """Give what finds a file of real data, none of which the repository holds, or skips the test."""
+    named = os.environ.get("NEEDSKIT_DATA")
+    folder = Path(named) if named else CHECKOUT.parent / "shared" / "data"
+
+    def find(name: str) -> Path:
+        if not (folder / name).is_file():
+            pytest.skip(f"{name} is not in the repository: name the folder that holds it in NEEDSKIT_DATA")
+        return folder / name
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def csv_of() -> Callable[[Sequence[Sequence[str]]], str]:
+    """Return what a CSV file of these rows holds."""
+
+    def text(rows: Sequence[Sequence[str]]) -> str:
+        held = io.StringIO()
+        csv.writer(held).writerows(rows)
+        return held.getvalue()
+
+    return text

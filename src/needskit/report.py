@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis import coverage, demographics, linkage, needs, overlap, transition
 from needskit.analysis.tabulate import By, names_in
-from needskit.analysis.values import FOUND_IN, values_of
+from needskit.analysis.values import values_of
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.build import FOUND_IN
 from needskit.errors import UsageError, reject_name
 from needskit.output.workbook import Definition, Setting, Workbook
 

@@ -9,7 +9,7 @@ from needskit.analysis.count import Row, Words, caption_for
 from needskit.analysis.received import breaking
 from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.analysis.values import UNKNOWN, values_of
-from needskit.cohort.build import KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
+from needskit.cohort.build import FOLLOWED_UP, KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
@@ -25,7 +25,6 @@ COVERED = ("sex", "age_band", "ethnicity", "district", "sentence_band", "iom")
 """Groups whose coverage is told apart where the extract holds them."""
 
 ASSESSED = ("assessed", frozenset({"yes"}))
-FOLLOWED_UP = "followed_up"
 
 
 @dataclass(frozen=True, slots=True)

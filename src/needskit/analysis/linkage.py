@@ -8,8 +8,7 @@ import numpy as np
 
 from needskit.analysis.count import Words, caption_for
 from needskit.analysis.received import DIFFERS, PEOPLE, SAME, alike, everybody, fates_of, people_outside, rows_of
-from needskit.analysis.values import FOUND_IN
-from needskit.cohort.build import RECORD
+from needskit.cohort.build import FOUND_IN, RECORD
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table

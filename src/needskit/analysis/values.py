@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.cohort.breakdown import NOT_KNOWN
-from needskit.cohort.build import NUMBER_OF_NEEDS, RECORD
+from needskit.cohort.build import FOUND_IN, NUMBER_OF_NEEDS, RECORD
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.table.whom import Attribute
 
 UNKNOWN = frozenset({NOT_KNOWN, "not answered"})
-FOUND_IN = "found_in_"
-"""How columns begin that say who is found in a source: that is always known."""
 
 
 def values_of(cohort: Cohort) -> list[Attribute]:

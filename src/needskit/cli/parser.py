@@ -9,7 +9,6 @@ from needskit.cli import commands as run
 from needskit.disclosure.policy import POLICIES, STANDARD_POLICY
 
 Run = Callable[[argparse.Namespace], int]
-Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def parser() -> argparse.ArgumentParser:

@@ -42,7 +42,11 @@ KEPT = "kept"
 NUMBER_OF_NEEDS = "number_of_needs"
 NOT_IN_FULL = "not answered in full"
 
-TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS, "followed_up", "dual_diagnosis"})
+FOLLOWED_UP, DUAL_DIAGNOSIS = "followed_up", "dual_diagnosis"
+FOUND_IN = "found_in_"
+"""How the name of the column begins that says who is in a source."""
+
+TAKEN = frozenset({RECORD, NUMBER_OF_NEEDS, FOLLOWED_UP, DUAL_DIAGNOSIS})
 """Attributes that are made and never read: a column of the user's own may not be called so."""
 
 

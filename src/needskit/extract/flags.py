@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.build import DUAL_DIAGNOSIS, FOLLOWED_UP, FOUND_IN
 from needskit.extract.months import months_later
 from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
 from needskit.extract.values.column import problem
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
 
-FOUND_IN = "found_in_"
-FOLLOWED_UP = "followed_up"
-DUAL_DIAGNOSIS = "dual_diagnosis"
 OUTCOMES = ("reconvicted_12_months", "reoffences_12_months", "days_to_first_reoffence")
 
 Answers = npt.NDArray[np.int8]

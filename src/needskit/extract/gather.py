@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needskit.cohort.build import Extract
+from needskit.cohort.build import FOUND_IN, Extract
 from needskit.cohort.cohort import PEOPLE
 from needskit.cohort.problems import Problem
 from needskit.cohort.provenance import Source
 from needskit.errors import UsageError
-from needskit.extract.flags import FOUND_IN, flags_of
+from needskit.extract.flags import flags_of
 from needskit.extract.join import Agreement, Provider, joined
 from needskit.extract.linked import LinkedSource, When, link
 from needskit.extract.people import People, people_of

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -20,18 +18,6 @@ if TYPE_CHECKING:
     from needskit.extract.read import Checked
 
 Rows = Sequence[Sequence[str]]
-
-
-@pytest.fixture(scope="session")
-def csv_of() -> Callable[[Rows], str]:
-    """Return what a CSV file of these rows holds."""
-
-    def text(rows: Rows) -> str:
-        held = io.StringIO()
-        csv.writer(held).writerows(rows)
-        return held.getvalue()
-
-    return text
 
 
 @pytest.fixture

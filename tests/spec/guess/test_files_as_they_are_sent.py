@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,7 @@ Rows = Sequence[Sequence[str]]
 Guess = Callable[..., dict[str, Any]]
 Check = Callable[..., Checked]
 People = Callable[[Mapping[str, Sequence[str]]], list[list[str]]]
-DATA = Path(os.environ.get("NEEDSKIT_DATA", Path(__file__).parents[4] / "shared" / "data"))
-
-
-def real(name: str) -> Path:
-    if not (DATA / name).is_file():
-        pytest.skip(f"{name} is not in the repository: name the folder that holds it in NEEDSKIT_DATA")
-    return DATA / name
+Real = Callable[[str], Path]
 
 
 def test_headers_are_known_by_what_extracts_call_them(guess: Guess, people: People) -> None:
@@ -56,15 +49,17 @@ def test_a_made_up_extract_is_recognised_whole(checked: Check, tmp_path: Path) -
     ("name", "people_in_it"),
     [("help_homeless/HELPrct.csv", 453), ("recid_crime1/recid.csv", 1445), ("rossi/Rossi_carData_full.csv", 432)],
 )
-def test_real_files_are_read_with_the_key_that_they_have(name: str, people_in_it: int, checked: Check) -> None:
-    found = checked(real(name))
+def test_real_files_are_read_with_the_key_that_they_have(
+    real_data: Real, name: str, people_in_it: int, checked: Check
+) -> None:
+    found = checked(real_data(name))
 
     assert found.cohort is not None
     assert len(found.cohort) == people_in_it
 
 
-def test_ages_in_months_are_told_from_ages_in_years(checked: Check) -> None:
-    found = checked(real("recid_crime1/recid.csv"))
+def test_ages_in_months_are_told_from_ages_in_years(real_data: Real, checked: Check) -> None:
+    found = checked(real_data("recid_crime1/recid.csv"))
 
     assert found.cohort is not None
     assert found.cohort.people["age"].between(16, 80).mean() > 0.99

@@ -27,10 +27,6 @@ def near_misses(header: Sequence[str], *, known: Collection[str], found: Collect
     return hints
 
 
-def _position(forms: Sequence[str], form: str) -> int | None:
-    return forms.index(form) if form in forms else None
-
-
 def _nothing_known(forms: Sequence[str], known: Collection[str], file: str, row: int) -> str:
     hints = near_misses(forms, known=known, found=())
     near = f" ({'; '.join(hints)})" if hints else ""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.cohort.build import TAKEN
+from needskit.cohort.build import FOUND_IN, TAKEN
 from needskit.errors import UsageError, reject_name
-from needskit.extract.project.made_names import FOUND_IN, bandings, groupings
+from needskit.extract.project.made_names import bandings, groupings
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
 from needskit.extract.project.reading import OWN, need_set, readings
 from needskit.extract.values.answers import checked_codes

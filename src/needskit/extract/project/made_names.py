@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from needskit.schema import load_bandings, load_codes, load_table
 
-FOUND_IN = "found_in_"
-"""How the name of the column begins that says who is in a source."""
-
 
 def bandings() -> frozenset[str]:
     """Return the names of the bandings of age.
