@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from needskit.stats.association import odds_ratio_limits, risk_ratio_limits, share_limits
@@ -36,6 +36,10 @@ def holds(widened: Interval, true: Interval) -> bool:
 
 @often
 @given(st.lists(COUNTS, min_size=4, max_size=4), CONFIDENCES, OFF_BY)
+@example([1000, 5, 1000, 1000], 1 - 1e-6, 4)  # lowest where the second count is lowest
+@example([1000, 1000, 2, 1000], 1 - 0.05 / 28, 1)
+@example([5, 1000, 1000, 1000], 1 - 1e-6, 4)
+@example([1000, 1000, 1000, 2], 1 - 0.05 / 28, 1)
 def test_limits_of_an_odds_ratio(shown: list[int], confidence: float, off_by: int) -> None:
     a, b, c, d = near(shown, off_by)
     true = odds_ratio_limits(a, b, c, d, confidence=confidence)
@@ -45,6 +49,10 @@ def test_limits_of_an_odds_ratio(shown: list[int], confidence: float, off_by: in
 
 @often
 @given(st.lists(COUNTS, min_size=4, max_size=4), CONFIDENCES, OFF_BY)
+@example([1000, 1000, 5, 1000], 1 - 1e-6, 4)  # lowest where the third count is lowest
+@example([5, 1000, 1000, 1000], 1 - 1e-6, 4)
+@example([100_000, 4, 10, 4], 1 - 1e-6, 4)  # lowest between the ends of the fourth
+@example([10, 4, 100_000, 4], 1 - 1e-6, 4)
 def test_limits_of_a_risk_ratio(shown: list[int], confidence: float, off_by: int) -> None:
     a, b, c, d = near(shown, off_by)
     true = risk_ratio_limits(a, b, c, d, confidence=confidence)
