@@ -1,4 +1,4 @@
-"""How many police and crime plans name each theme? The unit counted is the plan, and a theme stands where a need would.
+"""Which police and crime plans name which themes, and which themes together? The unit counted is the plan.
 
 Run: python examples/plan_review.py police_and_crime_plans_2013.csv [folder]
 """
@@ -18,11 +18,12 @@ THEMES = {
     "reduce_reoffending": "Reducing reoffending",
     "joint_commissioning": "Joint commissioning",
 }
-AREA = {"person_id": "area"}
-PLANS = "police and crime plans"
+ID, BY, WHO = {"person_id": "area"}, {"area": "Area"}, "police and crime plans of 2013"  # the area names the plan
 file, folder = [*sys.argv[1:], "."][:2]
-plans = nk.read_cohort(file, population=PLANS, as_at=None, unit="plans", needs=THEMES, need_word="theme", columns=AREA)
-tables = [nk.needs.prevalence(plans), nk.overlap.number_of_needs(plans)]
-print(*(table.to_frame().iloc[:, :3].to_string(index=False) for table in tables), sep="\n\n")
-book = nk.Workbook(title="Themes of plans", tables=nk.release(tables, policy="none"), contact="the reviewers")
-print(book.save(f"{folder}/plan-review.xlsx"))
+plans = nk.read_cohort(file, population=WHO, unit="plans", needs=THEMES, need_word="theme", columns=ID, breakdowns=BY)
+tables = [nk.needs.prevalence(plans), nk.needs.prevalence(plans, by="area"), nk.overlap.number_of_needs(plans)]
+together = nk.overlap.pairs, nk.overlap.association, nk.overlap.combinations, nk.overlap.at_least
+released = nk.release([*tables, *(analysis(plans) for analysis in together)], policy="none")  # plans are public
+print(*(f"{table.caption.key}\n{table.to_frame().round(3).to_csv(index=False)}" for table in released), sep="\n")
+book = nk.Workbook(title="Themes of plans", tables=released, contact="the reviewers")
+print(*nk.headlines(released), book.save(f"{folder}/plan-review.xlsx"), sep="\n")

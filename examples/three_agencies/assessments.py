@@ -41,8 +41,8 @@ class Assessments:
         self.rows: list[list[str]] = []
         self.known: Counter[str] = Counter()
 
-    def add(self, crn: str, order: dt.date | None) -> None:
-        """Add the assessments of somebody on the caseload."""
+    def add(self, crn: str, order: dt.date | None) -> dict[str, str]:
+        """Add the assessments of somebody on the caseload, and return the needs that a right reading finds."""
         draws = self.draws
         kind = draws.kind({"taken": 0.85, "old": 0.04, "after": 0.04, "layer 1": 0.03, "none": 0.04})
         needs = dict.fromkeys(SAID["cut_off"], NOT_ASSESSED)
@@ -56,6 +56,7 @@ class Assessments:
             self._row(crn, ("LAYER1", "COMPLETE"), order - draws.days(0, 300), "another type")
         self.known[f"assessed: {YES if order and kind == 'taken' else NO}"] += 1
         self.known.update(f"need_{need}: {found}" for need, found in needs.items())
+        return needs
 
     def add_other(self, crn: str) -> None:
         """Add an assessment of somebody who is not on the caseload."""

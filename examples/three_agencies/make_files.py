@@ -17,7 +17,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from examples.three_agencies import assessments, caseload, other_agencies
+from examples.three_agencies import assessments, caseload, offences, other_agencies
 from examples.three_agencies.chance import Cell, Draws
 from openpyxl import Workbook
 
@@ -25,23 +25,27 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
-PEOPLE, OTHERS, SEED = 400, 60, 20251231
+PEOPLE, OTHERS, SEED, SEED_OF_OFFENCES = 400, 60, 20251231, 20260105
 MADE_ON = dt.datetime(2026, 1, 5)  # noqa: DTZ001 - a workbook holds local times
 ABOUT = ("SYNTHETIC", "Every person in this workbook is made up.")
 
 
 def make_files(folder: Path) -> Counter[str]:
-    """Write the five files, and return what a right reading of them finds: "column: answer" and how many people."""
+    """Write the seven files, and return what a right reading of them finds: "column: answer" and how many people."""
     draws = Draws(SEED)
     people, oasys = caseload.Caseload(draws), assessments.Assessments(draws)
     others = other_agencies.OtherAgencies(draws)
+    # A stream of its own: what the other files hold does not depend on the offences.
+    police = offences.Offences(Draws(SEED_OF_OFFENCES))
     for number in range(PEOPLE):
         order, home = people.add(number, crn(number))
-        oasys.add(crn(number), order)
+        needs = oasys.add(crn(number), order)
         others.add(crn(number), order, home)
+        police.add(crn(number), order, needs)
     for number in range(PEOPLE, PEOPLE + OTHERS):
         others.add_other(crn(number))
         oasys.add_other(crn(number))
+        police.add_other(crn(number))
     people.add_what_is_nobody()
     oasys.repeat((20, 140, 300))
     title = [["SYNTHETIC - Northshire probation: people starting an order"], ["As at 31 December 2025"], []]
@@ -51,7 +55,11 @@ def make_files(folder: Path) -> Counter[str]:
     write_csv(folder / "oasys.csv", [assessments.HEADER, *oasys.rows], encoding="cp1252", separator=";")
     write_csv(folder / "drug-service.csv", [other_agencies.DRUG_HEADER, *others.drugs], encoding="utf-8-sig")
     write_csv(folder / "accommodation.csv", [other_agencies.HOME_HEADER, *others.homes])
-    return people.known + oasys.known + others.known
+    write_csv(folder / "offences.csv", [offences.HEADER, *police.rows])
+    living_there, residents = offences.residents()
+    title = [["SYNTHETIC - Northshire: residents by district, sex and age, mid-2024, all made up"], []]
+    write_csv(folder / "population.csv", [*title, offences.POPULATION_HEADER, *living_there])
+    return people.known + oasys.known + others.known + police.known + residents
 
 
 def crn(number: int) -> str:

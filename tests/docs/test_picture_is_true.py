@@ -1,9 +1,12 @@
-"""The picture in the README shows figures that the demo could have written."""
+"""The picture in the README shows figures that the demo could have written, and its words count the tables right."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
+
+from openpyxl import load_workbook
 
 import needskit as nk
 
@@ -45,5 +48,20 @@ def test_the_picture_adds_up_and_names_its_people(checkout: Path) -> None:
     assert sum(counts[str(number)] for number in range(9)) == 1_630
     assert sum(counts[str(number)] for number in range(2, 9)) == counts["two or more"]
     assert sum(counts[str(number)] for number in range(3, 9)) == counts["three or more"]
+    assert sum(counts[str(number)] for number in range(5, 9)) == counts["five or more"]
+    run_up = [100 * sum(counts[str(number)] for number in range(upto + 1)) / 1_630 for upto in range(9)]
+    assert [shown[str(upto)][6] for upto in range(9)] == [f"{share:.1f}" for share in run_up]
     assert counts["not answered in full"] + counts["not assessed"] == 370
     assert any("made-up people" in first for first in shown)
+
+
+def test_the_readme_says_how_many_tables_and_charts_the_demo_writes(checkout: Path, tmp_path: Path) -> None:
+    said = re.search(r"(\d+)\s+tables,\s+(\d+)\s+charts", (checkout / "README.md").read_text(encoding="utf-8"))
+    people = nk.synthetic_people(people=2_000, seed=1)
+    cohort = nk.read_cohort(people, population="made-up people in Northshire", as_at="2025-12-31")
+    released = nk.release(nk.standard_report(cohort))
+    book = nk.needs_assessment(cohort, released, contact="insight@northshire.example").save(tmp_path / "needs.xlsx")
+    charts = [name for name in load_workbook(book).sheetnames if name.startswith("Chart ")]
+
+    assert said is not None
+    assert [int(number) for number in said.groups()] == [len(tuple(released)), len(charts)]

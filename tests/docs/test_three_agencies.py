@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "examples" / "three_agencies"
 SETTINGS = FOLDER / "needskit.toml"
-TEXTS = ["oasys.csv", "drug-service.csv", "accommodation.csv"]
+TEXTS = ["oasys.csv", "drug-service.csv", "accommodation.csv", "offences.csv", "population.csv"]
 WORKBOOKS = ["probation-caseload.xlsx", "police-iom.xlsx"]
 NEEDS = ["accommodation", "employment", "relationships", "lifestyle", "drugs", "alcohol", "thinking", "attitudes"]
 OTHERS = 60
@@ -122,12 +122,74 @@ def test_people_of_other_agencies_are_found_on_the_caseload_however_they_are_spe
     assert outside["probation"] == 0
     assert outside["oasys"] == OTHERS
     assert outside["police"] + outside["drug_service"] + outside["addresses"] == OTHERS
+    assert outside["offences"] == OTHERS
 
 
 def test_the_workbook_can_say_how_far_two_systems_agree(cohort: nk.Cohort, known: Known) -> None:
     [(column, source, both, same)] = cohort.agreement
     assert (column, source) == ("accommodation_on_release", "addresses")
     assert both - same == known["homes that differ"] > 0
+
+
+def test_who_came_back_is_who_the_maker_made_come_back(cohort: nk.Cohort, known: Known) -> None:
+    frame = nk.overlap.repeated_contact(cohort).to_frame().set_index("group")
+
+    made = under(known, "contact")
+    assert frame["count"].to_dict() == made
+    assert sum(made.values()) == len(cohort)
+    assert set(frame["out_of"].dropna()) == {len(cohort) - made["not known"]}
+
+
+def test_rates_are_of_the_residents_that_the_maker_made(cohort: nk.Cohort, known: Known) -> None:
+    residents = under(known, "residents")
+    frame = nk.overlap.domains(cohort, by="district").to_frame()
+
+    for district, people in residents.items():
+        [row] = frame[(frame["district"] == district) & (frame["segment"] == "all three")].to_dict("records")
+        assert (row["population"], row["rate"]) == (people, row["count"] / people)
+
+
+def test_domains_are_made_of_what_the_maker_put_in(cohort: nk.Cohort) -> None:
+    people = cohort.people.astype(str)
+    drugs, alcohol, treated = (people[name] for name in ("need_drugs", "need_alcohol", "in_drug_treatment"))
+    in_it = drugs.eq("yes") | alcohol.eq("yes") | treated.eq("yes")
+    not_in_it = drugs.eq("no") & alcohol.eq("no") & treated.eq("no")
+    home, work = people["need_accommodation"], people["need_employment"]
+    known = (in_it | not_in_it) & home.isin(["yes", "no"]) & work.isin(["yes", "no"])
+
+    frame = nk.overlap.domains(cohort).to_frame().set_index("segment")
+
+    assert frame.loc["all three", "count"] == (known & in_it & home.eq("yes") & work.eq("yes")).sum()
+    assert frame.loc["none of the three", "count"] == (known & ~in_it & home.eq("no") & work.eq("no")).sum()
+    assert frame.loc["all three", "out_of"] == known.sum()
+
+
+def test_cohorts_of_the_settings_stand_beside_the_usual_ones(cohort: nk.Cohort, known: Known) -> None:
+    frame = nk.needs.by_cohort(cohort).to_frame()
+
+    assert {"all", "Women", "In drug treatment", "Men aged 18 to 24"} <= set(frame["cohort"])
+    treated = frame[frame["cohort"] == "In drug treatment"].iloc[0]
+    assert treated["out_of"] + treated["not_known"] == known["in_drug_treatment: yes"]
+
+
+def test_comparators_are_published_and_say_whose_they_are(cohort: nk.Cohort) -> None:
+    # Ministry of Justice, OASys needs at 31 October 2024, community: official statistics of 12 June 2025.
+    published = {"Accommodation": 0.39, "Lifestyle and associates": 0.71, "Alcohol misuse": 0.24}
+    frame = nk.needs.prevalence(cohort).to_frame().set_index("need")
+
+    assert frame["comparator"].dropna().to_dict() == published
+    for need in published:
+        words = str(frame.loc[need, "comparator_words"])
+        assert "people on probation in England and Wales" in words
+        assert "31 October 2024" in words
+
+
+def test_severity_comes_from_the_scores(cohort: nk.Cohort, known: Known) -> None:
+    frame = nk.needs.severity(cohort).to_frame()
+
+    relationships = frame[frame["need"] == "Relationships"].set_index("severity")["count"]
+    assert relationships["no need"] == known["need_relationships: no"]
+    assert relationships["standard need"] + relationships["severe need"] == known["need_relationships: yes"]
 
 
 def test_a_check_says_that_the_files_can_be_used(capsys: pytest.CaptureFixture[str]) -> None:

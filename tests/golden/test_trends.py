@@ -27,6 +27,13 @@ def test_adverse_effects_rise_with_the_dose() -> None:
     assert found.p_value.item() == pytest.approx(2 * norm.sf(found.z.item()), rel=1e-9)
 
 
+def test_treatment_succeeds_more_often_the_higher_the_dose() -> None:
+    # R package DescTools, CochranArmitageTest, as printed at metricgate.com/docs/cochran-armitage-test-for-trend.
+    found = proportion_trend([[12, 18, 25]], [[50, 50, 50]])
+    assert round(found.z.item(), 2) == 2.70
+    assert round(found.p_value.item(), 5) == 0.00698
+
+
 def test_z_is_that_of_statsmodels_which_divides_by_one_person_less() -> None:
     found = proportion_trend(YES, GRID)
     for place, (yes, out_of) in enumerate(zip(YES, GRID, strict=True)):

@@ -16,8 +16,22 @@ if TYPE_CHECKING:
     from needskit.table.whom import Whom
 
 Faults = Callable[[Iterable[Table], Release], list[str]]
-COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of"]
-OVERLAPPING = {"two or more", "three or more", "mean", "18 to 20", "21 to 24"}
+COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "at_least"]
+PARTS = {
+    "count": ["count"],
+    "part of whole": ["count", "out_of"],
+    "percentage against the rest": ["count", "out_of", "everyone", "against_count", "against_out_of"],
+    "percentage": ["count", "out_of", "everyone", "at_least"],
+    "difference of means": [],
+    "difference": ["count", "out_of", "against_count", "against_out_of"],
+    "share of those with the first": ["count", "", "out_of", "everyone"],
+    "together": ["count", "", "", "", "out_of"],
+    "standardised percentage": ["count", "out_of", "everyone"],
+    "term": ["count", "out_of", "everyone"],
+}
+"""What each part of a measure is shown as, by how the name of the measure begins."""
+
+OVERLAPPING = {"two or more", "three or more", "five or more", "mean", "18 to 20", "21 to 24"}
 """Rows that repeat others of their table."""
 
 
@@ -30,8 +44,10 @@ def faults() -> Faults:
 def _faults(tables: Iterable[Table], released: Release) -> list[str]:
     found: list[str] = []
     shown: dict[Whom, float] = {}
-    for table, protected in zip(tables, released, strict=True):
+    by_key = {table.caption.key: table for table in tables}
+    for protected in released:
         key = protected.caption.key
+        table = by_key[key]
         found += [f"{key}: {fault}" for fault in _off(table, protected, released.off_by)]
         for whom, value in (each for cell in protected.cells for each in _counts(cell)):
             if shown.setdefault(whom, value) != value:
@@ -40,7 +56,8 @@ def _faults(tables: Iterable[Table], released: Release) -> list[str]:
         if (frame[[name for name in COUNTS if name in frame]] < 0).any(axis=None):
             found.append(f"{key}: a count is below nought")
         for dimension in protected.dimensions:
-            if "all" in dimension.labels and "characteristic" not in frame:
+            # Parts of a cohort that overlap, and the row of all numbers of needs, do not come to all.
+            if "all" in dimension.labels and not {"characteristic", "cohort", "trend"} & {*frame, *dimension.labels}:
                 found += _unequal(frame, dimension.name, key)
         found += _rows_that_do_not_add_up(frame, key)
     return found
@@ -57,14 +74,12 @@ def _off(table: Table, protected: ReleasedTable, off_by: int) -> list[str]:
 
 def _counts(cell: ReleasedCell) -> list[tuple[Whom, float]]:
     """Return whom each figure of a cell counts, where the figure is one count."""
-    if cell.measure.name in {"mean", "difference of means"}:
-        return []
-    names = ["against_count", "against_out_of"] if "against_count" in cell.figures else ["everyone"]
     figures = dict(cell.figures)
     if "not_known" in figures:
         figures["everyone"] = figures["out_of"] + figures["not_known"]
-    parts = zip(cell.parts, ["count", "out_of", *names], strict=False)
-    return [(part[0][1], figures[name]) for part, name in parts if len(part) == 1]
+    names = next((names for start, names in PARTS.items() if cell.measure.name.startswith(start)), ())
+    pairs = ((part, name) for part, name in zip(cell.parts, names, strict=False) if name in figures)
+    return [(part[0][1], figures[name]) for part, name in pairs if len(part) == 1]
 
 
 def _unequal(frame: pd.DataFrame, dimension: str, key: str) -> list[str]:

@@ -141,7 +141,7 @@ def _read_number(attack: Attack, group: Key, row: Row, *, most: int) -> None:
     attack.figure(_total(*numbers), out_of)
     attack.figure(_total((group, "everyone")), out_of + not_known)
     if label != "mean":
-        least = {"two or more": 2, "three or more": 3}.get(label)
+        least = {"two or more": 2, "three or more": 3, "five or more": 5}.get(label)
         attack.figure(_total(*(numbers[least:] if least else [numbers[int(label)]])), count)
 
 

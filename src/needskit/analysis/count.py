@@ -2,25 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from needskit.analysis.answers import KNOWN
 from needskit.cohort.breakdown import Breakdown, each_answer
 from needskit.cohort.build import NUMBER_OF_NEEDS
+from needskit.cohort.combination import COMBINATION, combination_of
 from needskit.errors import UsageError
 from needskit.table.table import Caption, Cell, Dimension, Headings, Table
-from needskit.table.whom import Sum, Whom, count_of
-from needskit.table.wording import slug
+from needskit.table.whom import Attribute, Condition, Sum, Whom
+from needskit.table.wording import inside_a_sentence, slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.packed import Codes
     from needskit.cohort.profile import Counts
     from needskit.table.measure import Measure
 
-Answered = tuple[str, frozenset[str]] | None
-"""People who gave one of these answers to an attribute; None for everybody in the group."""
+Asked = tuple[Condition, ...]
+"""People of a group who meet all of these conditions; everybody in it if there are none."""
+
+Part = tuple[tuple[int, Asked], ...]
+"""What a measure counts: weighted counts of people of a group."""
+
+
+def people(*conditions: Condition) -> Part:
+    """Return the part that is the people of a group who meet all of the conditions.
+
+    Examples
+    --------
+    >>> people(), people(("sex", frozenset({"female"})))
+    (((1, ()),), ((1, (('sex', frozenset({'female'})),)),))
+    """
+    return ((1, conditions),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +49,11 @@ class Row:
 
     at: tuple[str, ...]
     measure: Measure
-    parts: tuple[Answered, ...]
+    parts: tuple[Part, ...]
     found_in: str = ""
     """The attribute whose answers the extract brought along, if the row is one of them."""
+    rare_in: str = ""
+    """The label of the row that takes this one in where too few people are in it to be listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +74,7 @@ def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -
         key += f"_for_{slug(cohort.among)}"
     if breakdowns:
         key += f"_by_{'_and_'.join(b.name for b in breakdowns)}"
-    by = f" by {' and '.join(_inside_a_sentence(b.label) for b in breakdowns)}" if breakdowns else ""
+    by = f" by {' and '.join(_inside_a_title(b) for b in breakdowns)}" if breakdowns else ""
     sources = (*words.sources, *(f"{b.label}: {b.source}" for b in breakdowns if b.source))
     return Caption(
         key=key,
@@ -65,9 +87,15 @@ def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -
     )
 
 
-def _inside_a_sentence(label: str) -> str:
-    """Return a label without its capital, unless it starts with an abbreviation."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+PREDICATE = re.compile(r"(\w+ed|known|in|on|at|under)\b", re.IGNORECASE)
+"""How the label of a yes or no begins that says what is so of each: "Managed under IOM", "In drug treatment"."""
+
+
+def _inside_a_title(breakdown: Breakdown) -> str:
+    """Return the words of a breakdown after "by": district, or whether managed under IOM."""
+    words = inside_a_sentence(breakdown.label)
+    is_flag = breakdown.known == KNOWN
+    return f"whether {words}" if is_flag and PREDICATE.match(words) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,58 +117,126 @@ def counted(
     breakdowns: Sequence[Breakdown] = (),
 ) -> Table:
     """Count every row for every group."""
-    counter = _Counter(cohort)
+    counter = Counter(cohort)
     cells = tuple(
         Cell((*group.at, *row.at), row.measure, tuple(counter.sum_of(group, part) for part in row.parts))
         for group in groups
         for row in rows
     )
-    used = {name for whom in counter.counts for name, _ in whom.conditions}
-    used |= {need for name in used for need in cohort.attributes[name].numbers}
-    attributes = {name: cohort.attributes[name] for name in sorted(used)}
-    caption = caption_for(cohort, words, breakdowns)
-    return Table(caption, dimensions, words.headings, cells, counter.counts, attributes)
+    return Table(
+        caption=caption_for(cohort, words, breakdowns),
+        dimensions=dimensions,
+        headings=words.headings,
+        cells=cells,
+        counts=counter.counts,
+        attributes=attributes_of(cohort, counter.counts),
+    )
 
 
-class _Counter:
+def attributes_of(cohort: Cohort, counts: Iterable[Whom]) -> dict[str, Attribute]:
+    """Return every attribute that these descriptions use, and those that the used ones are made from."""
+    used = {name for whom in counts for name, _ in whom.conditions}
+    made = {name: attribute_of(cohort, name) for name in used}
+    used |= {need for attribute in made.values() for need in attribute.numbers}
+    used |= {name for attribute in made.values() for implied in attribute.implies for name, _ in implied.conditions}
+    # A dual diagnosis is made of problems that are attributes only where a table asks for them.
+    return {name: attribute_of(cohort, name) for name in sorted(used) if name in {COMBINATION, *cohort.attributes}}
+
+
+def attribute_of(cohort: Cohort, name: str) -> Attribute:
+    """Return an attribute of a cohort; combinations of needs are only worked out where they are asked for."""
+    return combination_of(cohort.needs.columns, NUMBER_OF_NEEDS) if name == COMBINATION else cohort.attributes[name]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """How many people of each group of some breakdowns meet conditions: an array, an axis a breakdown."""
+
+    counts: Counts
+
+    def at(self, positions: tuple[int | None, ...]) -> int:
+        """Return the count of one group; None stands for all of a breakdown."""
+        counts = self.counts
+        for position in positions:
+            counts = counts.sum(axis=0) if position is None else counts[position]
+        return int(counts)
+
+
+class Counter:
     """Looks counts up in the profile and notes whom each one counts."""
 
     def __init__(self, cohort: Cohort) -> None:
         self.cohort = cohort
         self.counts: dict[Whom, int] = {}
-        self._found: dict[tuple[str, ...], tuple[Counts, tuple[str, ...]]] = {}
+        self._described: dict[Asked, Whom | None] = {}
+        self._found: dict[tuple[tuple[str, ...], Asked], _Answered] = {}
 
-    def sum_of(self, group: Placed, answered: Answered) -> Sum:
-        """Return the sum that counts the people of a group who gave one of the answers."""
-        whom = group.whom
-        if whom is not None and answered is not None:
-            whom = whom.narrow(self.cohort.attributes[answered[0]], answered[1])
-        if whom is not None and whom not in self.counts:
-            self.counts[whom] = self._count(group, answered)
-        return count_of(whom)
+    def sum_of(self, group: Placed, part: Part) -> Sum:
+        """Return the sum that counts the people of a group whom a part means."""
+        terms = ((weight, asked, self._whom(group.whom, asked)) for weight, asked in part)
+        found = []
+        for weight, asked, whom in terms:
+            if whom is not None:
+                if whom not in self.counts:
+                    self.counts[whom] = self._count(group, asked)
+                found.append((weight, whom))
+        return tuple(found)
 
-    def _count(self, group: Placed, answered: Answered) -> int:
-        key = (answered[0] if answered else "", *(b.name for b in group.breakdowns))
+    def _whom(self, group: Whom | None, asked: Asked) -> Whom | None:
+        """Describe the people of a group who meet conditions; those of one part are worked out once."""
+        if group is None or not asked:
+            return group
+        if asked not in self._described:
+            attributes = {name: attribute_of(self.cohort, name) for name, _ in asked}
+            self._described[asked] = Whom(group.source).meeting(asked, attributes)
+        alone = self._described[asked]
+        if alone is None:
+            return None
+        held = {name for name, _ in group.conditions}
+        if held.isdisjoint(name for name, _ in alone.conditions):
+            return Whom(group.source, group.conditions | alone.conditions)
+        return group.meeting(asked, {name: attribute_of(self.cohort, name) for name, _ in asked})
+
+    def _count(self, group: Placed, asked: Asked) -> int:
+        key = (tuple(b.name for b in group.breakdowns), asked)
         if key not in self._found:
-            self._found[key] = self._counted(group.breakdowns, answered)
-        counts, answers = self._found[key]
-        for position in group.positions:
-            counts = counts.sum(axis=0) if position is None else counts[position]
-        if answered is None:
-            return int(counts)
-        return int(sum(counts[i] for i, answer in enumerate(answers) if answer in answered[1]))
+            self._found[key] = _Answered(self._counted(group.breakdowns, asked))
+        return self._found[key].at(group.positions)
 
-    def _counted(self, by: tuple[Breakdown, ...], answered: Answered) -> tuple[Counts, tuple[str, ...]]:
-        """Return the counts by group, the last axis being the answers to the attribute."""
+    def _counted(self, by: tuple[Breakdown, ...], asked: Asked) -> Counts:
+        """Return the counts by group of those who meet all conditions."""
         profile = self.cohort.profile
-        if answered is None:
-            return profile.people_by(*by), ()
-        attribute = self.cohort.attributes[answered[0]]
-        if attribute.name == NUMBER_OF_NEEDS:
-            return profile.number_by(*by), attribute.answers
-        if attribute.name in profile.needs:
-            return profile.answers_by(attribute.name, *by), attribute.answers
-        if any(b.attribute.name == attribute.name for b in by):
-            message = f"'{attribute.name}' cannot be broken down by itself."
-            raise UsageError(message)
-        return profile.people_by(*by, each_answer(attribute, {})), attribute.answers
+        about_needs = [(name, answers) for name, answers in asked if self._is_of_needs(name)]
+        others = [(attribute_of(self.cohort, name), answers) for name, answers in asked if not self._is_of_needs(name)]
+        for attribute, _ in others:
+            if any(b.attribute.name == attribute.name for b in by):
+                message = f"'{attribute.name}' cannot be broken down by itself."
+                raise UsageError(message)
+        axes = (*by, *(each_answer(attribute, {}) for attribute, _ in others))
+        if about_needs:
+            counts = profile.patterns_by(*axes) @ self._patterns_with(about_needs)
+        else:
+            counts = profile.people_by(*axes)
+        for attribute, answers in reversed(others):
+            kept = [place for place, answer in enumerate(attribute.answers) if answer in answers]
+            counts = counts[..., kept].sum(axis=-1)
+        return counts
+
+    def _is_of_needs(self, name: str) -> bool:
+        return name in {NUMBER_OF_NEEDS, COMBINATION} or name in self.cohort.profile.needs
+
+    def _patterns_with(self, asked: Sequence[Condition]) -> Counts:
+        """Return 1 for each pattern of answers that meets the conditions on needs, and 0 for the others."""
+        profile = self.cohort.profile
+        kept = np.ones(len(profile.patterns), dtype=bool)
+        for name, answers in asked:
+            attribute = attribute_of(self.cohort, name)
+            if name == NUMBER_OF_NEEDS:
+                codes: Codes = profile.number_of_each_pattern
+            elif name == COMBINATION:
+                codes = profile.combination_of_each_pattern
+            else:
+                codes = profile.patterns[:, profile.needs.index(name)]
+            # People to whom the question is not put have the code after the last.
+            kept &= np.array([*(answer in answers for answer in attribute.answers), False])[codes]
+        return kept.astype(np.int64)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Row, Words, caption_for
+from needskit.analysis.count import Part, Row, Words, caption_for, people
 from needskit.analysis.received import breaking
 from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.analysis.values import UNKNOWN, values_of
-from needskit.cohort.build import FOLLOWED_UP, KEPT, NOT_IN_FULL, NUMBER_OF_NEEDS, RECORD
+from needskit.cohort.build import FOLLOWED_UP, KEPT, NUMBER_OF_NEEDS, RECORD
+from needskit.cohort.combination import NOT_IN_FULL
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
@@ -72,8 +73,8 @@ def flow(cohort: Cohort) -> Table:
         notes=(
             "Rows down to the cohort are out of the records received; rows after it are out of the cohort.",
             "A record is set aside if it is blank, a repeated header, a total, an exact repeat, or has no identifier.",
-            "Records without an identifier may be of people, who are then not counted.",
-            "Nobody is left out because another value is not known.",
+            f"Records without an identifier may stand for {cohort.unit}; those are not counted.",
+            f"No {cohort.one} is left out because another value is not known.",
         ),
     )
     return Table(
@@ -175,7 +176,7 @@ def assessment(cohort: Cohort, *, by: By = None) -> Table:
             f"Figures about {cohort.needs.word}s speak only of those with {answered}.",
         ),
     )
-    return stacked(cohort, Row((), PART_OF_WHOLE, (ASSESSED, None)), by=names, words=words)
+    return stacked(cohort, Row((), PART_OF_WHOLE, (people(ASSESSED), people())), by=names, words=words)
 
 
 def completeness(cohort: Cohort) -> Table:
@@ -199,7 +200,7 @@ def completeness(cohort: Cohort) -> Table:
         message = "This extract holds nothing of people but who they are: no value can be known or not."
         raise UsageError(message)
     rows = [
-        Row((_label(cohort, attribute),), PART_OF_WHOLE, (_known(attribute), _concerned(attribute)))
+        Row((_label(cohort, attribute),), PART_OF_WHOLE, (people(_known(attribute)), _concerned(attribute)))
         for attribute in asked
     ]
     unit = cohort.unit.capitalize()
@@ -207,7 +208,7 @@ def completeness(cohort: Cohort) -> Table:
         key="coverage.completeness",
         title="Completeness: how often each value is known",
         headings=Headings(
-            count=f"{unit} whose value is known", out_of=f"{unit} whom it concerns", estimate="Percentage known"
+            count=f"{unit} whose value is known", out_of=f"{unit} concerned", estimate="Percentage known"
         ),
         notes=("A value that is blank, or that breaks a rule, is not known.", *_about_some(asked)),
     )
@@ -221,23 +222,24 @@ def _label(cohort: Cohort, attribute: Attribute) -> str:
 
 def _about_some(asked: Sequence[Attribute]) -> list[str]:
     """Return the note on values that concern only some, if there are any."""
-    some = [attribute.label for attribute in asked if _concerned(attribute)]
-    return [f"Some values are out of those whom they concern, not everybody: {', '.join(some)}."] if some else []
+    some = [attribute.label for attribute in asked if _concerned(attribute) != people()]
+    return [f"Some values concern only some, and are out of those: {', '.join(some)}."] if some else []
 
 
 def _known(attribute: Attribute) -> tuple[str, frozenset[str]]:
     return attribute.name, frozenset(attribute.answers) - UNKNOWN
 
 
-def _concerned(attribute: Attribute) -> tuple[str, frozenset[str]] | None:
+def _concerned(attribute: Attribute) -> Part:
     """Return whom a value concerns: needs concern everybody, assessed or not."""
     if attribute.within is None or attribute.within[0] == "assessed":
-        return None
-    return attribute.within[0], frozenset({attribute.within[1]})
+        return people()
+    return people((attribute.within[0], frozenset({attribute.within[1]})))
 
 
 def _sentence(found: Problem) -> str:
-    words = found.sentence.removeprefix("note: ")
+    source = found.source.replace("_", " ")
+    words = found.sentence.removeprefix("note: ").replace(f"{found.source}: ", f"{source}: ", 1)
     return words[:1].upper() + words[1:]
 
 

@@ -51,7 +51,9 @@ def profile(cohort: Cohort, *, characteristics: By = None) -> Table:
     """
     names = names_in(characteristics) or tuple(name for name in CHARACTERISTICS if name in cohort.breakdowns)
     if not names:
-        message = "This extract has no column to describe people by: sex, age, ethnicity, district or sentence_band."
+        message = (
+            f"This extract has no column to describe {cohort.unit} by: sex, age, ethnicity, district or sentence_band."
+        )
         raise UsageError(message)
     levels = [level for name in names for level in levels_of(cohort.breakdown(name), nested=True)]
     rows = [

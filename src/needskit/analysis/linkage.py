@@ -67,7 +67,7 @@ def rows(cohort: Cohort) -> Table:
         title="Rows of linked sources: what became of them",
         headings=Headings(count="Rows", out_of="Rows received", estimate="Percentage of the rows received"),
         notes=(
-            "Rows are not people: one person can have several.",
+            f"Rows are not {cohort.unit}: one {cohort.one} can have several.",
             "A row is set aside for the first reason that applies to it.",
         ),
     )
@@ -134,8 +134,8 @@ def found(cohort: Cohort) -> Table:
         title=f"{unit} found in each source",
         headings=Headings(count=unit, out_of=f"{unit} in the cohort", estimate="Percentage of the cohort"),
         notes=(
-            "Linked by identifier alone; nobody is matched by name or date of birth.",
-            f"{unit} who are not found in a source are not known there, unless the source is said to be complete.",
+            "Linked by identifier alone, never by name or date of birth.",
+            f"{unit} not found in a source are not known there, unless the source is said to be complete.",
         ),
     )
     used = {name for whom in counts for name, _ in whom.conditions}
@@ -186,7 +186,10 @@ def agreement(cohort: Cohort) -> Table:
             estimate="Percentage that agree",
         ),
         notes=(
-            "Each value is compared with what earlier sources say: those of people, of needs, then the others.",
+            (
+                f"Each value is compared with what earlier sources say: those of {cohort.unit}, of "
+                f"{cohort.needs.word}s, then the others."
+            ),
             "Where sources differ, the earliest was used.",
         ),
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Placed, Row, Words, counted
+from needskit.analysis.count import Placed, Row, Words, counted, people
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN, Breakdown
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE, Measure
@@ -41,13 +41,37 @@ def share(cohort: Cohort, rows: Iterable[Row], *, name: str, label: str, words: 
     UsageError
         If the cohort has no such breakdown.
     """
-    breakdowns = _breakdowns(cohort, by)
     asked = tuple(rows)
-    dimensions = (
-        *(Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns),
-        Dimension(name, label, tuple(Level(row.at[-1], found_in=row.found_in) for row in asked)),
-    )
-    return counted(cohort, _groups(cohort, breakdowns), asked, dimensions, words, breakdowns)
+    levels = tuple(Level(row.at[-1], found_in=row.found_in, rare_in=row.rare_in) for row in asked)
+    return in_groups(cohort, asked, (Dimension(name, label, levels),), words=words, by=by)
+
+
+def in_groups(
+    cohort: Cohort, rows: Sequence[Row], dimensions: tuple[Dimension, ...], *, words: Words, by: By = None
+) -> Table:
+    """Of how many people in each group is each statement true, the statements having dimensions of their own?
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    rows
+        The statements, one for each combination of the levels of their dimensions.
+    dimensions
+        Of the statements.
+    words
+        For caption and headings.
+    by
+        Breakdowns; a group "all" comes first.
+
+    Raises
+    ------
+    UsageError
+        If the cohort has no such breakdown.
+    """
+    breakdowns = breakdowns_in(cohort, by)
+    by_group = tuple(Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns)
+    return counted(cohort, groups_of(cohort, breakdowns), rows, (*by_group, *dimensions), words, breakdowns)
 
 
 def distribution(cohort: Cohort, of: str, *, by: By = None, words: Words | None = None) -> Table:
@@ -109,7 +133,7 @@ def stacked(cohort: Cohort, row: Row, *, by: By, words: Words) -> Table:
         If the cohort has no such breakdown.
     """
     groups = [Placed((EVERYBODY, EVERYBODY), cohort.whom, (), ())]
-    for breakdown in _breakdowns(cohort, by):
+    for breakdown in breakdowns_in(cohort, by):
         for position, group in enumerate(breakdown.groups):
             whom = cohort.whom.narrow(breakdown.attribute, group.answers)
             groups.append(Placed((breakdown.label, group.label), whom, (breakdown,), (position,)))
@@ -157,23 +181,30 @@ def answers_of(breakdown: Breakdown, measure: Measure = PERCENTAGE) -> list[Row]
     """Return a row for each group: a percentage of those known, and a plain count of those not known."""
     name = breakdown.attribute.name
     return [
-        Row((group.label,), COUNT, ((name, group.answers),))
+        Row((group.label,), COUNT, (people((name, group.answers)),))
         if group.label == NOT_KNOWN
         else Row(
             (group.label,),
             measure,
-            ((name, group.answers), (name, breakdown.known), None),
+            (people((name, group.answers)), people((name, breakdown.known)), people()),
             breakdown.found_in(group.label),
         )
         for group in breakdown.groups
     ]
 
 
-def _breakdowns(cohort: Cohort, by: By) -> tuple[Breakdown, ...]:
+def breakdowns_in(cohort: Cohort, by: By) -> tuple[Breakdown, ...]:
+    """Return the breakdowns of the cohort that were asked for.
+
+    Raises
+    ------
+    UsageError
+        If the cohort has no such breakdown, or one is named twice.
+    """
     return tuple(cohort.breakdown(name) for name in names_in(by))
 
 
-def _groups(cohort: Cohort, breakdowns: tuple[Breakdown, ...]) -> list[Placed]:
+def groups_of(cohort: Cohort, breakdowns: tuple[Breakdown, ...]) -> list[Placed]:
     """Return every combination of groups, "all" of each first."""
     placed = []
     for positions in product(*([None, *range(len(b.groups))] for b in breakdowns)):

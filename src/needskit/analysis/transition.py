@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Row, Words
+from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
@@ -72,11 +72,11 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] | None = None, b
         Row(
             (_label(low, high, oldest=ages[-1]),),
             PERCENTAGE,
-            (("age", _years(low, high)), ("age", known), None),
+            (people(("age", _years(low, high))), people(("age", known)), people()),
         )
         for low, high in spans
     ]
-    rows.append(Row((NOT_KNOWN,), COUNT, (("age", frozenset({NOT_KNOWN})),)))
+    rows.append(Row((NOT_KNOWN,), COUNT, (people(("age", frozenset({NOT_KNOWN}))),)))
     unit = cohort.unit.capitalize()
     overlapping = f"The row {first} to {last} repeats the two rows above it: do not add them up."
     words = Words(

@@ -142,7 +142,7 @@ def tables(_chosen: argparse.Namespace) -> int:
     from needskit.report import BREAKDOWNS, STANDARD  # noqa: PLC0415
 
     for entry in STANDARD:
-        say(f"{entry.key:32}{entry.question}{' Also by each breakdown.' if entry.breaks_down else ''}")
+        say(f"{entry.key:34}{entry.question}{' Also by each breakdown.' if entry.breaks_down else ''}")
     say(f"Breakdowns unless told otherwise: {', '.join(BREAKDOWNS)}, where the extract holds them.")
     return DONE
 

@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from needskit.cohort.breakdown import NOT_KNOWN, Breakdown, each_answer, grouped
+from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.cohort import PEOPLE, Cohort
+from needskit.cohort.combination import NOT_IN_FULL, number_implies
+from needskit.cohort.divided_by import breakdowns_of, not_to_divide_by
+from needskit.cohort.dual_diagnosis import made_of_both
 from needskit.cohort.problems import Problem
-from needskit.errors import DataError, UsageError
+from needskit.cohort.severity import severity_implies, severity_labels
+from needskit.errors import DataError
 from needskit.schema import (
     NEED_ANSWERS,
-    CodeList,
-    Field,
+    SEVERITY_ANSWERS,
     TableSchema,
     is_synthetic,
-    load_bandings,
-    load_codes,
     pandera_schema,
 )
 from needskit.table.whom import Attribute, Whom
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from needskit.cohort.provenance import Source
     from needskit.cohort.settings import Settings
 
-MOST_GROUPS = 60
-"""A breakdown with more groups than this is an identifier or free text rather than a breakdown."""
-
 RECORD = "record"
 """The attribute of a row received: what became of it."""
 
@@ -40,7 +38,6 @@ KEPT = "kept"
 """What became of a row that is a record of a person."""
 
 NUMBER_OF_NEEDS = "number_of_needs"
-NOT_IN_FULL = "not answered in full"
 
 FOLLOWED_UP, DUAL_DIAGNOSIS = "followed_up", "dual_diagnosis"
 FOUND_IN = "found_in_"
@@ -96,6 +93,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
     needs = settings.needs
     _prove(extract.people, schema, needs)
     attributes = _attributes(extract, settings, schema, needs)
+    attributes |= made_of_both(DUAL_DIAGNOSIS, settings.definitions.dual_diagnosis, attributes)
     whom = Whom(settings.source).narrow(attributes[RECORD], [KEPT])
     if whom is None:
         message = "No record was kept."
@@ -107,9 +105,9 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         people=extract.people,
         needs=needs,
         attributes=attributes,
-        breakdowns=_breakdowns(attributes, settings, schema, extract.flags),
+        breakdowns=breakdowns_of(attributes, settings, schema, extract.flags),
         records=extract.records,
-        problems=(*extract.problems, *_not_supplied(needs), *_not_to_divide_by(attributes, schema)),
+        problems=(*extract.problems, *_not_supplied(needs), *not_to_divide_by(attributes, schema)),
         sources=extract.sources,
         settings=settings.stated,
         whom=whom,
@@ -135,6 +133,7 @@ def _prove(people: pd.DataFrame, schema: TableSchema, needs: Needs) -> None:
     own = list(needs.columns)
     extra = [c for c in people.columns if c not in schema.names and c not in own]
     levels = {column: list(people[column].cat.categories) for column in extra}
+    levels |= {column: list(SEVERITY_ANSWERS) for column in severity_labels(needs) if column in levels}
     columns = list(people.columns)
     try:
         pandera_schema(schema, columns=columns, needs=own, levels=levels).validate(people, lazy=True, inplace=True)
@@ -155,13 +154,14 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
             continue
         label = extract.flags.get(column) or _label(column, settings, schema)
         categories, within = _categories(people[column]), _within(column, schema, people)
-        if categories == NEED_ANSWERS:
-            found[column] = Attribute(column, label, NEED_ANSWERS[:3], within=("assessed", "yes"))
+        if categories in {NEED_ANSWERS, SEVERITY_ANSWERS}:
+            implies = severity_implies(column, needs)
+            found[column] = Attribute(column, label, categories[:-1], ("assessed", "yes"), implies=implies)
         elif column == "assessed":
             found[column] = Attribute(column, label, ("yes", "no"))
         elif categories:
-            is_open = column not in extract.flags and _is_open(column, schema)
-            found[column] = Attribute(column, label, categories, within, from_extract=is_open)
+            is_open, each = column not in extract.flags and _is_open(column, schema), column in settings.identifying
+            found[column] = Attribute(column, label, categories, within, from_extract=is_open, identifies=each)
         elif (field := schema.field(column)).type == "integer":
             numbers = range(field.minimum or 0, (field.maximum or 0) + 1)
             found[column] = Attribute(column, label, (*(str(number) for number in numbers), NOT_KNOWN), within)
@@ -169,8 +169,9 @@ def _attributes(extract: Extract, settings: Settings, schema: TableSchema, needs
         answers = (*(str(number) for number in range(len(needs.columns) + 1)), NOT_IN_FULL)
         label = f"Number of {needs.word}s"
         found[NUMBER_OF_NEEDS] = Attribute(
-            NUMBER_OF_NEEDS, label, answers, within=("assessed", "yes"), numbers=needs.columns
-        )
+            NUMBER_OF_NEEDS, label, answers, within=("assessed", "yes"), numbers=needs.columns,
+            implies=number_implies(needs.columns),
+        )  # fmt: skip
     return found
 
 
@@ -194,93 +195,9 @@ def _categories(column: pd.Series) -> tuple[str, ...]:
 
 
 def _label(column: str, settings: Settings, schema: TableSchema) -> str:
-    own = {question.column: question.label for question in settings.needs.questions} | dict(settings.breakdowns)
+    own = {question.column: question.label for question in settings.needs.questions}
+    own |= severity_labels(settings.needs) | dict(settings.breakdowns)
     return own[column] if column in own else schema.field(column).title
-
-
-def _breakdowns(
-    attributes: Mapping[str, Attribute], settings: Settings, schema: TableSchema, flags: Mapping[str, str]
-) -> dict[str, Breakdown]:
-    found: dict[str, Breakdown] = {}
-    for column in schema.fields:
-        if column.name == "age" and "age" in attributes:
-            found |= _bandings(attributes["age"])
-        elif column.name in attributes and column.codes:
-            found |= _of_code_list(attributes[column.name], column, load_codes(column.codes))
-        elif column.name in attributes and _divides(column, attributes[column.name]):
-            found[column.name] = each_answer(attributes[column.name], {})
-    made = {name: each_answer(attributes[name], {}) for name in flags if name in attributes}
-    return _own_breakdowns(attributes, settings, made=found | made) | found | made
-
-
-def _own_breakdowns(
-    attributes: Mapping[str, Attribute], settings: Settings, *, made: Mapping[str, Breakdown]
-) -> dict[str, Breakdown]:
-    """Return the breakdowns by the user's own columns, refusing names of those made from standard columns."""
-    found: dict[str, Breakdown] = {}
-    for column, label in settings.breakdowns.items():
-        if column in made:
-            message = f"breakdowns: '{column}' is made from another column already. Give your column another name."
-            raise UsageError(message)
-        groups = len(attributes[column].answers)
-        if groups > MOST_GROUPS:
-            message = (
-                f"breakdowns: '{column}' has {groups} different values, and a column to divide people by has "
-                f"{MOST_GROUPS} at most. Group its values first."
-            )
-            raise UsageError(message)
-        found[column] = each_answer(replace(attributes[column], label=label), {})
-    return found
-
-
-def _divides(field: Field, attribute: Attribute) -> bool:
-    """Tell whether a column without a code list is one to divide people by: not a need, and not an identifier."""
-    kind = field.role == "breakdown" or (field.type == "boolean" and field.role != "need")
-    return kind and len(attribute.answers) <= MOST_GROUPS
-
-
-def _not_to_divide_by(attributes: Mapping[str, Attribute], schema: TableSchema) -> tuple[Problem, ...]:
-    """Note a standard column that would be a breakdown if it had fewer values."""
-    open_lists = (f.name for f in schema.fields if f.role == "breakdown" and f.codes is None and f.name in attributes)
-    return tuple(
-        Problem("too_many_groups", name, "note", 0, "has too many values to divide people by.", "No breakdown.")
-        for name in open_lists
-        if len(attributes[name].answers) > MOST_GROUPS
-    )
-
-
-def _of_code_list(attribute: Attribute, field: Field, codes: CodeList) -> dict[str, Breakdown]:
-    """Return the code list itself as a breakdown, and each of its groupings."""
-    found = {field.name: each_answer(attribute, {code.code: code.label for code in codes.codes})}
-    # accommodation_on_release gives homeless_on_release; sex gives a grouping its own name.
-    when = field.name.removeprefix(codes.name)
-    for grouping in codes.groupings:
-        name = f"{grouping.name}{when}"
-        words = when.replace("_", " ")
-        groups = [(level.label, frozenset(level.codes)) for level in grouping.levels]
-        found[name] = grouped(
-            attribute,
-            name=name,
-            label=f"{grouping.title}{words}",
-            groups=groups,
-            source=grouping.source or "",
-        )
-    return found
-
-
-def _bandings(age: Attribute) -> dict[str, Breakdown]:
-    found = {}
-    numbers = [answer for answer in age.answers if answer.isdigit()]
-    for banding in load_bandings():
-        groups = [
-            (
-                band.label,
-                frozenset(n for n in numbers if band.from_ <= int(n) and (band.to is None or int(n) <= band.to)),
-            )
-            for band in banding.levels
-        ]
-        found[banding.name] = grouped(age, name=banding.name, label=banding.title, groups=groups, source=banding.source)
-    return found
 
 
 def _not_supplied(needs: Needs) -> tuple[Problem, ...]:

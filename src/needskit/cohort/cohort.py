@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,11 +10,13 @@ import numpy as np
 
 from needskit.cohort.profile import Profile, answer_codes
 from needskit.cohort.settings import Definitions
+from needskit.cohort.unit import one_of
 from needskit.errors import UsageError, reject_name
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from needskit.cohort.needs import Needs
     from needskit.cohort.problems import Problem
     from needskit.cohort.provenance import Source, Stated
+    from needskit.cohort.settings import Wanted
     from needskit.table.whom import Attribute, Whom
 
 PEOPLE = "people"
@@ -30,9 +32,6 @@ PEOPLE = "people"
 
 MOST_LISTED = 20
 """So many answers an error lists; more are numbers."""
-
-Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
-"""A condition: an answer or its label, several of them, yes or no as True or False, a number, or a range of numbers."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ class Cohort:
     @property
     def one(self) -> str:
         """One of what is counted: "person"."""
-        return "person" if self.unit == PEOPLE else self.unit.removesuffix("s")
+        return one_of(self.unit)
 
     @cached_property
     def profile(self) -> Profile:
@@ -173,7 +172,7 @@ class Cohort:
         keep = np.ones(len(self.people), dtype=bool)
         whom: Whom | None = self.whom
         for name, wanted in conditions.items():
-            attribute, answers = self._asked(name, wanted)
+            attribute, answers = self.asked(name, wanted=wanted)
             chosen = np.array([answer in answers for answer in attribute.answers] + [False])
             keep &= chosen[answer_codes(self.people, attribute)]
             whom = whom.narrow(attribute, answers) if whom is not None else None
@@ -185,8 +184,14 @@ class Cohort:
         linked = {role: _of_these(records, people) for role, records in self.linked.items()}
         return replace(self, people=people, whom=whom, among=among, linked=linked)
 
-    def _asked(self, name: str, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
-        """Return the attribute that a condition is about, and the answers that it asks for."""
+    def asked(self, name: str, *, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
+        """Return the attribute that a condition is about, and the answers that it asks for.
+
+        Raises
+        ------
+        UsageError
+            If there is no such column or breakdown, or it has no such answer.
+        """
         askable = {n: a for n, a in self.attributes.items() if n in self.people}
         if name not in askable and name not in self.breakdowns:
             reject_name(name, kind="column or breakdown of this cohort", known={**askable, **self.breakdowns})
@@ -221,8 +226,9 @@ def _listed(attribute: Attribute, wanted: Wanted) -> list[str]:
     is_range = isinstance(wanted, tuple) and len(ends) == len(("low", "high"))
     if is_range and numbers and all(end is None or isinstance(end, int) for end in ends):
         low, high = ends
-        least = numbers[0] if low is None else int(low)
-        most = numbers[-1] if high is None else int(high)
+        # The answers of a column of the user's own are in the order of their texts, 12 before 3.
+        least = min(numbers) if low is None else int(low)
+        most = max(numbers) if high is None else int(high)
         return [str(number) for number in numbers if least <= number <= most]
     return [str(each) for each in ends]
 

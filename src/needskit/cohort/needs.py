@@ -53,10 +53,14 @@ class Needs:
     @property
     def required(self) -> tuple[NeedQuestion, ...]:
         """The needs that the extract holds; raises if it holds none."""
+        self.refuse_none()
+        return self.questions
+
+    def refuse_none(self) -> None:
+        """Raise if the extract holds none of them."""
         if not self.questions:
             message = (
                 f"None of the {self.word}s of '{self.title}' has a column in this extract. "
                 "Name another set, or your own columns, with needs=."
             )
             raise UsageError(message)
-        return self.questions

@@ -7,6 +7,7 @@ people have each pattern, and never by going over the people again.
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.packed import BITS, Codes, Small, blocks, numbered
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from needskit.cohort.breakdown import Breakdown
     from needskit.table.whom import Attribute
 
 Counts = npt.NDArray[np.int64]
-Codes = npt.NDArray[np.integer]
+Axis = tuple[Codes, npt.NDArray[np.intp] | None, int]
+"""Codes of the rows, what each code is to be counted as (None: as it is), and how many places there are."""
 
 ANSWERS = 4
 """Answers to a need: yes, no, not answered, not assessed."""
 
-DENSE_PATTERNS = 2**20
-"""Up to this many possible patterns a table of them is quicker than sorting people."""
+FEW = 5
+"""Needs of which the patterns are added up together, to tell the answers to each apart afterwards."""
 
 MOST_NEEDS = 31
 """More would not fit the 64 bits of a pattern."""
@@ -64,21 +67,18 @@ class Profile:
         return len(self._people) if self._weights is None else int(self._weights.sum())
 
     @cached_property
-    def _patterned(self) -> tuple[Codes, npt.NDArray[np.int8]]:
+    def _patterned(self) -> tuple[Small, npt.NDArray[np.int8]]:
         """Each row's pattern number, and the answers that each pattern is: shape ``(patterns, needs)``."""
-        size = ANSWERS ** len(self.needs)
-        packed = np.zeros(len(self._people), dtype=np.int64)
-        for position, need in enumerate(self.needs):
-            packed += self._people[need].cat.codes.to_numpy().astype(np.int64) << (2 * position)
-        if size <= DENSE_PATTERNS:
-            seen = np.flatnonzero(np.bincount(packed, minlength=size))
-            number = np.zeros(size, dtype=np.intp)
-            number[seen] = np.arange(len(seen))
-            rows: Codes = number[packed]
-        else:
-            seen, rows = np.unique(packed, return_inverse=True)
-        shifts = 2 * np.arange(len(self.needs))
+        rows, seen = numbered([self._answers_to(need) for need in self.needs], len(self._people))
+        shifts = BITS * np.arange(len(self.needs))
         return rows, ((seen[:, None] >> shifts) & (ANSWERS - 1)).astype(np.int8)
+
+    def _answers_to(self, need: str) -> Codes:
+        codes = _category_codes(self._people[need])
+        if codes is None:
+            message = f"'{need}' is not a column of answers."
+            raise UsageError(message)
+        return codes
 
     @property
     def patterns(self) -> npt.NDArray[np.int8]:
@@ -90,26 +90,48 @@ class Profile:
 
         A breakdown by an attribute that does not concern everybody has one group more, for the others.
         """
-        shape = tuple(_width(b) for b in by)
-        return self._count(("people", *(b.name for b in by)), by, None, shape)
+        return self._count("people", by)
 
     def patterns_by(self, *by: Breakdown) -> Counts:
         """How many people of each group have each pattern of needs? Shape: groups of each, then patterns."""
         rows, patterns = self._patterned
-        shape = (*(_width(b) for b in by), len(patterns))
-        return self._count(("patterns", *(b.name for b in by)), by, rows, shape)
+        return self._count("patterns", by, (rows, None, len(patterns)))
 
     def answers_by(self, need: str, *by: Breakdown) -> Counts:
         """How many people of each group answered a need yes, no, or not? Last axis: the four answers."""
-        answers = self.patterns[:, self.needs.index(need)]
-        counts = self.patterns_by(*by)
-        return np.stack([counts[..., answers == answer].sum(axis=-1) for answer in range(ANSWERS)], axis=-1)
+        size = len(self.patterns) * math.prod(_width(b) for b in by)
+        if not self._has_patterns(by) and size > len(self._people):
+            return self._count(f"answers to {need}", by, (self._answers_to(need), None, ANSWERS))
+        place = self.needs.index(need)
+        first = place - place % FEW
+        few = len(self.needs[first : first + FEW])
+        counts = self._summed(f"answers from {first}", by, lambda: self._few(first), ANSWERS**few)
+        apart = counts.reshape(-1, ANSWERS ** (few - 1 - place % FEW), ANSWERS, ANSWERS ** (place % FEW))
+        found: Counts = apart.sum(axis=(1, 3)).reshape(*counts.shape[:-1], ANSWERS)
+        return found
 
     def number_by(self, *by: Breakdown) -> Counts:
         """How many people of each group have 0, 1, 2 ... needs? Then: not answered in full, not assessed."""
-        numbers = self.number_of_each_pattern
-        counts = self.patterns_by(*by)
-        return np.stack([counts[..., numbers == number].sum(axis=-1) for number in range(len(self.needs) + 3)], axis=-1)
+        most = len(self.needs) + 3
+        if self._has_patterns(by):
+            return self._summed("numbers", by, lambda: self.number_of_each_pattern, most)
+        return self._count("numbers", by, (self._patterned[0], self.number_of_each_pattern.astype(np.intp), most))
+
+    def _few(self, first: int) -> Codes:
+        """Return the answers of each pattern to a few needs as one number, the first need in the lowest bits."""
+        answers = self.patterns[:, first : first + FEW].astype(np.int64)
+        packed: Codes = (answers << (BITS * np.arange(answers.shape[1]))).sum(axis=1)
+        return packed
+
+    def combinations_by(self, *by: Breakdown) -> Counts:
+        """How many people of each group have exactly each combination of needs, of those answered in full?
+
+        Last axis: every combination, as a binary number of which the first need is the highest digit.
+        """
+        width = 2 ** len(self.needs) + 2
+        combined = self._summed("combinations", by, lambda: self.combination_of_each_pattern, width)
+        found: Counts = combined[..., :-2]
+        return found
 
     @cached_property
     def number_of_each_pattern(self) -> npt.NDArray[np.int64]:
@@ -119,36 +141,76 @@ class Profile:
         absent = (self.patterns == ANSWERS - 1).any(axis=1)
         return np.where(absent, len(self.needs) + 2, np.where(partly, len(self.needs) + 1, yes))
 
-    def _count(
-        self, key: tuple[str, ...], by: Sequence[Breakdown], extra: Codes | None, shape: tuple[int, ...]
-    ) -> Counts:
+    @cached_property
+    def combination_of_each_pattern(self) -> npt.NDArray[np.int64]:
+        """The needs of each pattern as a binary number, the first need the highest digit.
+
+        2 to the power of the needs if not answered in full, and one more if not assessed.
+        """
+        size = len(self.needs)
+        had: Counts = ((self.patterns == 0) << np.arange(size)[::-1]).sum(axis=1)
+        not_in_full = self.number_of_each_pattern > size
+        codes: Counts = np.where(not_in_full, 2**size + self.number_of_each_pattern - size - 1, had)
+        return codes
+
+    def _has_patterns(self, by: Sequence[Breakdown]) -> bool:
+        return ("patterns", *(b.name for b in by)) in self._cache
+
+    def _summed(self, what: str, by: Sequence[Breakdown], places: Callable[[], Codes], width: int) -> Counts:
+        """Add up the counts of the patterns that have the same place."""
+        key = (what, *(b.name for b in by))
         if key not in self._cache:
-            joint: Codes | None = None
-            for breakdown in by:
-                codes = self._group_codes(breakdown)
-                joint = codes if joint is None else joint * _width(breakdown) + codes
-            if extra is not None:
-                joint = extra if joint is None else joint * shape[-1] + extra
-            self._cache[key] = self._bincount(joint, shape)
+            counts = self.patterns_by(*by)
+            groups = math.prod(counts.shape[:-1])
+            at = (width * np.arange(groups)[:, None] + places()).ravel()
+            # Sums of whole numbers below 2**53 are exact in floating point.
+            found = np.bincount(at, counts.ravel(), groups * width)
+            self._cache[key] = np.rint(found).astype(np.int64).reshape(*counts.shape[:-1], width)
         return self._cache[key]
 
-    def _bincount(self, joint: Codes | None, shape: tuple[int, ...]) -> Counts:
-        if joint is None:
+    def _count(self, what: str, by: Sequence[Breakdown], last: Axis | None = None) -> Counts:
+        """Count the rows of each group, by the places of a last axis too if there is one."""
+        key = (what, *(b.name for b in by))
+        if key not in self._cache:
+            axes: list[Axis] = [(self._group_codes(b), None, _width(b)) for b in by]
+            self._cache[key] = self._bincount([*axes, last] if last else axes)
+        return self._cache[key]
+
+    def _bincount(self, axes: Sequence[Axis]) -> Counts:
+        """Count block by block, so that no number is kept for each person."""
+        if not axes:
             return np.array(self.total, dtype=np.int64)
-        size = int(np.prod(shape))
-        if self._weights is None:
-            return np.bincount(joint, minlength=size).reshape(shape)
-        # Sums of whole numbers below 2**53 are exact in floating point.
-        return np.rint(np.bincount(joint, self._weights, size)).astype(np.int64).reshape(shape)
+        shape = tuple(width for _, _, width in axes)
+        found = np.zeros(math.prod(shape), dtype=np.int64)
+        for block in blocks(len(self._people)):
+            # Unlike bincount this makes no table a block, and whole numbers of people stay whole.
+            np.add.at(found, _joint(axes, block), 1 if self._weights is None else self._weights[block])
+        return found.reshape(shape)
 
     def _group_codes(self, breakdown: Breakdown) -> Codes:
         """Return the group of each row."""
         if breakdown.name not in self._codes:
             group_of = {a: i for i, group in enumerate(breakdown.groups) for a in group.answers}
             groups = [group_of[answer] for answer in breakdown.attribute.answers]
-            look_up = np.array([*groups, len(breakdown.groups)], dtype=np.intp)
-            self._codes[breakdown.name] = look_up[answer_codes(self._people, breakdown.attribute)]
+            codes = answer_codes(self._people, breakdown.attribute)
+            if groups != list(range(len(breakdown.groups))):
+                look_up = np.array([*groups, len(breakdown.groups)], dtype=_dtype_for(len(breakdown.groups)))
+                codes = _block_by_block(len(codes), look_up.dtype, lambda block: look_up[codes[block]])
+            self._codes[breakdown.name] = codes
         return self._codes[breakdown.name]
+
+
+def _joint(axes: Sequence[Axis], block: slice) -> npt.NDArray[np.intp]:
+    """Return one number for each row of a block, that of its cell in a table with these axes."""
+    joint: npt.NDArray[np.intp] | None = None
+    for codes, counted_as, width in axes:
+        places = codes[block] if counted_as is None else np.take(counted_as, codes[block])
+        if joint is None:
+            joint = places.astype(np.intp)
+        else:
+            joint *= width
+            joint += places
+    return np.empty(0, dtype=np.intp) if joint is None else joint
 
 
 def _width(breakdown: Breakdown) -> int:
@@ -163,15 +225,41 @@ def answer_codes(people: pd.DataFrame, attribute: Attribute) -> Codes:
     by its distance from the least that there is; not known comes last.
     """
     column, outside = people[attribute.name], len(attribute.answers)
-    codes: Codes
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        codes = column.cat.codes.to_numpy()
-    else:
-        lowest, not_known = int(attribute.answers[0]), outside - 1
-        values = column.to_numpy(dtype=np.float64, na_value=np.nan)
-        codes = np.where(np.isnan(values), not_known, values - lowest).astype(np.intp)
+    codes = _category_codes(column)
+    if codes is None:
+        codes = _number_codes(column, lowest=int(attribute.answers[0]), not_known=outside - 1)
     if attribute.within is None:
         return codes
     parent, answer = attribute.within
-    concerned = people[parent].cat.codes.to_numpy() == people[parent].cat.categories.get_loc(answer)
-    return np.where(concerned, codes, outside)
+    concerned = _category_codes(people[parent]) == people[parent].cat.categories.get_loc(answer)
+    return np.where(concerned, codes, codes.dtype.type(outside))
+
+
+def _number_codes(column: pd.Series, *, lowest: int, not_known: int) -> Codes:
+    """Return how far each number is from the least, and the place of those not known."""
+
+    def codes(block: slice) -> Codes:
+        values = column.iloc[block].to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.where(np.isnan(values), not_known, values - lowest).astype(np.intp)
+
+    return _block_by_block(len(column), _dtype_for(not_known + 1), codes)
+
+
+def _block_by_block(rows: int, dtype: np.dtype[np.signedinteger], codes: Callable[[slice], Codes]) -> Codes:
+    """Return codes that are worked out a block at a time, so that what is larger than they are stays small."""
+    found = np.empty(rows, dtype=dtype)
+    for block in blocks(rows):
+        found[block] = codes(block)
+    return found
+
+
+def _dtype_for(most: int) -> np.dtype[np.signedinteger]:
+    """Return the smallest signed whole number that holds this one."""
+    dtype: np.dtype[np.signedinteger] = np.min_scalar_type(-most - 1)
+    return dtype
+
+
+def _category_codes(column: pd.Series) -> Codes | None:
+    """Return the codes of a column of categories, which are not copied; None for another column."""
+    values = column.array
+    return values.codes if isinstance(values, pd.Categorical) else None

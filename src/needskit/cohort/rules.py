@@ -191,7 +191,7 @@ _COLUMNS = (
      "Nothing, if they are not needed. Otherwise give the standard name and the header under columns."),
     ("need_not_supplied", NOTE, "Needs of the set have no column in the file.",
      "Export them as well, or choose a need set without them."),
-    ("too_many_groups", NOTE, "The column has too many values to divide people by.",
+    ("too_many_groups", NOTE, "The column has too many values to divide by.",
      "Group its values in the file into fewer, such as districts into areas."),
 )
 # fmt: on

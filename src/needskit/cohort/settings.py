@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from needskit.cohort.needs import Needs
     from needskit.cohort.provenance import Stated
 
+Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
+"""A condition: an answer or its label, several of them, yes or no as True or False, a number, or a range of numbers."""
+
+OFFENCES, SERVICES = "offences", "services"
+"""Linked sources whose records can be counted as contacts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparator:
@@ -25,6 +32,83 @@ class Comparator:
     population: str
     source: str
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedCohort:
+    """A part of the cohort that the analyst names.
+
+    Parameters
+    ----------
+    label
+        What it is called in tables: "Women".
+    where
+        Its conditions, as ``Cohort.where`` takes them: columns and breakdowns, and what is wanted of each.
+    """
+
+    label: str
+    where: Mapping[str, Wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """One of three domains of disadvantage: whoever has any of its needs is in it.
+
+    Parameters
+    ----------
+    label
+        What it is called in tables.
+    any_of
+        Yes or no columns of people. Those that the extract does not hold are passed over.
+    """
+
+    label: str
+    any_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedContact:
+    """Whoever has several needs and came back several times.
+
+    Parameters
+    ----------
+    needs
+        From so many needs on.
+    times
+        From so many contacts on.
+    months
+        Contacts within so many months before the index date count. A column of people has its own time.
+    of
+        What a contact is: "offences" for an offence of the linked source with a proven outcome, by its date;
+        "services" for a spell with a service, by its start; or a column of people that holds the number.
+    """
+
+    needs: int = 2
+    times: int = 3
+    months: int = 12
+    of: str = OFFENCES
+
+
+@dataclass(frozen=True, slots=True)
+class DualDiagnosis:
+    """Whoever has any of the one kind together with any of the other.
+
+    Parameters
+    ----------
+    mental_health, substance
+        Yes or no columns of people. Those that the extract does not hold are passed over.
+    """
+
+    mental_health: tuple[str, ...] = ("mental_health",)
+    substance: tuple[str, ...] = ("need_drugs", "need_alcohol")
+
+
+DOMAINS = (
+    Domain("Substance misuse", ("need_drugs", "need_alcohol")),
+    Domain("Accommodation", ("need_accommodation",)),
+    Domain("Mental health", ("mental_health",)),
+)
+"""The domains unless told otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +125,24 @@ class Definitions:
         Published percentages to set beside needs.
     own_breakdowns
         Columns that the analyst names to divide people by.
+    cohorts
+        Parts of the cohort that the analyst names.
+    domains
+        The three domains of disadvantage.
+    repeated_contact
+        Who has several needs and came back several times.
+    dual_diagnosis
+        Which columns are of mental health, and which of substance misuse.
     """
 
     accommodation: str = "homeless"
     young_adults: tuple[int, int] = (18, 24)
     comparators: tuple[Comparator, ...] = ()
     own_breakdowns: tuple[str, ...] = ()
+    cohorts: tuple[NamedCohort, ...] = ()
+    domains: tuple[Domain, Domain, Domain] = DOMAINS
+    repeated_contact: RepeatedContact = field(default_factory=RepeatedContact)
+    dual_diagnosis: DualDiagnosis = field(default_factory=DualDiagnosis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +155,8 @@ class Settings:
         As ``Cohort`` has them.
     breakdowns
         The user's own columns to divide people by: name and label.
+    identifying
+        Those of them that are the identifier too.
     definitions
         What terms mean.
     stated
@@ -70,6 +168,7 @@ class Settings:
     unit: str
     needs: Needs
     breakdowns: Mapping[str, str]
+    identifying: frozenset[str] = frozenset()
     definitions: Definitions = field(default_factory=Definitions)
     stated: tuple[Stated, ...] = ()
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.table.table import COUNTS, Level
+from needskit.table.figure import COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
+    from needskit.table.table import Level
 
 Group = tuple[frozenset[str], str, str]
 """The extracts, an attribute whose answers they brought along, and one of them."""

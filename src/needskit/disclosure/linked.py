@@ -7,21 +7,21 @@ of the number of needs, which is the sum of the needs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from needskit.table.whom import Attribute, Whom
+from needskit.disclosure.order import among
+from needskit.disclosure.relations import BY_WORDS, Divided, Equation, Relations, part_of, relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-BY_WORDS = attrgetter("sort_key")
-"""Sorts descriptions in an order that depends on nothing but what they say."""
+    from needskit.table.whom import Attribute, Whom
 
-Equation = tuple[tuple[int, Whom], ...]
-"""Weighted counts that add up to nought."""
+
+Family = tuple["Whom", str]
+"""A whole, and the attribute whose answers divide it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,14 @@ class LinkedCells:
         the rest of a whole, wholes of which all parts are shown.
     parts
         Equations between a whole and its parts.
-    moments
-        Equations between the distribution of a number of needs and the needs themselves.
-    orders
-        Pairs of which the first are among the second, though they are not conditions of it: whoever has a
-        number of needs has answered each of them; whoever has all of them has each; whoever has none lacks each.
+    relations
+        What holds because attributes are made from each other, such as a number of needs from the needs.
     """
 
     shown: tuple[Whom, ...]
     implied: tuple[Whom, ...]
     parts: tuple[Equation, ...]
-    moments: tuple[Equation, ...]
-    orders: tuple[tuple[Whom, Whom], ...] = ()
+    relations: Relations
 
     @property
     def cells(self) -> tuple[Whom, ...]:
@@ -68,53 +64,68 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
     """
     given = frozenset(shown)
     order = cache(BY_WORDS)
-    cells = set(given)
+    found = _Families(attributes, set(given))
     waiting = sorted(given, key=order)
-    families: dict[tuple[Whom, str], set[frozenset[str]]] = {}
-    parts: list[Equation] = []
     # The rest of a whole has parts of its own: people of no shown group who have a need, and who have it not.
     while waiting:
-        _gather(waiting, cells, families, attributes)
-        parts = [
-            equation
-            for (whole, name), answered in sorted(families.items(), key=lambda item: (order(item[0][0]), item[0][1]))
-            for equation in _sums(
-                whole,
-                name,
-                answered | ({frozenset(attributes[name].answers)} if whole in cells else set()),
-                attributes[name],
-            )
-        ]
-        waiting = sorted({whom for equation in parts for _, whom in equation} - cells, key=order)
-        cells.update(waiting)
-    return LinkedCells(
-        shown=tuple(sorted(given, key=order)),
-        implied=tuple(sorted(cells - given, key=order)),
-        parts=tuple(parts),
-        moments=tuple(_moments(cells, attributes)),
-        orders=tuple(_orders(cells, attributes)),
-    )
+        found.gather(waiting)
+        waiting = sorted(found.divide(), key=order)
+    parts = [
+        equation
+        for _, equations in sorted(found.sums.items(), key=lambda item: (order(item[0][0]), item[0][1]))
+        for equation in equations
+    ]
+    every, implied = tuple(sorted(given, key=order)), tuple(sorted(found.cells - given, key=order))
+    made = relations(found.cells, _divided(found.answered, attributes), attributes)
+    orders = among((*every, *implied), attributes)
+    return LinkedCells(every, implied, tuple(parts), replace(made, not_below=(*made.not_below, *orders)))
 
 
-def _gather(
-    waiting: list[Whom],
-    cells: set[Whom],
-    families: dict[tuple[Whom, str], set[frozenset[str]]],
-    attributes: Mapping[str, Attribute],
-) -> None:
-    """Note for each of those waiting the wholes that it is a part of, and the wholes that follow from their parts."""
-    while waiting:
-        whom = waiting.pop()
-        for name, answers in _own_conditions(whom, attributes):
-            whole = whom.without(name)
-            answered = families.setdefault((whole, name), set())
-            answered.add(answers)
-            everything = frozenset(attributes[name].answers)
-            # Whoever a question is put to lies between those who answered it and everybody.
-            put_to_some = attributes[name].within is not None
-            if whole not in cells and (put_to_some or frozenset().union(*answered) == everything):
-                cells.add(whole)
-                waiting.append(whole)
+@dataclass(slots=True)
+class _Families:
+    """The wholes that counts are parts of, each by the attribute that divides it, as far as they are found."""
+
+    attributes: Mapping[str, Attribute]
+    cells: set[Whom]
+    answered: dict[Family, set[frozenset[str]]] = field(default_factory=dict)
+    sums: dict[Family, list[Equation]] = field(default_factory=dict)
+    changed: set[Family] = field(default_factory=set)
+
+    def gather(self, waiting: list[Whom]) -> None:
+        """Note for each of those waiting the wholes that it is a part of, and wholes that follow from their parts."""
+        while waiting:
+            whom = waiting.pop()
+            for name, answers in _own_conditions(whom, self.attributes):
+                whole = whom.without(name)
+                answered = self.answered.setdefault((whole, name), set())
+                if answers not in answered:
+                    answered.add(answers)
+                    self.changed.add((whole, name))
+                everything = frozenset(self.attributes[name].answers)
+                # Whoever a question is put to lies between those who answered it and everybody.
+                put_to_some = self.attributes[name].within is not None
+                if whole not in self.cells and (put_to_some or frozenset().union(*answered) == everything):
+                    self._add(whole)
+                    waiting.append(whole)
+
+    def divide(self) -> set[Whom]:
+        """Work out the sums of every whole that changed, and return the counts in them that are new."""
+        new: set[Whom] = set()
+        for whole, name in self.changed:
+            attribute = self.attributes[name]
+            sets = self.answered[whole, name] | ({frozenset(attribute.answers)} if whole in self.cells else set())
+            self.sums[whole, name] = _sums(whole, name, sets, attribute)
+            new.update(whom for equation in self.sums[whole, name] for _, whom in equation)
+        self.changed.clear()
+        new -= self.cells
+        for whom in new:
+            self._add(whom)
+        return new
+
+    def _add(self, whom: Whom) -> None:
+        """Note a count; families of which it is the whole now have one."""
+        self.cells.add(whom)
+        self.changed.update((whom, name) for name in self.attributes if (whom, name) in self.answered)
 
 
 def _own_conditions(whom: Whom, attributes: Mapping[str, Attribute]) -> list[tuple[str, frozenset[str]]]:
@@ -126,57 +137,39 @@ def _own_conditions(whom: Whom, attributes: Mapping[str, Attribute]) -> list[tup
 def _sums(whole: Whom, name: str, sets: set[frozenset[str]], attribute: Attribute) -> list[Equation]:
     """Return one equation for each set of answers that is the sum of smaller ones."""
     ordered = sorted(sets, key=lambda answers: (len(answers), sorted(answers)))
-    pieces: dict[tuple[bool, ...], set[str]] = {}
-    for answer in attribute.answers:
-        member = tuple(answer in answers for answers in ordered)
-        if any(member):
-            pieces.setdefault(member, set()).add(answer)
-    atoms = [frozenset(answers) for answers in pieces.values()]
-
-    def cell(answers: frozenset[str]) -> Whom:
-        if len(answers) == len(attribute.answers):
-            return whole
-        return Whom(whole.source, whole.conditions | {(name, answers)})
-
+    atoms = _atoms(ordered, attribute)
+    cell = {answers: part_of(whole, name, answers, attribute) for answers in (*ordered, *atoms)}
+    alone = frozenset(atoms)
     return [
-        ((1, cell(answers)), *((-1, cell(atom)) for atom in atoms if atom <= answers))
+        ((1, cell[answers]), *((-1, cell[atom]) for atom in atoms if atom <= answers))
         for answers in ordered
-        if answers not in atoms
+        if answers not in alone
     ]
 
 
-def _moments(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[Equation]:
-    """Return, for each group, that the sum of the number of needs is the sum of the needs."""
-    found: list[Equation] = []
-    for number in sorted((a for a in attributes.values() if a.numbers), key=lambda a: a.name):
-        groups = {whom.without(number.name) for whom in cells if whom.answers_to(number.name)}
-        for group in sorted(groups, key=BY_WORDS):
-            terms: list[tuple[int, Whom | None]] = [
-                (score, group.narrow(number, [str(score)])) for score in range(1, len(number.numbers) + 1)
-            ]
-            terms += [(-1, group.narrow(attributes[need], ["yes"])) for need in number.numbers if need in attributes]
-            equation = tuple((k, whom) for k, whom in terms if whom is not None)
-            complete = len(equation) == 2 * len(number.numbers)
-            if complete and all(whom in cells for _, whom in equation):
-                found.append(equation)
-    return found
+def _atoms(ordered: Iterable[frozenset[str]], attribute: Attribute) -> list[frozenset[str]]:
+    """Return the smallest sets of answers that all of these are made of."""
+    member: dict[str, list[int]] = {}
+    for place, answers in enumerate(ordered):
+        for answer in answers:
+            member.setdefault(answer, []).append(place)
+    pieces: dict[tuple[int, ...], set[str]] = {}
+    for answer in attribute.answers:
+        if answer in member:
+            pieces.setdefault(tuple(member[answer]), set()).add(answer)
+    return [frozenset(answers) for answers in pieces.values()]
 
 
-def _orders(cells: set[Whom], attributes: Mapping[str, Attribute]) -> list[tuple[Whom, Whom]]:
-    """Return the pairs of counts of which one is among the other because of what a number of needs is."""
-    found: list[tuple[Whom, Whom]] = []
-    for number in sorted((a for a in attributes.values() if a.numbers), key=lambda a: a.name):
-        numbers = [str(score) for score in range(len(number.numbers) + 1)]
-        groups = {whom.without(number.name) for whom in cells if whom.answers_to(number.name)}
-        for group in sorted(groups, key=BY_WORDS):
-            for need in (attributes[name] for name in number.numbers if name in attributes):
-                pairs = (
-                    (group.narrow(number, numbers), group.narrow(need, ["yes", "no"])),
-                    (group.narrow(number, numbers[-1:]), group.narrow(need, ["yes"])),
-                    (group.narrow(number, numbers[:1]), group.narrow(need, ["no"])),
-                )
-                found += [(a, b) for a, b in pairs if a is not None and b is not None and {a, b} <= cells]
-    return found
+def _divided(families: Mapping[tuple[Whom, str], set[frozenset[str]]], attributes: Mapping[str, Attribute]) -> Divided:
+    """Return, for each whole that an attribute made from others divides, the smallest parts that there are."""
+    return {
+        (whole, name): _atoms(
+            sorted({*sets, frozenset(attributes[name].answers)}, key=lambda answers: (len(answers), sorted(answers))),
+            attributes[name],
+        )
+        for (whole, name), sets in families.items()
+        if attributes[name].implies
+    }
 
 
 def completed(linked: LinkedCells, counts: Mapping[Whom, int]) -> dict[Whom, int]:

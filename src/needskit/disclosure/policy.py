@@ -19,6 +19,8 @@ class Policy:
         Counts become multiples of this; 1 leaves them as they are.
     minimum_out_of
         An estimate is withheld where the released number behind it is smaller.
+    listed_from
+        From this released number on, a row of a list of the commonest is listed; the others are one row together.
     protects
         False only for internal use: every sheet and the file name then say so.
     words
@@ -28,6 +30,7 @@ class Policy:
     name: str
     base: int
     minimum_out_of: int
+    listed_from: int
     protects: bool
     words: tuple[str, ...]
 
@@ -41,6 +44,7 @@ PUBLISH = Policy(
     name="publish",
     base=5,
     minimum_out_of=30,
+    listed_from=10,
     protects=True,
     words=(
         "Every count is a multiple of 5 within 4 of the true number; totals are the sums of the rounded parts.",
@@ -48,7 +52,7 @@ PUBLISH = Policy(
         "The same count is the same number in every table.",
         "Percentages, means and limits are worked out from the rounded counts.",
         "Limits are taken at the furthest counts that rounding allows, so they are wider than 95% alone.",
-        "Percentages and means of fewer than 30 are withheld and marked [u].",
+        "Percentages, means and ratios of fewer than 30 are withheld and marked [u].",
     ),
 )
 """Controlled rounding to base 5 over all tables together: for anything that leaves the team."""
@@ -57,6 +61,7 @@ NONE = Policy(
     name="none",
     base=1,
     minimum_out_of=1,
+    listed_from=0,
     protects=False,
     words=("INTERNAL: nothing is protected. The counts are true counts. Do not publish or share.",),
 )

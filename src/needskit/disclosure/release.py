@@ -10,23 +10,27 @@ import numpy as np
 from needskit.disclosure.groups import without_groups_of_nobody
 from needskit.disclosure.linked import link
 from needskit.disclosure.policy import STANDARD_POLICY, Policy, policy_named
+from needskit.disclosure.rare import without_rare
 from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
 from needskit.disclosure.rounding import Rounded, round_together
 from needskit.errors import DisclosureError, UsageError
-from needskit.table.measure import PERCENTAGE
-from needskit.table.table import ESTIMATES, FIGURES, Table, figures_of
+from needskit.table.figure import ESTIMATES, FURTHER
+from needskit.table.ranked import ranked
+from needskit.table.table import Table, figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from needskit.table.whom import Attribute, Whom
+    from needskit.table.whom import Attribute, Sum, Whom
+
+NOBODY_NAMED = frozenset({"not known"})
 
 
 def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_POLICY) -> Release:
     """Protect all tables of one workbook together, so that no sheet undoes what another hides.
 
     The true counts are not in the result. Estimates and limits are worked out again, from the protected
-    counts alone.
+    counts alone. A table of the commonest rows, none of which enough people are in, is left out.
 
     Parameters
     ----------
@@ -54,11 +58,24 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
         raise UsageError(message)
     _refuse_repeated_keys(given)
     chosen = policy_named(policy) if isinstance(policy, str) else policy
-    protected = _protected(given, chosen)
-    released = tuple(_released(table, protected, chosen) for table in given)
+    if chosen.protects:
+        _refuse_identifying(given)
+    listed = without_rare(given, chosen)
+    kept = _with_rows(listed.tables)
+    protected = _protected(kept, chosen, listed.least)
+    released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
     if chosen.protects:
         released = without_groups_of_nobody(released)
     return Release(released, chosen, protected.off_by, protected.left_over_off_by)
+
+
+def _with_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return the tables that have a row: of the commonest sets of needs, none may be common enough to be listed."""
+    kept = tuple(table for table in tables if table.cells)
+    if not kept:
+        message = "None of these tables has a row that enough people are in. Release them with others, or not at all."
+        raise DisclosureError(message)
+    return kept
 
 
 def _refuse_repeated_keys(tables: Sequence[Table]) -> None:
@@ -68,7 +85,20 @@ def _refuse_repeated_keys(tables: Sequence[Table]) -> None:
         raise UsageError(message)
 
 
-def _protected(tables: Sequence[Table], policy: Policy) -> Rounded:
+def _refuse_identifying(tables: Sequence[Table]) -> None:
+    """Raise if a table has a row for each identifier: a list of them is not protected, whatever is done to counts."""
+    for table in tables:
+        for whom in table.counts:
+            for name, answers in whom.conditions:
+                if table.attributes[name].identifies and len(answers) == 1 and answers != NOBODY_NAMED:
+                    message = (
+                        f"'{table.caption.key}' has a row for each identifier ('{name}'), which a protected release "
+                        "cannot list. Leave that table out, or release under policy 'none' what is public anyway."
+                    )
+                    raise DisclosureError(message)
+
+
+def _protected(tables: Sequence[Table], policy: Policy, least: Mapping[Whom, int]) -> Rounded:
     """Protect the counts of each extract together; nothing ties the people of one to those of another."""
     found = Rounded({}, off_by=0, left_over_off_by=0)
     for source in sorted({whom.source for table in tables for whom in table.counts}):
@@ -79,8 +109,9 @@ def _protected(tables: Sequence[Table], policy: Policy) -> Rounded:
         else:
             shown = {whom for table in of_it for cell in table.cells for part in cell.parts for _, whom in part}
             linked = link(shown & counts.keys(), attributes)
-            pairs = [pair for pair in _left_over(of_it) if pair[0] in counts]
-            rounded = round_together(linked, counts, attributes, base=policy.base, left_over=pairs)
+            sums = [terms for terms in _left_over(of_it) if all(whom in counts for _, whom in terms)]
+            large = {whom: count for whom, count in least.items() if whom in counts}
+            rounded = round_together(linked, counts, attributes, base=policy.base, left_over=sums, least=large)
         found = Rounded(
             {**found.counts, **rounded.counts},
             max(found.off_by, rounded.off_by),
@@ -101,24 +132,29 @@ def _collected(tables: Sequence[Table], source: str) -> tuple[dict[Whom, int], d
         for whom, count in table.counts.items():
             if whom.source == source and counts.setdefault(whom, count) != count:
                 message = (
-                    f"Two tables count the same people differently ('{table.caption.key}' is one of them). "
+                    f"Two tables count the same ones differently ('{table.caption.key}' is one of them). "
                     "Make them from one extract, or give each extract its own population in words."
                 )
                 raise DisclosureError(message)
     return counts, attributes
 
 
-def _left_over(tables: Sequence[Table]) -> list[tuple[Whom, Whom]]:
-    """Return the pairs whose difference a percentage shows as "not known": those known, and everybody."""
-    shown = (cell.parts for table in tables for cell in table.cells if cell.measure.name == PERCENTAGE.name)
-    pairs = {(known[0][1], everybody[0][1]) for _, known, everybody in shown if known and everybody}
-    return sorted(pairs, key=lambda pair: (pair[0].sort_key, pair[1].sort_key))
+def _left_over(tables: Sequence[Table]) -> list[Sum]:
+    """Return the sums of several counts that a figure shows: those not known, and the rest of a whole."""
+    cells = [cell for table in tables for cell in table.cells]
+    found = {part for cell in cells for part in cell.parts if len(part) > 1}
+    for cell in cells:
+        shows = dict(zip(cell.measure.shows, cell.parts, strict=False))
+        known, everyone = shows.get("out_of"), shows.get("everyone")
+        if known and everyone:
+            found.add((*((-weight, whom) for weight, whom in known), *everyone))
+    return sorted(found, key=lambda terms: [(weight, whom.sort_key) for weight, whom in terms])
 
 
 def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable:
     columns = figures_of(table.cells, protected.counts, off_by=protected.off_by)
     cells = tuple(
-        _cell(table, row, {name: columns[name][row] for name in (*FIGURES, "base")}, policy)
+        _cell(table, row, {name: float(values[row]) for name, values in columns.items()}, policy)
         for row in range(len(table.cells))
     )
     return ReleasedTable(table.caption, table.dimensions, table.headings, cells, table.attributes)
@@ -126,11 +162,16 @@ def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable
 
 def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy) -> ReleasedCell:
     cell = table.cells[row]
-    figures = {name: float(found[name]) for name in cell.measure.figures if not np.isnan(found[name])}
+    figures = {name: found[name] for name in cell.measure.figures if not np.isnan(found[name])}
     status = ""
     if "estimate" not in cell.measure.figures or found["base"] == 0:
         status = NOT_APPLICABLE
-    if policy.protects and found["base"] < policy.minimum_out_of:
-        figures = {name: value for name, value in figures.items() if name not in ESTIMATES}
-        status = LOW_RELIABILITY
-    return ReleasedCell(cell.at, cell.measure, cell.parts, figures, status)
+    too_few: set[str] = set()
+    if policy.protects:
+        few = found["base"] < policy.minimum_out_of, found["further_base"] < policy.minimum_out_of
+        too_few |= set(ESTIMATES) if few[0] else set()
+        too_few |= {name for name, kind in FURTHER.items() if few[1] and not kind.given}
+        status = LOW_RELIABILITY if few[0] else status
+    withheld = frozenset(too_few & set(cell.measure.figures))
+    shown = {name: value for name, value in figures.items() if name not in withheld}
+    return ReleasedCell(cell.at, cell.measure, cell.parts, shown, status, withheld)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needskit.errors import UsageError
-from needskit.table.table import FIGURES, Caption, Dimension, Headings, whole_counts
+from needskit.table.figure import FIGURES
+from needskit.table.table import Caption, Dimension, Headings, whole_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ NOT_APPLICABLE = "[z]"
 """There is no such figure for this row."""
 
 SHORTHAND = {
-    LOW_RELIABILITY: "low reliability: too few people are behind the figure to show it",
+    LOW_RELIABILITY: "low reliability: too few are behind the figure to show it",
     NOT_APPLICABLE: "not applicable: there is no such figure for this row",
 }
 
@@ -45,6 +46,8 @@ class ReleasedCell:
         The figures that are shown, by name; a figure that is not here has the shorthand of ``status``.
     status
         Empty, or the shorthand of why the estimate is not here.
+    withheld
+        The names of figures that too few people are behind.
     """
 
     at: tuple[str, ...]
@@ -52,6 +55,7 @@ class ReleasedCell:
     parts: tuple[Sum, ...]
     figures: Mapping[str, float]
     status: str = ""
+    withheld: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,7 @@ class Release:
         said = self._words_of_counts
         if self.left_over_off_by <= self.off_by:
             return said
-        more = f"Numbers not known are everybody less those known, and may be {self.left_over_off_by} off."
+        more = f"Numbers not known are totals less those known, and may be {self.left_over_off_by} off."
         return (*said, more)
 
     @property

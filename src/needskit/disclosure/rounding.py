@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from needskit.disclosure.linked import Equation, LinkedCells, completed
+from needskit.disclosure.linked import LinkedCells, completed
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
+    from needskit.disclosure.relations import Equation
     from needskit.stats.proportion import Floats
-    from needskit.table.whom import Attribute, Whom
-
+    from needskit.table.whom import Attribute, Sum, Whom
 
 GAP = 0.02
 """The search stops within 2% of the least possible distance: looking longer changes few counts."""
@@ -41,7 +41,7 @@ NODES = 5_000
 class Rounded:
     """Counts after controlled rounding, shown and implied, and by how many any of them may be off.
 
-    ``left_over_off_by`` says so of the numbers that are worked out from two counts, such as those not known.
+    ``left_over_off_by`` says so of the numbers that are worked out from several counts, such as those not known.
     """
 
     counts: Mapping[Whom, int]
@@ -55,13 +55,15 @@ def round_together(
     attributes: Mapping[str, Attribute],
     *,
     base: int,
-    left_over: Sequence[tuple[Whom, Whom]] = (),
+    left_over: Sequence[Sum] = (),
+    least: Mapping[Whom, int] | None = None,
 ) -> Rounded:
     """Round all linked counts together so that every sum still holds.
 
-    Tried in turn: everything; with what is left over free; without the equations of the number of needs; with
-    implied counts free to go one multiple further; with every count free to go one multiple further. ``off_by``
-    says which of these it came to.
+    Tried in turn: everything; with implied counts, which nobody sees, free to go one multiple further; without
+    relations that hold only where everybody is answered in full; with what is left over free; with every count free to
+    go one multiple further; without what follows from how attributes are made. ``off_by`` says which of these it came
+    to.
 
     Parameters
     ----------
@@ -74,8 +76,10 @@ def round_together(
     base
         What every count becomes a multiple of.
     left_over
-        Pairs of which the tables also show by how many the second is above the first, such as those whose
-        answer is not known: that number is held as near to the true one as a count is, if that can be.
+        Sums of several counts that the tables show as one number, such as everybody less those known: that number
+        is held as near to the true one as a count is, if that can be.
+    least
+        The smallest multiple that a count may become, where it is shown only because it is that large.
 
     Raises
     ------
@@ -84,17 +88,19 @@ def round_together(
     """
     true = completed(linked, counts)
     _refuse_contradiction(linked, true)
-    moments = tuple(equation for equation in linked.moments if _holds(equation, true))
-    everything = linked.parts + moments
+    relations = linked.relations
+    if_true = tuple(equation for equation in relations.if_true if _holds(equation, true))
+    sums, not_below = linked.parts + relations.always, relations.not_below
     attempts = (
-        _Attempt(everything, left_over),
-        _Attempt(everything),
-        _Attempt(linked.parts),
-        _Attempt(linked.parts, implied_steps=1),
+        _Attempt(sums + if_true, not_below, left_over),
+        _Attempt(sums + if_true, not_below, left_over, implied_steps=1),
+        _Attempt(sums, not_below, left_over, implied_steps=1),
+        _Attempt(sums, not_below, implied_steps=1),
+        _Attempt(sums, not_below, implied_steps=1, shown_steps=1),
         _Attempt(linked.parts, implied_steps=1, shown_steps=1),
     )
     for attempt in attempts:
-        found = _Program(linked, true, attributes, base, attempt).solve(attempt.equations)
+        found = _Program(linked, true, attributes, base, attempt, least or {}).solve(attempt.equations)
         if found is not None:
             off_by = base * (1 + attempt.shown_steps) - 1
             return Rounded(found, off_by, off_by if attempt.left_over or not left_over else 2 * off_by)
@@ -126,7 +132,8 @@ class _Attempt:
     """What is asked of a rounding, and by how many multiples beyond the nearest two counts may go."""
 
     equations: tuple[Equation, ...]
-    left_over: Sequence[tuple[Whom, Whom]] = ()
+    not_below: tuple[Equation, ...] = ()
+    left_over: Sequence[Sum] = ()
     implied_steps: int = 0
     shown_steps: int = 0
 
@@ -141,6 +148,7 @@ class _Program:
         attributes: Mapping[str, Attribute],
         base: int,
         attempt: _Attempt,
+        least: Mapping[Whom, int],
     ) -> None:
         self.cells = linked.cells
         self.index = {whom: i for i, whom in enumerate(self.cells)}
@@ -153,14 +161,17 @@ class _Program:
         whole = known & (exact % base == 0)
         self.exact, self.known = exact, known
         self.lower = np.where(known, np.maximum(floor - steps, 0), 0).astype(np.float64)
+        for whom, count in least.items():
+            self.lower[self.index[whom]] = max(self.lower[self.index[whom]], count // base)
         self.upper = np.where(known, np.where(whole, floor, floor + 1) + steps, np.inf)
-        # Where everything is known, the largest count bounds what is not.
-        self.upper = np.minimum(self.upper, exact.max(initial=0) // base + 1 + steps)
+        # What is not known is at most all that is known together: a whole of which parts are shown, say.
+        everything = exact[known].sum(initial=0) // base + len(exact)
+        self.upper = np.where(known, self.upper, everything)
         self.weight = np.array([_weight(whom, attributes) for whom in self.cells]) * shown
-        self.gaps: dict[tuple[Whom, Whom], tuple[float, float]] = dict.fromkeys(linked.orders, (0, np.inf))
-        for smaller, larger in attempt.left_over:
-            gap = int(exact[self.index[larger]] - exact[self.index[smaller]])
-            self.gaps[smaller, larger] = (gap // base, -(-gap // base))
+        self.gaps: dict[Equation, tuple[float, float]] = dict.fromkeys(attempt.not_below, (0, np.inf))
+        for terms in attempt.left_over:
+            gap = int(sum(k * exact[self.index[whom]] for k, whom in terms))
+            self.gaps[terms] = (gap // base, -(-gap // base))
 
     def solve(self, equations: Sequence[Equation]) -> dict[Whom, int] | None:
         """Return the rounded counts; None if none are found that satisfy the equations."""
@@ -178,7 +189,7 @@ class _Program:
         """Return equations and gaps as rows over the cells, with the least and the most that each may come to."""
         from scipy.sparse import csr_array  # noqa: PLC0415
 
-        relations = [*equations, *(((-1, smaller), (1, larger)) for smaller, larger in self.gaps)]
+        relations = [*equations, *self.gaps]
         terms = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
         # Older versions of the solver take no wider positions than these.
         r, c, k = np.array(terms, dtype=np.int32).reshape(-1, 3).T
@@ -245,8 +256,8 @@ class _Program:
         counts = {whom: int(units[i]) * self.base for whom, i in self.index.items()}
         adds_up = all(sum(k * counts[whom] for k, whom in equation) == 0 for equation in equations)
         adds_up = adds_up and all(
-            low <= (counts[larger] - counts[smaller]) / self.base <= high
-            for (smaller, larger), (low, high) in self.gaps.items()
+            low <= sum(k * counts[whom] for k, whom in terms) / self.base <= high
+            for terms, (low, high) in self.gaps.items()
         )
         within = bool(((units >= self.lower) & (units <= self.upper)).all())
         if not (adds_up and within):

@@ -60,7 +60,7 @@ def people_in_order(people: pd.DataFrame, project: Project, row_numbers: Positio
             found += problem(rule, wrong, row_numbers, column=later, wanted=wanted, done=KEPT)
     if {"assessment_date", "index_date"} <= set(people.columns):
         late = (people["assessment_date"] > people["index_date"]).to_numpy(dtype=bool)
-        wanted = "is after the person's index date."
+        wanted = "is after the index date."
         found += problem(
             "after_index", late, row_numbers, column="assessment_date", severity="note", wanted=wanted, done=KEPT
         )
@@ -120,7 +120,7 @@ def _offences(typed: Typed, place: Places, index_dates: Dates, project: Project)
     end = months_later(index, project.follow_up.months)
     found = problem(
         "offence_before_index", offended <= index, rows, column="offence_date", severity="note",
-        wanted="is on or before the person's index date: no reoffence.", done=KEPT,
+        wanted="is on or before the index date: no reoffence.", done=KEPT,
     )  # fmt: skip
     late = offended > end
     if "outcome_date" in frame:

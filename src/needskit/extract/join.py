@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needskit.schema import NOT_KNOWN
+from needskit.schema import NOT_KNOWN, SEVERITY_ANSWERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,13 +94,24 @@ def joined(providers: Sequence[Provider], people: int) -> tuple[dict[str, pd.Ser
             placed = _placed(column, provider.place, people)
             if name in found:
                 earlier, later = _alike(found[name], placed)
-                both = known_in(earlier) & known_in(later)
-                differ = both & (_values(earlier) != _values(later))
-                rows = np.flatnonzero(np.isin(provider.place, np.flatnonzero(differ)))
-                agreement.append(Agreement(name, provider.name, int(both.sum()), rows))
+                if not _is_severity(column):
+                    agreement.append(_compared(name, provider, earlier, later))
                 placed = earlier.where(known_in(earlier), later)
             found[name] = placed
     return found, tuple(agreement)
+
+
+def _is_severity(column: pd.Series) -> bool:
+    """Tell whether a column is the severity of a need: it follows that need, whose agreement is told."""
+    categories = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else ()
+    return tuple(categories) == SEVERITY_ANSWERS[:4]
+
+
+def _compared(name: str, provider: Provider, earlier: pd.Series, later: pd.Series) -> Agreement:
+    both = known_in(earlier) & known_in(later)
+    differ = both & (_values(earlier) != _values(later))
+    rows = np.flatnonzero(np.isin(provider.place, np.flatnonzero(differ)))
+    return Agreement(name, provider.name, int(both.sum()), rows)
 
 
 def _placed(column: pd.Series, place: Places, people: int) -> pd.Series:

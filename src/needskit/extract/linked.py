@@ -11,9 +11,11 @@ from needskit.extract.fit import problems_of_links, rows_outside
 from needskit.extract.in_order import problems_of_dates
 from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, Chosen, choose, combine_any
+from needskit.extract.needs.severity import highest
 from needskit.extract.records import OF_THE_COHORT, count_fates
 from needskit.extract.spells import UNKNOWN, YES, accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
 from needskit.extract.stacked import Stacked, stacked
+from needskit.schema import severity_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -190,13 +192,16 @@ def _assessed(rows: Stacked, chosen: Chosen, people: int, project: Project) -> d
     """Return the needs of each person by the assessment that counts, its date, and who has one."""
     frame = rows.frame
     needs = [str(name) for name in frame.columns if str(name).startswith("need_") or name in project.need]
+    severities = [name for name in map(severity_column, needs) if name in frame]
     columns: dict[str, pd.Series] = {}
     if project.assessments.take == "any":
         counts = chosen.taken
         columns = {name: combine_any(frame[name][counts], rows.place[counts], people) for name in needs}
+        columns |= {name: highest(frame[name][counts], rows.place[counts], people) for name in severities}
         seen = np.bincount(rows.place[counts], minlength=people) > 0
     else:
-        columns = {name: taken(frame[name], chosen.row_of_person) for name in (*needs, "assessment_date")}
+        one_each = (*needs, *severities, "assessment_date")
+        columns = {name: taken(frame[name], chosen.row_of_person) for name in one_each}
         seen = chosen.row_of_person >= 0
     # Whoever has none may still be assessed by what another source says.
     return {**columns, "assessed": flag_of(np.where(seen, YES, UNKNOWN).astype(np.int8))}

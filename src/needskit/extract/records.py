@@ -54,7 +54,7 @@ SET_ASIDE = {
     NO_IDENTIFIER: "has no identifier, or none of the form that is wanted.",
     FOOTER: "is a note below the table, not a person.",
     REPEATED: "repeats another row exactly.",
-    ANOTHER_ROW: "is of a person of whom another row counts.",
+    ANOTHER_ROW: "has an identifier of which another row counts.",
 }
 
 

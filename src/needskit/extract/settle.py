@@ -11,12 +11,13 @@ import pandas as pd
 from needskit.cohort.cohort import PEOPLE
 from needskit.cohort.problems import Problem
 from needskit.extract.in_order import people_in_order
+from needskit.extract.needs.severity import of_the_need
 from needskit.extract.outcomes import outcomes_in_order
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.sentence import sentence_bands
 from needskit.extract.values.column import FEW, coded, problem
 from needskit.extract.values.dates import Dates, completed_years
-from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_table
+from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, SEVERITY_ANSWERS, load_table, severity_column
 
 if TYPE_CHECKING:
     from needskit.extract.files.raw import Flags, Positions
@@ -34,6 +35,7 @@ FEWEST_PARTS = 2
 
 YES, NO, NOT_GIVEN = range(3)
 NOT_ANSWERED, NOT_ASSESSED = 2, 3
+SEVERITY_NOT_ASSESSED = 4
 
 
 def settle(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
@@ -42,7 +44,8 @@ def settle(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tu
     Age in completed years at the index date comes from the two dates where both are known, otherwise from the
     column ``age``. A person is assessed if ``assessed`` says so or, where it says nothing, if any need is
     answered; a need that is blank is then "not answered", and all needs of people not assessed are "not
-    assessed" whatever the columns hold, since systems write "no" where nobody asked.
+    assessed" whatever the columns hold, since systems write "no" where nobody asked. The severity of a need follows
+    the need: another source, or a blank that means no, may have settled that.
 
     Parameters
     ----------
@@ -69,6 +72,9 @@ def settle(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tu
         made["assessed"] = coded(np.where(assessed, np.int8(YES), np.int8(NO)), FLAG_ANSWERS)
         for column in needs:
             made[column] = _need(people[column], assessed)
+            severity = severity_column(column)
+            if severity in people.columns:
+                made[severity] = _severity(people[severity], people[column], assessed)
     bands, found = sentence_bands(people, row_numbers)
     problems += [*_beside_the_point(people, row_numbers), *found, *outcomes_in_order(people, project, row_numbers)]
     left_out = [column for column in ("sentence_length",) if column in people.columns]
@@ -103,6 +109,11 @@ def _beside_the_point(people: pd.DataFrame, row_numbers: Positions) -> tuple[Pro
 
 def _need(column: pd.Series, assessed: Flags) -> pd.Series:
     return coded(np.where(assessed, column.cat.codes.to_numpy(), np.int8(NOT_ASSESSED)), NEED_ANSWERS)
+
+
+def _severity(column: pd.Series, need: pd.Series, assessed: Flags) -> pd.Series:
+    agreed = of_the_need(need.cat.codes.to_numpy(), column.cat.codes.to_numpy())
+    return coded(np.where(assessed, agreed, np.int8(SEVERITY_NOT_ASSESSED)), SEVERITY_ANSWERS)
 
 
 def _assessed(people: pd.DataFrame, needs: list[str], row_numbers: Positions) -> tuple[Flags, tuple[Problem, ...]]:

@@ -84,5 +84,5 @@ def stacked(sources: Sequence[Typed], places: Sequence[Places]) -> Stacked:
 
 def _columns(typed: Typed) -> dict[str, pd.Series]:
     """Return the columns that say something; identifiers have done their part."""
-    fields = typed.reading.fields
-    return {str(name): typed.frame[name] for name in typed.frame.columns if fields[str(name)].role != "identifier"}
+    identifiers = {name for name, field in typed.reading.fields.items() if field.role == "identifier"}
+    return {str(name): typed.frame[name] for name in typed.frame.columns if str(name) not in identifiers}

@@ -10,7 +10,7 @@ from needskit.guess.names import NEED_WORDS, OWN
 from needskit.guess.needs import is_free, label_of, own_needs
 from needskit.guess.source_lines import number_of_rows
 from needskit.guess.toml_text import comment, quoted, setting, shown
-from needskit.schema import code_list_names, load_bandings, load_codes
+from needskit.schema import code_list_names, load_bandings, load_codes, severity_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -185,7 +185,8 @@ def _divides(column: Column) -> bool:
 def _made() -> set[str]:
     """Return the names of breakdowns that are made from standard columns."""
     groupings = {grouping.name for name in code_list_names() for grouping in load_codes(name).groupings}
-    return {banding.name for banding in load_bandings()} | groupings | {"record", "number_of_needs"}
+    made = {banding.name for banding in load_bandings()} | groupings | severity_columns()
+    return made | {"record", "number_of_needs"}
 
 
 def report_lines() -> list[str]:

@@ -10,8 +10,11 @@ from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from needskit.errors import OutputError
+from needskit.table.figure import FURTHER
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from needskit.disclosure.released import ReleasedTable
     from needskit.table.measure import Measure
 
@@ -44,14 +47,36 @@ def decimals_of(table: ReleasedTable, measure: Measure, *, protects: bool) -> in
         return 0
     if measure.shown_per == 1:
         return 1 if protects else 2
-    if not protects:
-        return 1
     column = [
         cell.figures
         for cell in table.cells
         if (cell.measure.unit, cell.measure.shown_per) == (measure.unit, measure.shown_per)
         and "estimate" in cell.figures
     ]
+    return _decimals_of_percentages(column, protects=protects)
+
+
+def decimals_beside(table: ReleasedTable, name: str, *, protects: bool) -> int:
+    """Return how many decimals the column of a figure beside the estimate has in this table.
+
+    Parameters
+    ----------
+    table
+        All of its figures of this name share one column, so one precision.
+    name
+        Of the figure, out of ``FURTHER``.
+    protects
+        Whether the policy protects: percentages are then as coarse as in ``decimals_of``.
+    """
+    kind = FURTHER[name]
+    if kind.decimals is not None:
+        return kind.decimals
+    return _decimals_of_percentages([cell.figures for cell in table.cells if name in cell.figures], protects=protects)
+
+
+def _decimals_of_percentages(column: Iterable[Mapping[str, float]], *, protects: bool) -> int:
+    if not protects:
+        return 1
     denominators = [figures[name] for figures in column for name in ("out_of", "against_out_of") if name in figures]
     return 1 if denominators and min(denominators) >= FINE_OUT_OF else 0
 
@@ -91,6 +116,25 @@ def stored(value: float, measure: Measure, decimals: int) -> float:
     return float(half_up(value, decimals, times=measure.shown_per))
 
 
+def stored_beside(name: str, value: float, decimals: int) -> float | str:
+    """Return what a cell stores for a figure beside the estimate: a number as it is shown, or the words for it.
+
+    Examples
+    --------
+    >>> stored_beside("lift", 1.126, 2), stored_beside("cumulative", 0.126, 0), stored_beside("beyond_chance", 1, 0)
+    (1.13, 13.0, 'more often')
+    >>> stored_beside("p_value", 0.0412, 3), stored_beside("p_value", 0.0000001, 3)
+    (0.041, 'less than 0.001')
+    """
+    kind = FURTHER[name]
+    if kind.words:
+        return kind.words[whole(value)]
+    shown = half_up(value, decimals, times=kind.shown_per)
+    if kind.never_nought and not shown:
+        return f"less than {Decimal(1).scaleb(-decimals)}"
+    return float(shown)
+
+
 def whole(value: float) -> int:
     """Return a count as an integer.
 
@@ -105,7 +149,7 @@ def whole(value: float) -> int:
     375
     """
     if not float(value).is_integer():
-        message = "A count is not a whole number, so it cannot be shown. Release counts of people."
+        message = "A count is not a whole number, so it cannot be shown. Release whole counts."
         raise OutputError(message)
     return int(value)
 

@@ -52,7 +52,7 @@ def _at_level(level: str, verb: str) -> Sentence:
             return ()
         [cell, *_] = found
         if cell.status == LOW_RELIABILITY:
-            return (f"{_who(table)}: the share who {verb} is withheld, for too few people are behind it.",)
+            return (f"{_who(table)}: the share who {verb} is withheld, for it rests on too few.",)
         if not _has_share(cell):
             return ()
         share = _text(table, cell, "estimate", policy)
@@ -76,7 +76,7 @@ def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     numbers = "; ".join(_numbers(table, cell) for cell in most)
     known = [cell.figures["out_of"] for cell in shares]
     alike = min(known) >= ALIKE * max(known)
-    caution = "" if alike else f"; the {word}s are known of different numbers of people"
+    caution = "" if alike else f"; the {word}s are known of different numbers"
     if len(most) == 1:
         return (f"{who}: the commonest {word} was {names}, {share} ({numbers}){caution}.",)
     return (f"{who}: the commonest {word}s were {names}, each {share} ({numbers}){caution}.",)

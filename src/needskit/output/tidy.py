@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needskit.errors import OutputError
-from needskit.output.number import decimals_of, half_up, whole
+from needskit.output.number import decimals_beside, decimals_of, half_up, whole
 from needskit.output.plain_text import plain
-from needskit.table.table import ESTIMATES
+from needskit.table.figure import COMPARATOR_WORDS, ESTIMATES, FURTHER
 
 if TYPE_CHECKING:
     import os
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
-AGAINST = ("against_count", "against_out_of")
+ALSO_COUNTED = ("against_count", "against_out_of", "at_least")
 
 NOT_PROTECTED = "INTERNAL-NOT-PROTECTED.txt"
 _COULD_BE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -30,8 +30,9 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
     """Write one CSV for each table: ``<key>.csv``.
 
     A column for each dimension, then count, out_of, estimate, lower, upper, unit and status; a difference has
-    against_count and against_out_of before its estimate. Proportions lie between 0 and 1, and under a policy
-    that protects have no more digits than the workbook shows. UTF-8 without a mark, lines end in LF.
+    against_count and against_out_of before its estimate, and figures beside the estimate come after it. Proportions
+    lie between 0 and 1, and under a policy that protects have no more digits than the workbook shows. UTF-8 without a
+    mark, lines end in LF.
 
     Parameters
     ----------
@@ -108,12 +109,15 @@ def _contents(release: Release) -> dict[str, str]:
 
 def about(release: Release) -> str:
     """Say what the files are: their titles, who is counted, and what was done to the counts."""
-    made_up = ["SYNTHETIC: made-up people."] if any(table.caption.made_up for table in release) else []
+    made_up = (
+        ["SYNTHETIC: made up, so no figure is about anybody."]
+        if any(table.caption.made_up for table in release)
+        else []
+    )
     tables = [
-        f"{table.caption.key}.csv: {table.caption.title}. Who is counted: {table.caption.population}."
-        for table in release
+        f"{table.caption.key}.csv: {table.caption.title}. Counted: {table.caption.population}." for table in release
     ]
-    unit = "Proportions lie between 0 and 1; count and out_of are numbers of people; not known is in the workbook."
+    unit = "Proportions lie between 0 and 1; count and out_of are whole numbers; not known is in the workbook."
     return (
         "\n".join(plain(line) for line in (*made_up, f"Policy: {release.policy.name}.", *release.words, unit, *tables))
         + "\n"
@@ -137,28 +141,45 @@ def _write(contents: dict[str, str], where: Path) -> tuple[Path, ...]:
 
 def csv_of(table: ReleasedTable, *, policy: Policy) -> str:
     """Return a released table as the text of a tidy file."""
-    compares = any(name in measure.figures for measure in table.measures for name in AGAINST)
-    figures = ("count", "out_of", *(AGAINST if compares else ()), *ESTIMATES)
+    given = {name for measure in table.measures for name in measure.figures}
+    figures = [
+        *("count", "out_of", *(name for name in ALSO_COUNTED if name in given), *ESTIMATES),
+        *(name for name in FURTHER if name in given),
+    ]
+    whose = [COMPARATOR_WORDS] if any(measure.beside for measure in table.measures) else []
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
-    rows.writerow([*(_safe(d.name) for d in table.dimensions), *figures, "unit", "status"])
+    rows.writerow([*(_safe(d.name) for d in table.dimensions), *figures, *whose, "unit", "status"])
     decimals = {m: decimals_of(table, m, protects=policy.protects) for m in table.measures}
     for cell in table.cells:
-        shown = (_figure(cell, name, decimals[cell.measure], policy) for name in figures)
+        shown = [_figure(table, cell, name, decimals[cell.measure], policy) for name in figures]
+        shown += [_safe(cell.measure.beside.words) if cell.measure.beside else "" for _ in whose]
         rows.writerow([*map(_safe, cell.at), *shown, _safe(cell.measure.stored_unit), cell.status])
     return written.getvalue()
 
 
-def _figure(cell: ReleasedCell, name: str, decimals: int, policy: Policy) -> str:
+def _figure(table: ReleasedTable, cell: ReleasedCell, name: str, decimals: int, policy: Policy) -> str:
     if name not in cell.figures:
         return ""
     value = cell.figures[name]
+    if name in FURTHER:
+        return _beside(table, name, value, policy)
     if name not in ESTIMATES:
         return str(whole(value))
     if not policy.protects:
         return repr(float(value))
     shown = half_up(value, decimals, times=cell.measure.shown_per)
     return f"{shown / cell.measure.shown_per:f}"
+
+
+def _beside(table: ReleasedTable, name: str, value: float, policy: Policy) -> str:
+    kind = FURTHER[name]
+    if kind.words:
+        return kind.words[whole(value)]
+    if not policy.protects:
+        return repr(float(value))
+    decimals = decimals_beside(table, name, protects=policy.protects)
+    return f"{half_up(value, decimals, times=kind.shown_per) / kind.shown_per:f}"
 
 
 def _safe(text: str) -> str:

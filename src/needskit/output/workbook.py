@@ -64,6 +64,9 @@ class Workbook:
         What the last worksheet holds before the versions of the software.
     language
         Of the words, as a tag.
+    charts
+        Whether charts are drawn of the tables that have one, each on a worksheet of its own: the number of needs,
+        the prevalence of needs, combinations and pairs of needs.
 
     Raises
     ------
@@ -83,6 +86,7 @@ class Workbook:
     definitions: tuple[Definition, ...] = ()
     settings: tuple[Setting, ...] = ()
     language: str = "en-GB"
+    charts: bool = True
 
     def __post_init__(self) -> None:
         """Refuse what is not released, and a cover that says nothing."""

@@ -7,14 +7,14 @@ import re
 from dataclasses import MISSING, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from needskit.extract.project import parts
+from needskit.extract.project import parts, terms
 
 if TYPE_CHECKING:
     from dataclasses import Field
 
 TOP = """\
-<!-- Generated from src/needskit/extract/project/parts.py by `python -m needskit.reference --write`. Do not edit by \
-hand. -->
+<!-- Generated from src/needskit/extract/project/parts.py and terms.py by `python -m needskit.reference --write`. Do \
+not edit by hand. -->
 
 # The settings file, needskit.toml
 
@@ -27,8 +27,12 @@ How to go about it: [start from their files](../how-to/start-from-their-files.md
 HEADER = "| Key | What it may be | If left out | What it is |\n| --- | --- | --- | --- |"
 ORDER = (
     parts.CohortPart, parts.SourcePart, parts.NeedsPart, parts.NeedPart, parts.AssessmentsPart, parts.FollowUpPart,
-    parts.DefinitionsPart, parts.DualDiagnosisPart, parts.ComparatorPart, parts.ReportPart,
+    terms.DefinitionsPart, terms.DualDiagnosisPart, terms.DomainPart, terms.RepeatedContactPart,
+    terms.NamedCohortPart, terms.RangePart, terms.ComparatorPart, parts.ReportPart,
 )  # fmt: skip
+FEW = 2
+"""So many kinds of value are told apart by a word alone."""
+
 PLAIN = {str: "text", int: "whole number", float: "number", bool: "true or false", type(None): ""}
 BREAKDOWNS = """\
 ## Own breakdowns
@@ -66,7 +70,7 @@ def _described(doc: str) -> tuple[str, dict[str, str]]:
 
 
 def _row(each: Field[Any], kind: Any, described: dict[str, str]) -> str:  # noqa: ANN401 - any annotation
-    return f"| `{each.name}` | {_kind(kind)} | {_default(each)} | {described.get(each.name, '')} |"
+    return f"| `{terms.key_of(each.name)}` | {_kind(kind)} | {_default(each)} | {described.get(each.name, '')} |"
 
 
 def _kind(kind: Any) -> str:  # noqa: ANN401 - any annotation
@@ -85,7 +89,8 @@ def _kind(kind: Any) -> str:  # noqa: ANN401 - any annotation
     if "Mapping" in str(get_origin(kind)):
         return f"name = {_kind(arguments[1])}"
     if arguments:
-        return " or ".join(_kind(each) for each in arguments)
+        several = " or " if len(arguments) <= FEW else "; "
+        return several.join(_kind(each) for each in arguments)
     return PLAIN.get(kind, "date")
 
 

@@ -8,10 +8,15 @@ from needskit.schema.answers import (
     FLAG_ANSWERS,
     NEED_ANSWERS,
     NO,
+    NO_NEED,
     NOT_ANSWERED,
     NOT_ASSESSED,
     NOT_KNOWN,
+    SEVERE_NEED,
+    SEVERITY_ANSWERS,
+    STANDARD_NEED,
     YES,
+    severity_column,
 )
 from needskit.schema.bandings import Band, Banding, load_bandings
 from needskit.schema.codes import Code, CodeList, Grouping, GroupLevel, code_list_names, load_codes
@@ -20,7 +25,7 @@ from needskit.schema.fields import Field
 from needskit.schema.location import reference_folder, schemas_folder
 from needskit.schema.mark import SYNTHETIC_MARK, is_synthetic
 from needskit.schema.need import Need
-from needskit.schema.needs import NeedSet, load_needs, need_set_names
+from needskit.schema.needs import NeedSet, load_needs, need_set_names, severity_columns
 from needskit.schema.pandera_schema import pandera_schema
 from needskit.schema.scoring import CutOffs, Item, Screen
 from needskit.schema.tables import (
@@ -41,8 +46,12 @@ __all__ = [
     "NOT_ANSWERED",
     "NOT_ASSESSED",
     "NOT_KNOWN",
+    "NO_NEED",
     "NO_PEOPLE",
     "ONE_A_PERSON",
+    "SEVERE_NEED",
+    "SEVERITY_ANSWERS",
+    "STANDARD_NEED",
     "SYNTHETIC_MARK",
     "TABLES",
     "YES",
@@ -71,5 +80,7 @@ __all__ = [
     "pandera_schema",
     "reference_folder",
     "schemas_folder",
+    "severity_column",
+    "severity_columns",
     "standard_form",
 ]

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from needskit.errors import reject_name
+from needskit.schema.answers import severity_column
 from needskit.schema.codes import load_codes
 from needskit.schema.entry import Entry, names_in, read_entry
 from needskit.schema.fields import check_headers, header_owners
@@ -108,6 +109,19 @@ def _included(entry: Entry) -> tuple[Need, ...]:
     if other not in need_set_names() or "includes" in read_entry(f"needs/{other}.json").values:
         entry.reject("includes", because="a need set that includes no other is wanted")
     return load_needs(other).needs
+
+
+@cache
+def severity_columns() -> frozenset[str]:
+    """Return the columns that can say how severe a need is: of the needs of any set that have a severe cut-off.
+
+    Examples
+    --------
+    >>> "severity_drugs" in severity_columns(), "severity_finance" in severity_columns()
+    (True, False)
+    """
+    needs = (need for name in need_set_names() for need in load_needs(name).needs)
+    return frozenset(severity_column(need.column) for need in needs if need.severe is not None)
 
 
 def need_set_from(

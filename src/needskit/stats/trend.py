@@ -68,7 +68,7 @@ def proportion_trend(yes: npt.ArrayLike, out_of: npt.ArrayLike, *, confidence: f
     >>> round(float(found.slope[0]), 4), round(float(found.z[0]), 4)
     (0.1289, 4.7918)
     >>> round(float(found.lower[0]), 3), round(float(found.upper[0]), 3)
-    (0.081, 0.177)
+    (0.082, 0.176)
     """
     quantile = normal_quantile(confidence)
     k, n = (np.asarray(each, dtype=np.float64) for each in (yes, out_of))

@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.errors import UsageError
-from needskit.table.measure import DIFFERENCE, DIFFERENCE_OF_MEANS, MEAN, PERCENTAGE, Measure
-from needskit.table.table import Cell, Dimension, Table
+from needskit.table.compared import DIFFERENCE, DIFFERENCE_OF_MEANS
+from needskit.table.measure import MEAN, PERCENTAGE, Measure
+from needskit.table.table import Cell, Dimension, Table, in_grid
 from needskit.table.wording import slug
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from needskit.table.whom import Sum, Whom
 
 
@@ -18,7 +21,8 @@ def difference(table: Table, *, against: Table) -> Table:
     """How much more or less is it than for the other people, and how sure is that?
 
     Each percentage or mean of ``table`` less the same cell of ``against``, with both counts and both
-    denominators. Rows that are plain counts, such as "not known", have no difference and are left out. The
+    denominators. Rows that are plain counts, such as "not known", have no difference and are left out, or are the
+    count of ``table`` where the row must stand, such as a need beside itself among pairs. The
     two groups must not share people: a difference between a part and the whole it belongs to is refused,
     for its interval would be wrong. Groups of two extracts are taken to share nobody: nothing can tell.
 
@@ -61,14 +65,13 @@ def difference(table: Table, *, against: Table) -> Table:
         raise UsageError(message)
     _refuse_shared_people(table, against)
     _refuse_other_answers(table, against)
-    cells = tuple(
-        Cell(cell.at, _measure_of(cell.measure), (*_counted(cell), *_counted(other)))
-        for cell, other in zip(ours, theirs, strict=True)
-        if cell.measure.name in {PERCENTAGE.name, MEAN.name}
-    )
-    if not cells:
+    compared = {cell.at: _compared(cell, other) for cell, other in zip(ours, theirs, strict=True) if _compares(cell)}
+    if not compared:
         message = f"'{table.caption.key}' has no percentage or mean, so there is no difference to take."
         raise UsageError(message)
+    dimensions = _kept(table.dimensions, compared.keys())
+    plain = {cell.at: cell for cell in ours}
+    cells = tuple(compared.get(at, plain[at]) for at in in_grid(dimensions))
     first, second = _words(table, against)
     caption = replace(
         table.caption,
@@ -96,7 +99,7 @@ def difference(table: Table, *, against: Table) -> Table:
     )
     return Table(
         caption=caption,
-        dimensions=_kept(table.dimensions, cells),
+        dimensions=dimensions,
         headings=headings,
         cells=cells,
         counts={**table.counts, **against.counts},
@@ -107,18 +110,34 @@ def difference(table: Table, *, against: Table) -> Table:
 def _words(table: Table, against: Table) -> tuple[str, str]:
     """Return what tells the two groups apart, in words."""
     if table.caption.among or against.caption.among:
-        return table.caption.among or "everyone else", against.caption.among or "everyone else"
+        return table.caption.among or "all others", against.caption.among or "all others"
     return table.caption.population, against.caption.population
 
 
 def _counted(cell: Cell) -> tuple[Sum, ...]:
     """Return the sums that a difference needs: count and denominator, or the whole distribution of a mean."""
-    return cell.parts[:2] if cell.measure.name == PERCENTAGE.name else cell.parts
+    if not _is_share(cell.measure):
+        return cell.parts
+    shows = cell.measure.shows
+    return cell.parts[shows.index("count")], cell.parts[shows.index("out_of")]
+
+
+def _compares(cell: Cell) -> bool:
+    return _is_share(cell.measure) or cell.measure.name == MEAN.name
+
+
+def _compared(cell: Cell, other: Cell) -> Cell:
+    return Cell(cell.at, _measure_of(cell.measure), (*_counted(cell), *_counted(other)))
+
+
+def _is_share(measure: Measure) -> bool:
+    """Tell whether the estimate is a count divided by a number of people, with limits."""
+    return measure.unit == PERCENTAGE.unit and "lower" in measure.figures and {"count", "out_of"} <= {*measure.shows}
 
 
 def _measure_of(measure: Measure) -> Measure:
     """Return the measure of the difference of two such figures."""
-    if measure.name == PERCENTAGE.name:
+    if _is_share(measure):
         return replace(DIFFERENCE, confidence=measure.confidence)
     return replace(DIFFERENCE_OF_MEANS, confidence=measure.confidence, unit=measure.unit)
 
@@ -129,7 +148,7 @@ def _refuse_shared_people(table: Table, against: Table) -> None:
         pairs = ((a, b) for part in cell.parts for _, a in part for part_b in other.parts for _, b in part_b)
         if not all(_disjoint(a, b) for a, b in pairs):
             message = (
-                f"'{table.caption.key}' and '{against.caption.key}' may have people in common, so the limits "
+                f"'{table.caption.key}' and '{against.caption.key}' may count the same ones, so the limits "
                 "of their difference would be wrong. Compare a group with the rest: "
                 "where(..., age=(18, 24)) against where(..., age=(25, None))."
             )
@@ -155,9 +174,10 @@ def _disjoint(a: Whom, b: Whom) -> bool:
     return any(not answers & theirs.get(name, answers) for name, answers in a.conditions)
 
 
-def _kept(dimensions: tuple[Dimension, ...], cells: tuple[Cell, ...]) -> tuple[Dimension, ...]:
+def _kept(dimensions: tuple[Dimension, ...], places: Iterable[tuple[str, ...]]) -> tuple[Dimension, ...]:
     """Return the dimensions with the levels that still have cells."""
+    held = [{at[place] for at in places} for place in range(len(dimensions))]
     return tuple(
-        replace(d, levels=tuple(level for level in d.levels if level.label in {cell.at[i] for cell in cells}))
-        for i, d in enumerate(dimensions)
+        replace(d, levels=tuple(level for level in d.levels if level.label in labels))
+        for d, labels in zip(dimensions, held, strict=True)
     )

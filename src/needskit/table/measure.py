@@ -7,18 +7,27 @@ the protected ones by ``release``: no estimate or interval outlives the counts i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from needskit.stats.mean import ScoreMean, half_width, score_mean
-from needskit.stats.proportion import Floats, Interval, newcombe, normal_quantile, wilson
+from needskit.stats.middle import median_score
+from needskit.stats.proportion import Floats, Interval, normal_quantile, wilson
 
 Figures = Mapping[str, Floats]
 """Named figures, each of shape ``(cells,)``. ``base`` is the smallest number of people behind the estimate."""
 
 Rule = Callable[[Floats, float, int], Figures]
 """From parts of shape ``(cells, parts)``, the confidence, and by how many each count may be off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A published figure that is set beside an estimate: its value, and whom it is of, when and where it stands."""
+
+    value: float
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +45,22 @@ class Measure:
     rule
         The calculation.
     figures
-        What it gives, in reading order, out of ``count``, ``out_of``, ``not_known``, ``against_count``,
-        ``against_out_of``, ``estimate``, ``lower``, ``upper``.
+        What it gives, in reading order, out of ``FIGURES``.
     shown_per
         By what the estimate is multiplied when it is shown: 100 for a percentage.
+    shows
+        Which figure each part is, as it stands, in the order of the parts; "everyone" for the part that those not known
+        are what is left of, empty for a part that no figure shows.
     confidence
         Of the interval.
+    beside
+        A published figure to compare the estimate with, if the analyst gives one.
+    residents
+        How many live where the people are counted, for a rate beside the estimate; 0 if that is not known.
+    heading
+        The words over the estimate, where they are not those of the table.
+    limits_hold_rounding
+        Whether the limits are wide enough for every true count that may have been rounded to those shown.
     """
 
     name: str
@@ -50,19 +69,43 @@ class Measure:
     rule: Rule
     figures: tuple[str, ...]
     shown_per: int = 1
+    shows: tuple[str, ...] = ()
     confidence: float = 0.95
+    beside: Beside | None = None
+    residents: int = 0
+    heading: str = ""
+    limits_hold_rounding: bool = True
 
     @property
     def stored_unit(self) -> str:
         """The unit of the estimate as it is stored, before it is multiplied for showing."""
-        return {"%": "proportion", "percentage points": "difference of proportions"}.get(self.unit, self.unit)
+        if self.shown_per == 1:
+            return self.unit
+        return self.unit.replace("percentage points", "difference of proportions").replace("%", "proportion")
 
     def apply(self, parts: Floats, *, off_by: int = 0) -> Figures:
         """Work out the figures of cells whose counts may each be off by so many."""
-        return self.rule(parts, self.confidence, off_by)
+        found = self.rule(parts, self.confidence, off_by)
+        if self.beside is not None:
+            published = np.full(len(parts), self.beside.value)
+            found = {**found, "comparator": published, "comparator_difference": found["estimate"] - published}
+        if self.residents:
+            residents = np.full(len(parts), float(self.residents))
+            found = {**found, "population": residents, "rate": found["count"] / residents}
+        return found
+
+    def compared_with(self, beside: Beside | None) -> Measure:
+        """Return the measure with a published figure set beside its estimate; itself if there is none."""
+        if beside is None:
+            return self
+        return replace(self, beside=beside, figures=(*self.figures, "comparator", "comparator_difference"))
+
+    def per_residents(self, residents: int) -> Measure:
+        """Return the measure with a rate of its count per resident."""
+        return replace(self, residents=residents, figures=(*self.figures, "population", "rate"))
 
 
-def _widened_wilson(count: Floats, out_of: Floats, confidence: float, off_by: int) -> Interval:
+def widened_wilson(count: Floats, out_of: Floats, confidence: float, off_by: int) -> Interval:
     """Wilson limits that hold whatever the counts were before they were rounded."""
     if off_by == 0:
         return wilson(count, out_of, confidence=confidence)
@@ -72,7 +115,7 @@ def _widened_wilson(count: Floats, out_of: Floats, confidence: float, off_by: in
     return Interval(lower, upper)
 
 
-def _proportion(count: Floats, out_of: Floats) -> Floats:
+def proportion_of(count: Floats, out_of: Floats) -> Floats:
     """Return count / out_of; not a number where out_of is 0."""
     share: Floats = count / np.where(out_of > 0, out_of, np.nan)
     return share
@@ -80,28 +123,42 @@ def _proportion(count: Floats, out_of: Floats) -> Floats:
 
 def _percentage(parts: Floats, confidence: float, off_by: int) -> Figures:
     count, out_of, everyone = parts.T
-    limits = _widened_wilson(count, out_of, confidence, off_by)
+    limits = widened_wilson(count, out_of, confidence, off_by)
     return {
         "count": count,
         "out_of": out_of,
         "not_known": everyone - out_of,
-        "estimate": _proportion(count, out_of),
+        "estimate": proportion_of(count, out_of),
         "lower": limits.lower,
         "upper": limits.upper,
         "base": out_of,
     }
 
 
+def _percentage_with_bounds(parts: Floats, confidence: float, off_by: int) -> Figures:
+    count, out_of, everyone = parts.T
+    return {
+        **_percentage(parts, confidence, off_by),
+        "lowest": proportion_of(count, everyone),
+        "highest": proportion_of(everyone - out_of + count, everyone),
+    }
+
+
 def _part_of_whole(parts: Floats, _confidence: float, _off_by: int) -> Figures:
     count, out_of = parts.T
-    return {"count": count, "out_of": out_of, "estimate": _proportion(count, out_of), "base": out_of}
+    return {"count": count, "out_of": out_of, "estimate": proportion_of(count, out_of), "base": out_of}
 
 
 def _count(parts: Floats, _confidence: float, _off_by: int) -> Figures:
     return {"count": parts[:, 0], "base": np.full(len(parts), np.inf)}
 
 
-def _mean_reach(found: ScoreMean, people_at: Floats, confidence: float, off_by: int) -> tuple[Floats, Floats]:
+def _count_of_known(parts: Floats, _confidence: float, _off_by: int) -> Figures:
+    count, out_of, everyone = parts.T
+    return {"count": count, "out_of": out_of, "not_known": everyone - out_of, "base": np.full(len(parts), np.inf)}
+
+
+def mean_reach(found: ScoreMean, people_at: Floats, confidence: float, off_by: int) -> tuple[Floats, Floats]:
     """Return by how much the mean itself may be off, and how far its interval then reaches at most."""
     if off_by == 0:
         return np.zeros(len(people_at)), half_width(found, confidence=confidence)
@@ -114,10 +171,11 @@ def _mean_reach(found: ScoreMean, people_at: Floats, confidence: float, off_by: 
     return moved, normal_quantile(confidence) * np.sqrt(squares / (fewest * (fewest - 1)))
 
 
-def _mean(parts: Floats, confidence: float, off_by: int) -> Figures:
+def mean_of(parts: Floats, confidence: float, off_by: int) -> Figures:
+    """Work out a mean from parts that are everybody, and the people at each score."""
     everyone, people_at = parts[:, 0], parts[:, 1:]
     found = score_mean(people_at)
-    reach = np.sum(_mean_reach(found, people_at, confidence, off_by), axis=0)
+    reach = np.sum(mean_reach(found, people_at, confidence, off_by), axis=0)
     return {
         "count": found.total,
         "out_of": found.people,
@@ -129,68 +187,22 @@ def _mean(parts: Floats, confidence: float, off_by: int) -> Figures:
     }
 
 
-def _difference(parts: Floats, confidence: float, off_by: int) -> Figures:
-    count, out_of, against_count, against_out_of = parts.T
-    # The lower limit falls with the first percentage and as the second rises: the corners bound it.
-    low, high = _corners(count, out_of, off_by)
-    against_low, against_high = _corners(against_count, against_out_of, off_by)
-    lower = _hybrid(low, against_high, confidence).lower
-    upper = _hybrid(high, against_low, confidence).upper
-    return {
-        "count": count,
-        "out_of": out_of,
-        "against_count": against_count,
-        "against_out_of": against_out_of,
-        "estimate": _proportion(count, out_of) - _proportion(against_count, against_out_of),
-        "lower": lower,
-        "upper": upper,
-        "base": np.minimum(out_of, against_out_of),
-    }
-
-
-def _corners(count: Floats, out_of: Floats, off_by: int) -> tuple[tuple[Floats, Floats], ...]:
-    """Return the counts and denominators of the lowest and of the highest percentage that there may be."""
-    smallest = out_of if off_by == 0 else np.maximum(out_of - off_by, 1)
-    low = (np.maximum(count - off_by, 0), out_of + off_by)
-    return low, (np.minimum(count + off_by, smallest), smallest)
-
-
-def _hybrid(first: tuple[Floats, Floats], second: tuple[Floats, Floats], confidence: float) -> Interval:
-    return newcombe(
-        wilson(*first, confidence=confidence),
-        _proportion(*first),
-        against=wilson(*second, confidence=confidence),
-        against_estimate=_proportion(*second),
-    )
-
-
-def _difference_of_means(parts: Floats, confidence: float, off_by: int) -> Figures:
-    middle = parts.shape[1] // 2
-    ours, theirs = parts[:, :middle], parts[:, middle:]
-    first, second = _mean(ours, confidence, off_by), _mean(theirs, confidence, off_by)
-    moved, reach = _mean_reach(score_mean(ours[:, 1:]), ours[:, 1:], confidence, off_by)
-    against_moved, against_reach = _mean_reach(score_mean(theirs[:, 1:]), theirs[:, 1:], confidence, off_by)
-    estimate = first["estimate"] - second["estimate"]
-    # No interval of a mean goes below 0 or above the most needs there are.
-    ends = ours.shape[1] - 2 - first["estimate"] + moved, ours.shape[1] - 2 - second["estimate"] + against_moved
-    below = np.hypot(np.minimum(reach, first["estimate"] + moved), np.minimum(against_reach, ends[1]))
-    above = np.hypot(np.minimum(reach, ends[0]), np.minimum(against_reach, second["estimate"] + against_moved))
-    return {
-        "count": first["count"],
-        "out_of": first["out_of"],
-        "against_count": second["count"],
-        "against_out_of": second["out_of"],
-        "estimate": estimate,
-        "lower": estimate - moved - against_moved - below,
-        "upper": estimate + moved + against_moved + above,
-        "base": np.minimum(first["base"], second["base"]),
-    }
+def _mean_and_median(parts: Floats, confidence: float, off_by: int) -> Figures:
+    return {**mean_of(parts, confidence, off_by), "median": median_score(parts[:, 1:])}
 
 
 _INTERVAL = ("estimate", "lower", "upper")
-_TWO_GROUPS = ("count", "out_of", "against_count", "against_out_of", *_INTERVAL)
 
-COUNT = Measure("count", "", "Rows that hold only a count have no percentage.", _count, ("count",))
+COUNT = Measure("count", "", "Rows that hold only a count have no percentage.", _count, ("count",), shows=("count",))
+
+COUNT_OF_KNOWN = Measure(
+    "count of those known",
+    "",
+    "Rows that hold only a count have no percentage.",
+    _count_of_known,
+    ("count", "out_of", "not_known"),
+)
+"""For groups of one each, of whom a percentage would say nothing. Parts: those of a percentage."""
 
 PART_OF_WHOLE = Measure(
     "part of whole",
@@ -199,6 +211,7 @@ PART_OF_WHOLE = Measure(
     _part_of_whole,
     ("count", "out_of", "estimate"),
     shown_per=100,
+    shows=("count", "out_of"),
 )
 
 PERCENTAGE = Measure(
@@ -209,30 +222,23 @@ PERCENTAGE = Measure(
     _percentage,
     ("count", "out_of", "not_known", *_INTERVAL),
     shown_per=100,
+    shows=("count", "out_of", "everyone"),
 )
+
+PERCENTAGE_WITH_BOUNDS = replace(
+    PERCENTAGE, rule=_percentage_with_bounds, figures=(*PERCENTAGE.figures, "lowest", "highest")
+)
+"""A percentage beside what it would be of everybody, were all that is not known no, or all yes."""
+
+CUMULATIVE = replace(PERCENTAGE, figures=(*PERCENTAGE.figures, "cumulative"))
+"""A percentage beside what the rows of the table come to, up to and with this one."""
 
 MEAN = Measure(
     "mean",
-    "per person",
+    "mean",
     "Mean: the sum divided by those whose answer is known. Limits: 95% normal interval from the standard deviation.",
-    _mean,
+    mean_of,
     ("count", "out_of", "not_known", *_INTERVAL),
 )
 
-DIFFERENCE = Measure(
-    "difference",
-    "percentage points",
-    "Difference: the first percentage less the second. Limits: 95% hybrid score interval for independent "
-    "groups (Newcombe 1998, method 10).",
-    _difference,
-    _TWO_GROUPS,
-    shown_per=100,
-)
-
-DIFFERENCE_OF_MEANS = Measure(
-    "difference of means",
-    "per person",
-    "Difference: the first mean less the second. Limits: 95%, from the interval of each mean (Zou and Donner 2008).",
-    _difference_of_means,
-    _TWO_GROUPS,
-)
+MEAN_AND_MEDIAN = replace(MEAN, rule=_mean_and_median, figures=(*MEAN.figures, "median"))

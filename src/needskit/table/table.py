@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from needskit.errors import UsageError
+from needskit.table.figure import COMPARATOR_WORDS, COUNTS, FIGURES, FIGURES_OF_A_CALCULATION
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
     from needskit.table.measure import Measure
     from needskit.table.whom import Attribute, Sum, Whom
-
-COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of")
-ESTIMATES = ("estimate", "lower", "upper")
-FIGURES = (*COUNTS, *ESTIMATES)
-"""Every figure a cell can have, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +36,28 @@ class Level:
     found_in
         The attribute whose answers the extract brought along, if this level is one of them: it is listed only
         because somebody is in it, and a release that shows nobody in it leaves it out.
+    rare_in
+        The label of the level that takes this one in where too few people are in it to be listed; such levels are
+        listed by their number of people. Empty for a level that always keeps its row.
     """
 
     label: str
     under: str | None = None
     found_in: str = ""
+    rare_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """A name, a label and the levels in reading order, those that nobody is in too."""
+    """A name, a label and the levels in reading order, those that nobody is in too.
+
+    ``sized_by`` says by which part of its cells levels are listed that are listed for being common.
+    """
 
     name: str
     label: str
     levels: tuple[Level, ...]
+    sized_by: int = 0
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -104,6 +108,9 @@ class Headings:
     mean: str = ""
     against_count: str = ""
     against_out_of: str = ""
+    at_least: str = ""
+    further: Mapping[str, str] = field(default_factory=dict)
+    """Words over figures beside the estimate, by their names, where they are not the usual ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,8 @@ class Table:
         where = pd.DataFrame([c.at for c in self.cells], columns=[d.name for d in self.dimensions])
         given = {name for cell in self.cells for name in cell.measure.figures}
         used = {name: columns[name] for name in FIGURES if name in given}
+        words = [cell.measure.beside.words if cell.measure.beside else "" for cell in self.cells]
+        used |= {COMPARATOR_WORDS: np.array(words, dtype=np.object_)} if any(words) else {}
         units = [cell.measure.stored_unit for cell in self.cells]
         return whole_counts(where.assign(**used, unit=units))
 
@@ -196,10 +205,10 @@ def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: i
     Returns
     -------
     dict
-        The figures of ``FIGURES`` and ``base``, each of shape ``(cells,)``, not a number where a measure has
+        The figures of ``FIGURES_OF_A_CALCULATION``, each of shape ``(cells,)``, not a number where a measure has
         no such figure.
     """
-    found = {name: np.full(len(cells), np.nan) for name in (*FIGURES, "base")}
+    found = {name: np.full(len(cells), np.nan) for name in FIGURES_OF_A_CALCULATION}
     groups: dict[tuple[Measure, int], list[int]] = {}
     for index, cell in enumerate(cells):
         groups.setdefault((cell.measure, len(cell.parts)), []).append(index)
@@ -208,6 +217,20 @@ def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: i
             [[sum(k * counts[whom] for k, whom in part) for part in cells[row].parts] for row in rows],
             dtype=np.float64,
         )
-        for name, values in measure.apply(parts, off_by=off_by).items():
+        figures = measure.apply(parts, off_by=off_by)
+        for name, values in {"further_base": figures["base"], **figures}.items():
             found[name][rows] = values
+    _run_up(cells, found)
     return found
+
+
+def _run_up(cells: tuple[Cell, ...], found: dict[str, Floats]) -> None:
+    """Put in what the rows of each group come to, up to and with each row, out of all of them."""
+    so_far: dict[tuple[str, ...], float] = {}
+    for row, cell in enumerate(cells):
+        if "cumulative" in cell.measure.figures:
+            *group_labels, _ = cell.at
+            group = tuple(group_labels)
+            so_far[group] = so_far.get(group, 0.0) + found["count"][row]
+            out_of = found["out_of"][row]
+            found["cumulative"][row] = so_far[group] / out_of if out_of else np.nan

@@ -7,12 +7,36 @@ the sets alone. Disclosure control is built on that.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+
+Condition = tuple[str, frozenset[str]]
+"""An attribute and the answers to it that are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """What some answers have to do with conditions on other attributes, because an attribute is made from them.
+
+    Parameters
+    ----------
+    answers
+        Of the attribute that holds this.
+    conditions
+        Which conditions: whoever has the combination of drugs and alcohol has each of the two.
+    way
+        "forth" if whoever gives one of the answers meets the conditions; "back" if whoever meets the conditions gives
+        one of the answers; "both" if they are the same people.
+    """
+
+    answers: frozenset[str]
+    conditions: tuple[Condition, ...]
+    way: Literal["forth", "back", "both"] = "forth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +57,13 @@ class Attribute:
     numbers
         The attributes of which this one is the number answered "yes", if it is such a number; its answers
         0, 1, 2 ... are then the numbers. Sums of counts follow from it, for us and for an attacker.
+    implies
+        What its answers have to do with those to others, if the attribute is made from them.
     from_extract
         Whether the answers are what the extract happens to hold, such as districts, and not a fixed list: that
         one is listed then tells that somebody gave it.
+    identifies
+        Whether each answer is of one record, as a name is: a release that protects does not list them.
     """
 
     name: str
@@ -43,7 +71,9 @@ class Attribute:
     answers: tuple[str, ...]
     within: tuple[str, str] | None = None
     numbers: tuple[str, ...] = ()
+    implies: tuple[Implied, ...] = ()
     from_extract: bool = False
+    identifies: bool = False
 
     def checked(self, answers: Iterable[str]) -> frozenset[str]:
         """Return the answers as a set, each proved to be one of this attribute's."""
@@ -56,9 +86,6 @@ class Attribute:
             )
             raise UsageError(message)
         return wanted
-
-
-Condition = tuple[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +125,13 @@ class Whom:
         if not all(held.values()):
             return None
         return Whom(self.source, frozenset(held.items()))
+
+    def meeting(self, conditions: Iterable[Condition], attributes: Mapping[str, Attribute]) -> Whom | None:
+        """Return those of them who meet all of the conditions; None if that can be nobody."""
+        found: Whom | None = self
+        for name, answers in conditions:
+            found = found.narrow(attributes[name], answers) if found is not None else None
+        return found
 
     def without(self, name: str) -> Whom:
         """Return the people meant when the condition on one attribute is lifted."""

@@ -27,6 +27,17 @@ def date_in_words(date: dt.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
+def inside_a_sentence(label: str) -> str:
+    """Return a label without its capital, unless it starts with an abbreviation.
+
+    Examples
+    --------
+    >>> inside_a_sentence("Drug misuse"), inside_a_sentence("ETE")
+    ('drug misuse', 'ETE')
+    """
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def slug(words: str) -> str:
     """Return the words as part of a key.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from needskit.extract.project import parts
+from needskit.extract.project import parts, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +51,25 @@ young_adults = [19, 23]
 [definitions.dual_diagnosis]
 mental_health = ["need_emotional_wellbeing"]
 substance = ["need_substance"]
+[[definitions.domains]]
+label = "Zymotic misuse"
+any_of = ["need_substance"]
+[[definitions.domains]]
+label = "Zoned out of home"
+any_of = ["need_homelessness", "need_gambling"]
+[[definitions.domains]]
+label = "Mental zest"
+any_of = ["mental_health"]
+[definitions.repeated_contact]
+needs = 3
+times = 43
+months = 47
+of = "services"
+[cohorts.older]
+label = "Older zebras"
+[cohorts.older.where]
+age = { from = 51, to = 97 }
+sex = "Female"
 [breakdowns]
 team = "Team of zeal"
 [[comparators]]
@@ -90,8 +109,9 @@ columns = { person_id = "CRN", assessment_date = "Zone date" }
 
 PARTS = {
     "cohort": parts.CohortPart, "needs": parts.NeedsPart, "need": parts.NeedPart, "assessments": parts.AssessmentsPart,
-    "follow_up": parts.FollowUpPart, "definitions": parts.DefinitionsPart, "dual": parts.DualDiagnosisPart,
-    "comparators": parts.ComparatorPart, "sources": parts.SourcePart,
+    "follow_up": parts.FollowUpPart, "definitions": terms.DefinitionsPart, "dual": terms.DualDiagnosisPart,
+    "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "cohorts": terms.NamedCohortPart,
+    "range": terms.RangePart, "comparators": terms.ComparatorPart, "sources": parts.SourcePart,
 }  # fmt: skip
 
 ON_THE_SHEET = {
@@ -102,7 +122,7 @@ ON_THE_SHEET = {
     "needs.set": "disadvantage",
     "needs.edition": "Edition of cut-offs: san",
     "needs.word": "theme",
-    "needs.blank": "A blank need: no",
+    "needs.blank": "A blank theme: no",
     "needs.partial": "as nought",
     "need.label": "Gambling zeal",
     "need.definition": "Gambles a zillion",
@@ -124,6 +144,18 @@ ON_THE_SHEET = {
     "definitions.dual_diagnosis": "Dual diagnosis",
     "dual.mental_health": "need_emotional_wellbeing",
     "dual.substance": "need_substance",
+    "definitions.domains": "Domains of disadvantage",
+    "definitions.repeated_contact": "Repeated contact",
+    "domains.label": "Mental zest: ",
+    "domains.any_of": "need_homelessness or need_gambling",
+    "repeated.needs": "3 or more themes",
+    "repeated.times": "43 or more contacts",
+    "repeated.months": "within 47 months",
+    "repeated.of": "spells with a service that started",
+    "cohorts.label": "Older zebras: ",
+    "cohorts.where": "sex Female",
+    "range.from_": "age 51 to",
+    "range.to": "to 97",
     "comparators.need": "need_substance: ",
     "comparators.percentage": "41.7%",
     "comparators.period": "2019 to zenith",

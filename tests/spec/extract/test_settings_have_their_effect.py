@@ -77,7 +77,7 @@ def test_the_standard_report_divides_people_by_the_dichotomy_of_the_settings(
     assert frame.iloc[:, 0].unique().tolist()[1] == first
 
 
-def test_a_comparator_stands_in_the_notes_of_prevalence_with_its_source(settle: Settle) -> None:
+def test_a_comparator_stands_beside_its_need_with_its_source_and_the_difference(settle: Settle) -> None:
     said = """[[comparators]]
     need = "need_drugs"
     percentage = 47
@@ -86,11 +86,17 @@ def test_a_comparator_stands_in_the_notes_of_prevalence_with_its_source(settle: 
     source = "Ministry of Justice, Identified needs of offenders"
     note = "Other definitions"
     """
-    notes = nk.needs.prevalence(settle(said)).caption.notes
-    assert (
-        "Drug misuse, elsewhere: 47% of people in custody, England and Wales, 30 June 2021 (Ministry of Justice, "
-        "Identified needs of offenders). Other definitions."
-    ) in notes
+    frame = nk.needs.prevalence(settle(said)).to_frame().set_index("need")
+    found = frame.loc["Drug misuse"]
+    assert found["comparator"] == 0.47
+    assert found["comparator_difference"] == pytest.approx(found["estimate"] - 0.47)
+    assert found["comparator_words"] == (
+        "people in custody, England and Wales, 30 June 2021: Ministry of Justice, Identified needs of offenders. "
+        "Other definitions"
+    )
+    others = frame.drop(index="Drug misuse")
+    assert others["comparator"].isna().all()
+    assert set(others["comparator_words"]) == {""}
 
 
 def test_every_setting_is_on_the_method_sheet(settle: Settle) -> None:

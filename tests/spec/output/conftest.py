@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from needskit.disclosure.policy import NONE, PUBLISH, Policy
 from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
 from needskit.table.difference import difference
+from needskit.table.figure import FIGURES
 from needskit.table.measure import COUNT, MEAN, PART_OF_WHOLE, PERCENTAGE
-from needskit.table.table import FIGURES, Caption, Cell, Dimension, Headings, Level, Table, figures_of
+from needskit.table.table import Caption, Cell, Dimension, Headings, Level, Table, figures_of
 from needskit.table.whom import Attribute, Whom, count_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 POPULATION = "people on probation in Exampleshire, 31 December 2025"
 NEEDS = {
@@ -23,6 +29,16 @@ NEEDS = {
     "thinking and behaviour": (330, 400),
     "attitudes": (255, 400),
 }
+FEW_KNOWN = {**NEEDS, "relationships": (15, 25), "alcohol misuse": (10, 20)}
+"""The same, with two needs that are known of too few people for a percentage."""
+
+COMBINED = {
+    "no need": 80,
+    "drug misuse + alcohol misuse": 60,
+    "thinking and behaviour": 45,
+    "drug misuse + thinking and behaviour + attitudes": 30,
+    "all other combinations": 185,
+}
 ANSWERS = ("yes", "no", "not known")
 
 
@@ -30,12 +46,12 @@ def whom(**conditions: str) -> Whom:
     return Whom(POPULATION, frozenset((name, frozenset(said.split("|"))) for name, said in conditions.items()))
 
 
-def prevalence(sex: str = "", factor: float = 1) -> Table:
+def prevalence(sex: str = "", factor: float = 1, needs: Mapping[str, tuple[int, int]] = NEEDS) -> Table:
     """Return the prevalence of each need, of everybody or of one sex."""
     held = {"sex": sex} if sex else {}
     counts: dict[Whom, int] = {whom(assessed="yes", **held): round(400 * factor)}
     cells = []
-    for place, (label, (yes, known)) in enumerate(NEEDS.items()):
+    for place, (label, (yes, known)) in enumerate(needs.items()):
         need = f"need_{place}"
         numerator = whom(**{need: "yes", "assessed": "yes"}, **held)
         denominator = whom(**{need: "yes|no", "assessed": "yes"}, **held)
@@ -140,6 +156,46 @@ def problems() -> Table:
     )
 
 
+def combinations() -> Table:
+    """Return the commonest combinations of needs."""
+    everyone = whom(number="0|1|2|3|4|5|6|7|8", assessed="yes")
+    people = {label: whom(combination=label) for label in COMBINED}
+    return Table(
+        caption=Caption("overlap.combinations", "Commonest combinations of needs", POPULATION),
+        dimensions=(Dimension("combination", "combination of needs", tuple(map(Level, COMBINED))),),
+        headings=Headings("People with this combination", "People with every need known", estimate="Share"),
+        cells=tuple(
+            Cell((label,), PERCENTAGE, (count_of(held), count_of(everyone), count_of(everyone)))
+            for label, held in people.items()
+        ),
+        counts={everyone: 400, **{held: COMBINED[label] for label, held in people.items()}},
+        attributes=prevalence().attributes,
+    )
+
+
+def pairs(needs: Mapping[str, tuple[int, int]] = NEEDS) -> Table:
+    """Return how often those with one need have another."""
+    have = {label: whom(**{f"need_{place}": "yes", "assessed": "yes"}) for place, label in enumerate(needs)}
+    counts = {have[label]: yes for label, (yes, _) in needs.items()}
+    cells = []
+    for place, label in enumerate(needs):
+        for other_place, other in enumerate(needs):
+            both = whom(**{f"need_{place}": "yes", f"need_{other_place}": "yes"})
+            counts.setdefault(both, 5 * (min(needs[label][0], needs[other][0]) // 10))
+            parts = (count_of(both), count_of(have[label]), count_of(have[label]))
+            alone = Cell((label, other), COUNT, (count_of(have[label]),))
+            cells.append(alone if label == other else Cell((label, other), PERCENTAGE, parts))
+    levels = tuple(map(Level, needs))
+    return Table(
+        caption=Caption("overlap.pairs", "Needs that occur together", POPULATION),
+        dimensions=(Dimension("need", "need", levels), Dimension("other_need", "other need", levels)),
+        headings=Headings("People with both", "People with the first need", estimate="Share who have the other too"),
+        cells=tuple(cells),
+        counts=counts,
+        attributes=prevalence().attributes,
+    )
+
+
 def made(*tables: Table, policy: Policy = PUBLISH) -> Release:
     """Return a release of tables whose counts are protected already."""
     return Release(tuple(_released(table, policy) for table in tables), policy, policy.off_by)
@@ -175,3 +231,9 @@ def published() -> Release:
 @pytest.fixture(scope="session")
 def internal() -> Release:
     return made(*all_tables(), policy=NONE)
+
+
+@pytest.fixture(scope="session")
+def charted() -> Release:
+    """Return the tables that charts are drawn of; two needs are withheld."""
+    return made(prevalence(needs=FEW_KNOWN), number_of_needs(), combinations(), pairs(FEW_KNOWN))

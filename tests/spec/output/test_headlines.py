@@ -44,7 +44,7 @@ def test_what_is_withheld_is_said_to_be(published: Release) -> None:
     tables = (replace(needs, cells=hidden), replace(coverage, cells=cells))
     assert headlines(replace(published, tables=tables)) == (
         f"{WHO}: which need is commonest cannot be said, for the percentage of one or more is withheld.",
-        f"{WHO}: the share who had an assessment is withheld, for too few people are behind it.",
+        f"{WHO}: the share who had an assessment is withheld, for it rests on too few.",
     )
 
 
@@ -73,7 +73,7 @@ def test_needs_known_of_different_numbers_of_people_are_said_to_be(published: Re
     first, *others = table.cells
     more = replace(first, figures={**first.figures, "count": 240, "out_of": 400, "estimate": 0.6})
     (sentence,) = headlines(replace(published, tables=(replace(table, cells=(more, *others)),)))
-    assert sentence.endswith("the needs are known of different numbers of people.")
+    assert sentence.endswith("the needs are known of different numbers.")
 
 
 def test_whoever_is_not_known_is_counted_in_the_sentence(published: Release) -> None:

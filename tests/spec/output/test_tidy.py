@@ -42,7 +42,7 @@ def test_proportions_lie_between_0_and_1_and_are_as_coarse_as_shown(published: R
 def test_a_mean_keeps_the_decimal_that_is_shown(published: Release, tmp_path: Path) -> None:
     write_tidy(published, tmp_path)
     mean = rows_of(tmp_path / "overlap.number_of_needs.csv")[-1]
-    assert (mean["out_of"], mean["estimate"], mean["unit"]) == ("400", "4.4", "per person")
+    assert (mean["out_of"], mean["estimate"], mean["unit"]) == ("400", "4.4", "mean")
 
 
 def test_a_difference_has_both_counts_before_its_estimate(published: Release, tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def test_worksheets_stand_in_their_order(book: Book) -> None:
     assert book.sheetnames == [
         *("Cover", "Contents", "Notes", "Definitions", "Data quality"),
         *(f"Table {number}" for number in range(1, 6)),
+        *(f"Chart {number}" for number in range(1, 4)),
         "Method and provenance",
     ]
 
@@ -81,7 +82,7 @@ def test_the_contents_lead_to_a1_of_every_other_worksheet(book: Book) -> None:
 def test_above_each_table_stands_what_a_reader_must_know(book: Book) -> None:
     assert words(book, "Table 1")[:7] == [
         "Table 1: Prevalence of each need",
-        "Who is counted: people on probation in Exampleshire, 31 December 2025",
+        "Counted: people on probation in Exampleshire, 31 December 2025",
         "This worksheet contains one table.",
         (
             "Every count is a multiple of 5 within 4 of the true number; totals are the sums of the rounded parts. "
@@ -109,7 +110,7 @@ def test_a_table_has_its_words_counts_percentages_and_limits(book: Book) -> None
 
 def test_a_mean_beside_percentages_has_columns_of_its_own(book: Book) -> None:
     rows = table_rows(book, "Table 2")
-    assert rows[0][6] == "Mean needs a person\n(per person)"
+    assert rows[0][6] == "Mean needs a person"
     assert rows[1][:3] == ("0", 10, 400)
     assert rows[1][6:] == ("[z]", "[z]", "[z]")
     assert rows[-1] == ("Mean", "[z]", 400, "[z]", "[z]", "[z]", 4.4, 4.0, 4.8)
@@ -213,7 +214,7 @@ def test_made_up_people_are_said_to_be_in_the_title_of_every_worksheet(published
     book = load_workbook(path)
     assert path.name == "needs-assessment.xlsx"
     assert all(str(sheet["A1"].value).startswith("SYNTHETIC - ") for sheet in book.worksheets)
-    assert str(book["Cover"]["A2"].value).startswith("SYNTHETIC: made-up people.")
+    assert str(book["Cover"]["A2"].value).startswith("SYNTHETIC: made up.")
 
 
 def test_without_definitions_or_a_date_those_are_left_out(published: Release, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from needskit.cohort.combination import number_implies
 from needskit.table.measure import COUNT
 from needskit.table.table import Caption, Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
@@ -27,6 +28,7 @@ ATTRIBUTES = {
             ("0", "1", "2", "not in full"),
             within=("assessed", "yes"),
             numbers=("need_a", "need_b"),
+            implies=number_implies(("need_a", "need_b")),
         ),
     )
 }

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needskit.table.measure import COUNT, DIFFERENCE, DIFFERENCE_OF_MEANS, MEAN, PART_OF_WHOLE, PERCENTAGE
+from needskit.table.compared import DIFFERENCE, DIFFERENCE_OF_MEANS
+from needskit.table.measure import COUNT, MEAN, PART_OF_WHOLE, PERCENTAGE
 
 OFF_BY = 4
 ERRORS = range(-OFF_BY, OFF_BY + 1)

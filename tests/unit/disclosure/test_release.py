@@ -43,7 +43,7 @@ def test_an_unknown_policy_is_refused_and_the_nearest_named(whom: Describe, tabl
 
 
 def test_two_accounts_of_the_same_people_are_refused(whom: Describe, table: Make) -> None:
-    with pytest.raises(DisclosureError, match="count the same people differently") as refused:
+    with pytest.raises(DisclosureError, match="count the same ones differently") as refused:
         nk.release([table({whom(): 7}, "one"), table({whom(): 8}, "two")])
     assert not re.search(r"\b[78]\b", str(refused.value))
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from needskit.disclosure.linked import LinkedCells, link
+from needskit.disclosure.relations import Relations
 from needskit.disclosure.rounding import round_together
 from needskit.errors import DisclosureError
 from needskit.table.whom import Attribute, Whom
@@ -49,7 +50,7 @@ def test_every_equation_holds_where_it_can(whom: Describe, attributes: Attribute
 
 def test_the_number_of_needs_gives_way_first() -> None:
     one, two, three = cells(3)
-    linked = LinkedCells((one, two, three), (), (), moments=(((1, one), (3, two), (-1, three)),))
+    linked = LinkedCells((one, two, three), (), (), Relations(if_true=(((1, one), (3, two), (-1, three)),)))
     # 3 becomes 0 or 5, so three times it is 0 or 15, and 10 in all stays 10: no two agree.
     found = round_together(linked, {one: 1, two: 3, three: 10}, {}, base=5)
     assert found.off_by == 4
@@ -65,7 +66,7 @@ def three_alike() -> tuple[list[Whom], tuple[tuple[tuple[int, Whom], ...], ...]]
 
 def test_then_an_implied_count_goes_one_multiple_further() -> None:
     (whole, *parts), equations = three_alike()
-    linked = LinkedCells(tuple(parts), (whole,), equations, ())
+    linked = LinkedCells(tuple(parts), (whole,), equations, Relations())
     found = round_together(linked, dict.fromkeys(parts, 2), {}, base=5)
     assert found.off_by == 4
     assert found.counts == {whole: 0, **dict.fromkeys(parts, 0)}
@@ -73,7 +74,7 @@ def test_then_an_implied_count_goes_one_multiple_further() -> None:
 
 def test_then_a_shown_count_goes_one_multiple_further_and_off_by_says_so() -> None:
     (whole, *parts), equations = three_alike()
-    linked = LinkedCells((whole, *parts), (), equations, ())
+    linked = LinkedCells((whole, *parts), (), equations, Relations())
     counts = {whole: 6, **dict.fromkeys(parts, 2)}
     found = round_together(linked, counts, {}, base=5)
     assert found.off_by == 9
@@ -82,7 +83,7 @@ def test_then_a_shown_count_goes_one_multiple_further_and_off_by_says_so() -> No
 
 def test_where_nothing_adds_up_nothing_is_released() -> None:
     whole, part = cells(2)
-    linked = LinkedCells((whole, part), (), (((1, whole), (-20, part)),), ())
+    linked = LinkedCells((whole, part), (), (((1, whole), (-20, part)),), Relations())
     with pytest.raises(DisclosureError, match="Release fewer tables together, or coarser breakdowns"):
         round_together(linked, {whole: 40, part: 2}, {}, base=5)
 

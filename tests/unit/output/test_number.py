@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from needskit.disclosure.released import ReleasedCell, ReleasedTable
 from needskit.errors import OutputError
 from needskit.output.number import as_text, count_text, decimals_of, half_up, stored, whole
-from needskit.table.measure import COUNT, DIFFERENCE, MEAN, PERCENTAGE, Measure
+from needskit.table.compared import DIFFERENCE
+from needskit.table.measure import COUNT, MEAN, PERCENTAGE, Measure
 from needskit.table.table import Caption, Dimension, Headings, Level
 
 if TYPE_CHECKING:

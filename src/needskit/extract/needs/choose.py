@@ -50,9 +50,9 @@ _SAID: dict[str, tuple[str, str, Severity]] = {
     ANOTHER_STATUS: (STATUS, "is not a status that is taken.", "note"),
     STATUS_NOT_KNOWN: (STATUS, "is not known.", "warning"),
     NO_DATE: (DATE, "is not known.", "warning"),
-    AFTER: (DATE, "is after the person's index date.", "note"),
-    TOO_OLD: (DATE, "is too long before the person's index date.", "note"),
-    NOT_TAKEN: (DATE, "is not that of the assessment taken of the person.", "note"),
+    AFTER: (DATE, "is after the index date.", "note"),
+    TOO_OLD: (DATE, "is too long before the index date.", "note"),
+    NOT_TAKEN: (DATE, "is not that of the assessment taken.", "note"),
 }
 """Of each fate: the column that decides it, its words, and how much it matters."""
 
@@ -172,7 +172,7 @@ def choose(
         ),
         *problem(
             "same_day", same_day, row_numbers, column=DATE, severity="note",
-            wanted="is the same as that of the assessment taken of the person.",
+            wanted="is the same as that of the assessment taken.",
             done="The one lower in the file counts.",
         ),
     )  # fmt: skip

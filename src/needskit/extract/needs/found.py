@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from needskit.cohort.problems import Problem
+from needskit.extract.needs.severity import KNOWN_TO_A_ROW, severity
 from needskit.extract.values.column import coded, problem
-from needskit.schema import FLAG_ANSWERS, NOT_KNOWN
+from needskit.schema import FLAG_ANSWERS, NOT_KNOWN, severity_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -52,6 +53,10 @@ class NeedRule:
         is none.
     by_edition
         Cut-offs of other editions, by the code in the column ``assessment_edition``.
+    severe
+        The score at or above which the need is severe; None where there is none, so that nothing is said of it.
+    severe_by_edition
+        The same of other editions.
     """
 
     column: str
@@ -60,12 +65,19 @@ class NeedRule:
     score: str
     items: tuple[str, ...]
     screen: str = ""
-    by_edition: Mapping[str, int] = field(default_factory=dict)
+    by_edition: Mapping[str, int | None] = field(default_factory=dict)
+    severe: int | None = None
+    severe_by_edition: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
     def tells(self) -> tuple[str, ...]:
         """The columns of which any one is enough to tell that there is a need."""
-        return (self.column,) if self.cut_off is None else (self.column, self.score, *self.items)
+        return (self.column, *self.scored)
+
+    @property
+    def scored(self) -> tuple[str, ...]:
+        """The columns that tell by a score whether there is a need, and how severe it is."""
+        return () if self.cut_off is None else (self.score, *self.items)
 
 
 class _Items(NamedTuple):
@@ -74,6 +86,14 @@ class _Items(NamedTuple):
     known: Numbers
     missing: Numbers
     of: int
+
+
+class _Section(NamedTuple):
+    """What is found of one section: the need and how severe it is, as codes of shape ``(rows,)``, and problems."""
+
+    need: Answers
+    severity: Answers
+    problems: list[Problem]
 
 
 def needs_found(
@@ -89,7 +109,8 @@ def needs_found(
     For each need, the first of these that tells: the flag; the section score; the items; the screening question.
     A score at or above the cut-off is a need. Items that are all missing tell nothing. The screening question
     settles with its "no" a section of which no item known is above 0; its "yes" settles nothing. Two sources
-    that contradict each other are counted as a problem, and the one that comes first counts.
+    that contradict each other are counted as a problem, and the one that comes first counts. How severe a need
+    is comes from the score or the items alone, and never contradicts the need (``severity``).
 
     Parameters
     ----------
@@ -111,7 +132,8 @@ def needs_found(
     -------
     tuple
         The answers by column, and what was found wrong. A need is left out if the frame has neither its flag, its
-        score nor an item: a screening question alone can only say no.
+        score nor an item: a screening question alone can only say no. Beside a need with a severe cut-off whose score
+        or an item the frame has stands its severity, ``severity_drugs`` beside ``need_drugs``.
 
     Notes
     -----
@@ -132,21 +154,22 @@ def needs_found(
     problems = [*_screens_alone(frame, asked), *_editions(frame, edition, row_numbers)]
     answers: dict[str, pd.Series] = {}
     for rule in found:
-        settled, wrong = _need(frame, rule, partial, edition, row_numbers)
-        answers[rule.column] = coded(settled, FLAG_ANSWERS)
-        problems += wrong
+        section = _section(frame, rule, partial, edition, row_numbers)
+        answers[rule.column] = coded(section.need, FLAG_ANSWERS)
+        if rule.severe is not None and not set(rule.scored).isdisjoint(frame.columns):
+            answers[severity_column(rule.column)] = coded(section.severity, KNOWN_TO_A_ROW)
+        problems += section.problems
     return answers, tuple(problems)
 
 
-def _need(
-    frame: pd.DataFrame, rule: NeedRule, partial: Partial, edition: str, row_numbers: Positions
-) -> tuple[Answers, list[Problem]]:
+def _section(frame: pd.DataFrame, rule: NeedRule, partial: Partial, edition: str, row_numbers: Positions) -> _Section:
     flag, screen = _flags(frame, rule.column), _flags(frame, rule.screen)
-    cut_off = _cut_offs(frame, rule, edition)
+    cut_off = _cut_offs(frame, rule.by_edition, rule.cut_off, edition)
+    severe = _cut_offs(frame, rule.severe_by_edition, rule.severe, edition)
     score, items = _scores(frame, rule), _items(frame, rule)
-    by_score = _at_or_above(score, cut_off)
-    by_items = _of_items(items, cut_off, rule, partial)
-    worked_out = np.where(by_score != NOT_GIVEN, by_score, by_items)
+    least, most = (np.where(np.isnan(score), of_items, score) for of_items in _reach(items, rule, partial))
+    worked_out = _at_or_above(least, cut_off)
+    worked_out[(worked_out == NO) & (most >= cut_off)] = NOT_GIVEN
     settled = np.where(flag != NOT_GIVEN, flag, worked_out)
     positive = (score > 0) | (items.known > 0)
     # "No" and an item above 0 contradict each other: the items are then left to tell what they can.
@@ -176,18 +199,17 @@ def _need(
             wanted="comes from a section of which some items are missing.", done=done,
         ),
     ]  # fmt: skip
-    return settled.astype(np.int8), problems
+    need = settled.astype(np.int8)
+    return _Section(need, severity(need, least, most, cut_off=cut_off, severe=severe), problems)
 
 
-def _of_items(items: _Items, cut_off: Numbers, rule: NeedRule, partial: Partial) -> Answers:
-    """Tell the need from its items alone."""
-    low = _at_or_above(np.where(items.missing < items.of, items.known, np.nan), cut_off)
+def _reach(items: _Items, rule: NeedRule, partial: Partial) -> tuple[Numbers, Numbers]:
+    """Return the least and the most that items can come to; not a number where all of them are missing."""
+    least = np.where(items.missing < items.of, items.known, np.nan)
     if partial == "as nought":
-        return low
-    reach = items.known + ITEM_MOST * items.missing
-    high = reach if rule.most is None else np.minimum(reach, rule.most)
-    answers: Answers = np.where((low == NO) & (high >= cut_off), NOT_GIVEN, low)
-    return answers
+        return least, least
+    most = least + ITEM_MOST * items.missing
+    return least, most if rule.most is None else np.minimum(most, rule.most)
 
 
 def _at_or_above(score: Numbers, cut_off: Numbers) -> Answers:
@@ -196,11 +218,10 @@ def _at_or_above(score: Numbers, cut_off: Numbers) -> Answers:
     return answers
 
 
-def _cut_offs(frame: pd.DataFrame, rule: NeedRule, edition: str) -> Numbers:
-    """Return the cut-off of each row, by its edition."""
+def _cut_offs(frame: pd.DataFrame, by_edition: Mapping[str, int | None], standard: int | None, edition: str) -> Numbers:
+    """Return the cut-off of each row, by its edition; not a number where there is none."""
     editions, codes = _edition_of(frame, edition)
-    standard = np.nan if rule.cut_off is None else rule.cut_off
-    return np.array([rule.by_edition.get(name, standard) for name in editions], dtype=np.float64)[codes]
+    return np.array([by_edition.get(name, standard) for name in editions], dtype=np.float64)[codes]
 
 
 def _edition_of(frame: pd.DataFrame, edition: str) -> tuple[Sequence[str], Positions]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.cohort.build import FOUND_IN, TAKEN
+from needskit.cohort.unit import one_of
 from needskit.errors import UsageError, reject_name
+from needskit.extract.project.checked_terms import check_terms
 from needskit.extract.project.made_names import bandings, groupings
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
-from needskit.extract.project.reading import OWN, need_set, readings
+from needskit.extract.project.reading import OWN, identifying, need_set, readings
 from needskit.extract.values.answers import checked_codes
 from needskit.extract.values.numbers import is_percentage
-from needskit.schema import load_codes, load_table, need_set_names, standard_form
+from needskit.schema import load_codes, load_table, need_set_names, severity_columns, standard_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from collections.abc import Set as AbstractSet
 
     from needskit.extract.project.parts import Project, SourcePart
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = {"population": "people on probation in Northshire", "unit": "people", "need_word": "need"}
 STANDARD = "standard"
-YOUNGEST, OLDEST = 10, 110
+PERSON = "person"
 
 
 def checked(project: Project) -> Project:
@@ -37,7 +38,7 @@ def checked(project: Project) -> Project:
     _needs(project)
     _breakdowns(project)
     _own_names(project)
-    _definitions(project)
+    check_terms(project)
     if not any(part.role in ONE_A_PERSON[:1] for part in project.sources.values()):
         message = 'No source has the role "people". One at least must say who is in the cohort.'
         raise UsageError(message)
@@ -91,38 +92,18 @@ def _breakdowns(project: Project) -> None:
         if not label.strip():
             message = f"breakdowns: '{name}' wants a label, in words."
             raise UsageError(message)
-
-
-def _definitions(project: Project) -> None:
-    low, high = project.definitions.young_adults
-    if not YOUNGEST <= low <= high <= OLDEST:
-        message = "young_adults wants the first and the last age, such as young_adults = [18, 24]."
+    named = sorted(identifying(project))
+    if named and PERSON in one_of(project.cohort.unit).split():
+        message = (
+            f"breakdowns: '{named[0]}' is the identifier, and a table would list every person. Only what is public by "
+            "itself, such as plans with unit='plans', can be broken down so."
+        )
         raise UsageError(message)
-    if project.follow_up.months < 1 or project.follow_up.waiting_months < 0:
-        message = "follow_up wants months of 1 or more, and waiting_months of 0 or more."
-        raise UsageError(message)
-    if project.assessments.within_weeks < 0:
-        message = "assessments: within_weeks wants 0 for no limit, or a number of weeks."
-        raise UsageError(message)
-    _known(project.assessments.types, load_codes("assessment_type").names, kind="type of assessment")
-    _known(project.assessments.statuses, load_codes("assessment_status").names, kind="status of assessment")
-    rule = project.definitions.dual_diagnosis
-    known = {f.name for f in load_table("people").fields if f.type == "boolean"} | set(project.need)
-    _known((*rule.mental_health, *rule.substance), known, kind="yes or no column for dual_diagnosis")
-    for comparator in project.comparators:
-        _known((comparator.need,), {*known, *(project.need)}, kind="need for a comparator")
-
-
-def _known(names: Iterable[str], known: Iterable[str], *, kind: str) -> None:
-    there = tuple(known)
-    for name in names:
-        if name not in there:
-            reject_name(name, kind=kind, known=there)
 
 
 def _own_name(name: str, *, argument: str) -> None:
     """Raise if a name of the user's own is not written as a standard name is, or is one that needskit makes."""
-    if name in TAKEN or name in groupings() or name.startswith(FOUND_IN):
+    if name in TAKEN | groupings() | severity_columns() or name.startswith(FOUND_IN):
         message = f"{argument}: the name '{name}' is taken. Give your column another name."
         raise UsageError(message)
     if standard_form(name) != name:

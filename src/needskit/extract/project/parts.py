@@ -7,6 +7,8 @@ from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from needskit.extract.project.terms import STRICT, ComparatorPart, DefinitionsPart, NamedCohortPart
+
 Role = Literal["people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"]
 ROLES: tuple[Role, ...] = (
     *("people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"),
@@ -22,10 +24,6 @@ Repeated = Literal["refuse", "first row", "last row", "earliest index date", "la
 Blank = Literal["not known", "no"]
 Partial = Literal["if decided", "as nought"]
 Take = Literal["latest", "first", "any"]
-Dichotomy = Literal["homeless", "housed", "settled"]
-
-STRICT: dict[str, Any] = {"extra": "forbid", "strict": True}
-"""An unknown key is an error, and so is a number where a text is wanted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,51 +143,6 @@ class FollowUpPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DualDiagnosisPart:
-    """``[definitions.dual_diagnosis]``: any of the one kind together with any of the other."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    mental_health: tuple[str, ...] = ("mental_health",)
-    substance: tuple[str, ...] = ("need_drugs", "need_alcohol")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DefinitionsPart:
-    """``[definitions]``: what terms mean where the field has more than one meaning.
-
-    Parameters
-    ----------
-    accommodation
-        Which dichotomy the standard report divides people by.
-    young_adults
-        First and last age, in completed years.
-    dual_diagnosis
-        Which columns are of mental health, and which of substance misuse.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    accommodation: Dichotomy = "homeless"
-    young_adults: tuple[int, int] = (18, 24)
-    dual_diagnosis: DualDiagnosisPart = field(default_factory=DualDiagnosisPart)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComparatorPart:
-    """``[[comparators]]``: a published percentage to set beside one need, and whom it is of."""
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
-
-    need: str
-    percentage: float
-    period: str
-    population: str
-    source: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPart:
     """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named."""
 
@@ -274,4 +227,5 @@ class Project:
     definitions: DefinitionsPart = field(default_factory=DefinitionsPart)
     breakdowns: Mapping[str, str] = field(default_factory=dict)
     comparators: tuple[ComparatorPart, ...] = ()
+    cohorts: Mapping[str, NamedCohortPart] = field(default_factory=dict)
     report: ReportPart = field(default_factory=ReportPart)

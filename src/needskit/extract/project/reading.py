@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from needskit.cohort.needs import NeedQuestion, Needs
 from needskit.extract.project.parts import NeedPart, Project, Role, SourcePart
 from needskit.extract.values.spelling import Spelling
-from needskit.schema import Field, NeedSet, TableSchema, load_needs, load_table, normalise
+from needskit.schema import Field, NeedSet, TableSchema, load_needs, load_table, normalise, standard_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from needskit.schema import Need
 
+IDENTIFIER, PEOPLE = "person_id", "people"
 OWN = "own"
 """The need set that is only what the project names under ``[need]``."""
 
@@ -115,18 +116,36 @@ def _reading(name: str, part: SourcePart, project: Project) -> Reading:
         own |= {column: _own_field(column, label) for column, label in project.breakdowns.items()}
     fields |= own
     renamed: dict[str, str | None] = {n: theirs or None for n, theirs in part.columns.items()}
+    named = _naming(part, project) if part.role == PEOPLE else ()
+    renamed |= dict.fromkeys(named, _header(part, IDENTIFIER))
     also: dict[str, str] = {}
-    spellings: dict[str, Spelling] = {}
+    spellings = {column: replace(_spelling(part, column), names_each=True) for column in named}
     if part.role in WITH_NEEDS:
         also = {c: need.column for c, need in project.need.items() if need.column and c not in renamed}
         # A column that happens to have the name of the need is not the one that was said.
         renamed |= dict.fromkeys(also)
-        spellings = {
+        spellings |= {
             each: _need_spelling(part, each, project.need.get(each, NeedPart()), project)
             for each, said in fields.items()
             if said.role == "need"
         }
     return Reading(name, part, schema, fields, renamed, also, tuple(dict.fromkeys((*own, *also))), spellings)
+
+
+def identifying(project: Project) -> frozenset[str]:
+    """Return the breakdowns that are the identifier too: each of their groups is one record."""
+    parts = (part for part in project.sources.values() if part.role == PEOPLE)
+    return frozenset(column for part in parts for column in _naming(part, project))
+
+
+def _naming(part: SourcePart, project: Project) -> tuple[str, ...]:
+    """Return the breakdowns whose header in a source is that of its identifier."""
+    form = standard_form(_header(part, IDENTIFIER))
+    return tuple(column for column in project.breakdowns if standard_form(_header(part, column)) == form)
+
+
+def _header(part: SourcePart, column: str) -> str:
+    return part.columns.get(column) or column
 
 
 def _need_field(question: NeedQuestion, people: TableSchema) -> Field:

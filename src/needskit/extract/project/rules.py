@@ -21,7 +21,7 @@ def need_rules(project: Project) -> tuple[NeedRule, ...]:
 
 def _rule(need: Need) -> NeedRule:
     editions = load_codes("assessment_edition").names
-    cut_offs = {e: need.cut_offs(e).cut_off for e in editions} if need.cut_off is not None else {}
+    cut_offs = {e: need.cut_offs(e) for e in editions} if need.cut_off is not None else {}
     return NeedRule(
         column=need.column,
         cut_off=need.cut_off,
@@ -29,5 +29,7 @@ def _rule(need: Need) -> NeedRule:
         score=f"score_{need.name}",
         items=tuple(f"item_{item.name}" for item in need.items),
         screen=f"screen_{need.name}" if need.screen is not None else "",
-        by_edition=cut_offs,
+        by_edition={edition: found.cut_off for edition, found in cut_offs.items()},
+        severe=need.severe,
+        severe_by_edition={edition: found.severe for edition, found in cut_offs.items()},
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.cohort.provenance import Stated
-from needskit.cohort.settings import Comparator, Definitions, Settings
+from needskit.cohort.settings import Settings
+from needskit.extract.project.reading import identifying
+from needskit.extract.project.said_definitions import NONE, definitions_of, definitions_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
     from needskit.cohort.needs import Needs
     from needskit.extract.project.located import Located
     from needskit.extract.project.parts import AssessmentsPart, Project, SourcePart
-
-NONE = "none"
 
 
 def settings_of(located: Located, needs: Needs, *, grouped: bool) -> Settings:
@@ -36,21 +36,14 @@ def settings_of(located: Located, needs: Needs, *, grouped: bool) -> Settings:
         unit=project.cohort.unit,
         needs=needs,
         breakdowns=project.breakdowns,
-        definitions=Definitions(
-            accommodation=project.definitions.accommodation,
-            young_adults=project.definitions.young_adults,
-            own_breakdowns=(*project.breakdowns, *(part.flag for part in project.sources.values() if part.flag)),
-            comparators=tuple(
-                Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
-                for each in project.comparators
-            ),
-        ),
+        identifying=identifying(project),
+        definitions=definitions_of(project),
         stated=(
             *_people(project, grouped=grouped),
             *_needs(project, needs),
             *_assessments(project),
             *_follow_up(project),
-            *_definitions(project),
+            *definitions_said(project),
             *(said for name, part in project.sources.items() for said in _source(name, part, of=len(project.sources))),
             *_settings_file(located),
         ),
@@ -69,7 +62,7 @@ def _settings_file(located: Located) -> tuple[Stated, ...]:
         Stated("Contact in the settings", report.contact or "not given", "As above"),
         Stated("Policy in the settings", report.policy, "As above; the cover says which policy was used"),
         Stated("Tables in the settings", ", ".join(report.tables) or "the standard report", "As above"),
-        Stated("Breakdowns in the settings", by, "Of the tables about needs; as above"),
+        Stated("Breakdowns in the settings", by, f"Of the tables about {located.project.needs.word}s; as above"),
         Stated("Settings file", located.name, "Holds every setting above"),
         Stated("SHA-256 of the settings file", located.sha256, "Tells whether a file is the one that was used"),
     )
@@ -79,7 +72,7 @@ def _people(project: Project, *, grouped: bool) -> tuple[Stated, ...]:
     cohort = project.cohort
     as_at = cohort.as_at.isoformat() if cohort.as_at else "not given"
     return (
-        Stated("Population", cohort.population, "Who is counted, as the analyst says"),
+        Stated("Population", cohort.population, "All that is counted, as the analyst says"),
         Stated("As at", as_at, "The date that the extract describes"),
         Stated("Unit counted", cohort.unit, "What one row stands for" if not grouped else "What the rows add up"),
         Stated("Rows", "one row stands for several" if grouped else "one row each", "Shape of the extract"),
@@ -90,16 +83,18 @@ def _people(project: Project, *, grouped: bool) -> tuple[Stated, ...]:
 
 
 def _needs(project: Project, needs: Needs) -> tuple[Stated, ...]:
+    word = project.needs.word
+    words = f"{word.capitalize()}s"
     counted = "; ".join(f"{q.label} ({q.column}): {q.definition.rstrip('.')}" for q in needs.questions)
     own = {column: _need_words(column, project) for column in project.need}
     return (
-        Stated("Set of needs", needs.title, needs.source or "Named by the analyst"),
-        Stated("One of them is called", project.needs.word, "In titles and headings"),
+        Stated(f"Set of {word}s", needs.title, needs.source or "Named by the analyst"),
+        Stated("One of them is called", word, "In titles and headings"),
         Stated("Edition of cut-offs", project.needs.edition, "Used where a row does not say its own"),
-        Stated("Needs counted", counted or NONE, "Label, column and what counts as having it"),
-        Stated("Needs read in their own way", _pairs(own), "Column, and what in it means yes and no"),
-        Stated("Needs not supplied", "; ".join(needs.not_supplied) or NONE, "Needs of the set without a column"),
-        Stated("A blank need", project.needs.blank, "What an empty cell of a need's column means"),
+        Stated(f"{words} counted", counted or NONE, "Label, column and what counts as having it"),
+        Stated(f"{words} read in their own way", _pairs(own), "Column, and what in it means yes and no"),
+        Stated(f"{words} not supplied", "; ".join(needs.not_supplied) or NONE, f"{words} of the set without a column"),
+        Stated(f"A blank {word}", project.needs.blank, "What an empty cell of its column means"),
         Stated(
             "A section with items missing",
             project.needs.partial,
@@ -107,7 +102,9 @@ def _needs(project: Project, needs: Needs) -> tuple[Stated, ...]:
         ),
         Stated("Assessed", *_assessed(project)),
         Stated(
-            "Number of needs", "of those with every need answered", "So that nobody has too few for want of an answer"
+            f"Number of {word}s",
+            f"of those with every {word} answered",
+            "So that no number is too low for want of an answer",
         ),
         Stated("Confidence of limits", "95%", "Wilson without continuity correction; Newcombe for differences"),
     )
@@ -115,8 +112,8 @@ def _needs(project: Project, needs: Needs) -> tuple[Stated, ...]:
 
 def _assessed(project: Project) -> tuple[str, str]:
     if any(part.role == "assessments" for part in project.sources.values()):
-        return "who has an assessment that is taken", "Or whom another source says is assessed"
-    return "as the column assessed says", "Where it says nothing: if any need is answered"
+        return "with an assessment that is taken", "Or assessed as another source says"
+    return "as the column assessed says", f"Where it says nothing: if any {project.needs.word} is answered"
 
 
 def _need_words(column: str, project: Project) -> str:
@@ -147,28 +144,7 @@ def _follow_up(project: Project) -> tuple[Stated, ...]:
     return (
         Stated("Follow-up", f"{rule.months} months", "From the index date"),
         Stated("Waiting time", f"{rule.waiting_months} months", "For a conviction after the follow-up"),
-        Stated("End of the data", end, "Who is not followed up in full by then is not counted as not reconvicted"),
-    )
-
-
-def _definitions(project: Project) -> tuple[Stated, ...]:
-    said = project.definitions
-    first, last = said.young_adults
-    rule = said.dual_diagnosis
-    comparators = "; ".join(
-        f"{each.need}: {each.percentage:g}%, {each.population}, {each.period} ({each.source})"
-        + (f", {each.note}" if each.note else "")
-        for each in project.comparators
-    )
-    return (
-        Stated("Accommodation dichotomy", said.accommodation, "How the standard report divides people"),
-        Stated("Young adults", f"aged {first} to {last}", "In completed years at the index date"),
-        Stated(
-            "Dual diagnosis",
-            f"{' or '.join(rule.mental_health)}, and {' or '.join(rule.substance)}",
-            "Of these columns, those that the extract holds",
-        ),
-        Stated("Comparators", comparators or NONE, "Published percentages, as the analyst gives them"),
+        Stated("End of the data", end, "Not followed up in full by then is not known, never no"),
     )
 
 
@@ -190,7 +166,11 @@ def _source(name: str, part: SourcePart, *, of: int) -> tuple[Stated, ...]:
         ("Texts that mean not known", ", ".join(part.missing), "Besides the usual ones"),
         ("Dates", part.dates if part.dates != "day first" else "", "What comes first in 03/04/2001"),
         ("Years of two digits", f"to {part.two_digit_years}" if part.two_digit_years else "", "The latest year meant"),
-        ("Repeated people", part.repeated if part.repeated != "refuse" else "", "Which row of a person counts"),
+        (
+            "Repeated identifiers",
+            part.repeated if part.repeated != "refuse" else "",
+            "Which row of one identifier counts",
+        ),
         ("Whoever is not in it", "is not concerned" if part.complete else "", "The source is said to be complete"),
         ("Other columns", "not read" if part.only_named else "", "Only named columns are read"),
         ("Says who is in a service", part.label, f"On the index date, as the column {part.flag}"),

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 from needskit.errors import UsageError
 from needskit.extract.project.located import Located
 from needskit.extract.project.parts import Project
+from needskit.extract.project.terms import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,10 +21,13 @@ if TYPE_CHECKING:
 
 SUFFIX = ".toml"
 
+Steps = tuple[int | str, ...]
+"""Where something stands in the file: tables, keys, and positions in lists."""
+
 MOST_SAID = 3
 """So many errors are said at once."""
 
-UNIONS = frozenset({"str", "literal[False]"})
+UNIONS = frozenset({"str", "literal[False]", "bool", "int", "tuple[str, ...]", "RangePart"})
 """What pydantic adds to a path where more than one kind of value is allowed."""
 
 WANTED = {
@@ -113,20 +117,27 @@ as_at, identifier, population, unit.
 
 
 def _sentences(wrong: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say each error once; a key that is missing beside one that is not known is often that one misspelt."""
+    """Say each error once; a key that is missing beside one that is not known is often that one misspelt.
+
+    Where several kinds of value are allowed, pydantic says of each why it is not that one. What goes deepest is of the
+    kind that was meant; if none does, the kinds are said together.
+    """
     misspelt = {one["loc"][:-1] for one in wrong if _is_unknown(one["type"])}
-    said = [one for one in wrong if one["type"] != "missing" or one["loc"][:-1] not in misspelt]
-    first = {tuple(step for step in one["loc"] if step not in UNIONS): one for one in reversed(said)}
-    return [_sentence(one) for one in reversed(first.values())]
+    at: dict[Steps, list[Mapping[str, Any]]] = {}
+    for one in wrong:
+        if one["type"] != "missing" or one["loc"][:-1] not in misspelt:
+            at.setdefault(tuple(step for step in one["loc"] if step not in UNIONS), []).append(one)
+    meant = [path for path in at if not any(len(path) < len(other) and other[: len(path)] == path for other in at)]
+    return [_sentence(path, at[path]) for path in meant]
 
 
 def _is_unknown(kind: str) -> bool:
     return kind in {"unexpected_keyword_argument", "extra_forbidden"}
 
 
-def _sentence(wrong: Mapping[str, Any]) -> str:
+def _sentence(at: Steps, said: Sequence[Mapping[str, Any]]) -> str:
     """Say one error in a sentence: which table, which key, what it wants."""
-    path = [step for step in wrong["loc"] if step not in UNIONS]
+    wrong, path = said[0], list(at)
     if isinstance(path[-1], int):
         path.pop()
     place, key = _place(path[:-1]), str(path[-1])
@@ -139,9 +150,17 @@ def _sentence(wrong: Mapping[str, Any]) -> str:
         return f"{place} {key} wants more values in its list."
     if wrong["type"] == "missing":
         return f"{place} wants the key '{key}', which is not there."
-    if wrong["type"] == "literal_error":
-        return f"{place} {key} wants {wrong['ctx']['expected']}."
-    return f"{place} {key} {WANTED.get(wrong['type'], 'is not of the kind that is wanted')}."
+    return f"{place} {key} {_wanted(said)}."
+
+
+def _wanted(said: Sequence[Mapping[str, Any]]) -> str:
+    """Say what a value should have been: one of several kinds, if several are allowed."""
+    if said[0]["type"] == "literal_error":
+        return f"wants {said[0]['ctx']['expected']}"
+    kinds = [WANTED[one["type"]].removeprefix("wants ") for one in said if one["type"] in WANTED]
+    if len(kinds) == 1 or len(kinds) < len(said):
+        return WANTED.get(said[0]["type"], "is not of the kind that is wanted")
+    return f"wants {', '.join(kinds[:-1])} or {kinds[-1]}"
 
 
 def _place(path: Sequence[int | str]) -> str:
@@ -158,4 +177,14 @@ def _keys(path: Sequence[int | str]) -> list[str]:
             kind = get_type_hints(kind)[step]
         elif get_origin(kind) in {Mapping, tuple}:
             kind = get_args(kind)[-1] if get_origin(kind) is Mapping else get_args(kind)[0]
-    return [each.name for each in fields(kind)] if is_dataclass(kind) else []
+        kind = _table_of(kind)
+    return [key_of(each.name) for each in fields(kind)] if is_dataclass(kind) else []
+
+
+def _table_of(kind: Any) -> Any:  # noqa: ANN401 - any annotation
+    """Return the one of several kinds of value that has keys of its own or members, if several are allowed."""
+    if get_origin(kind) in {Mapping, tuple}:
+        return kind
+    tables = [each for each in get_args(kind) if is_dataclass(each)]
+    lists = [each for each in get_args(kind) if get_origin(each) is tuple]
+    return next(iter((*tables, *lists)), kind)

@@ -44,6 +44,9 @@ def parse_names(field: Field, tokens: Tokens, empty: Flags, rows: Positions, spe
         The names that the user gives to some texts.
     """
     renamed = _renamed(tokens, spelling)
+    if spelling.names_each:
+        # Rows without an identifier are no records, so every text is a name, and none is not known.
+        return Column(open_list(renamed, np.zeros_like(empty)).cat.remove_unused_categories(), ())
     marks = _marks(renamed) & ~empty
     nothing = empty | marks
     free = _free_texts(renamed, nothing)

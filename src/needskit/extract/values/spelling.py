@@ -29,6 +29,8 @@ class Spelling:
         Of numbers: of an age "years" or "months", of a length without a unit "days", "months" or "years".
     at_least
         A yes or no column is a number, and from this on it is a yes.
+    names_each
+        Whether every row may have a name of its own: the identifier, where that is a breakdown too.
     """
 
     missing: frozenset[str] = frozenset()
@@ -38,6 +40,7 @@ class Spelling:
     latest_two_digit_year: int | None = None
     unit: str = ""
     at_least: float | None = None
+    names_each: bool = False
 
 
 AS_THE_SCHEMA = Spelling()

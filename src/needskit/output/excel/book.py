@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needskit.output.excel.chart_sheets import chart_sheets
 from needskit.output.excel.draw import drawn
 from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet
 from needskit.output.excel.names import table_names
@@ -19,16 +20,19 @@ _FRONT_NAMES = ("Table_of_contents", "Notes", "Definitions", "Method_and_provena
 
 
 def planned(workbook: Workbook) -> tuple[Sheet, ...]:
-    """Return the worksheets in their order: cover, contents, notes, definitions, the tables, method."""
+    """Return the worksheets in their order: cover, contents, notes, definitions, the tables, charts of them, method."""
     release = workbook.tables
     tabs = tabs_of(release)
     names = dict(zip(tabs, table_names(tabs, taken=_FRONT_NAMES), strict=True))
     notes = numbered(release, tabs)
-    front = cover(workbook)
+    tables = table_sheets(release, names=names, notes=notes, synthetic=workbook.synthetic)
+    charts = chart_sheets(release, tables, synthetic=workbook.synthetic) if workbook.charts else ()
+    front = cover(workbook, charts=len(charts))
     after_contents = (
         notes_sheet(workbook, notes),
         *definitions(workbook),
-        *table_sheets(release, names=names, notes=notes, synthetic=workbook.synthetic),
+        *tables,
+        *charts,
         method(workbook),
     )
     return (front, contents(workbook, (front, *after_contents)), *after_contents)
@@ -45,7 +49,7 @@ def as_bytes(workbook: Workbook, sheets: tuple[Sheet, ...]) -> bytes:
         title=titled(workbook.title, synthetic=workbook.synthetic),
         author=workbook.author or workbook.contact,
         subject=workbook.population or workbook.title,
-        keywords=", ".join(["needs assessment", f"disclosure policy {policy.name}", *marks]),
+        keywords=", ".join([f"disclosure policy {policy.name}", *marks]),
         language=workbook.language,
         date=date,
     )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from openpyxl import load_workbook
 
 from needskit.errors import DisclosureError, NeedskitError, OutputError
-from needskit.output.excel import check_figures, check_structure
+from needskit.output.excel import check_charts, check_figures, check_heat_map, check_structure
 from needskit.output.excel.written import Check, Written
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ PROTECTION: tuple[Check, ...] = (
     check_figures.figures_are_those_released,
     check_figures.same_people_same_number,
     check_figures.percentages_follow_from_counts,
+    check_heat_map.heat_maps_show_what_tables_show,
+    check_charts.charts_hold_only_what_was_planned,
+    check_charts.charts_show_what_tables_show,
 )
 """What would let somebody learn more than was released: a DisclosureError."""
 
@@ -38,6 +41,8 @@ STRUCTURE: tuple[Check, ...] = (
     check_structure.nothing_is_merged_frozen_or_filtered,
     check_structure.tables_are_sound,
     check_structure.properties_name_no_person,
+    check_heat_map.colours_are_those_planned,
+    check_charts.drawings_are_those_planned,
 )
 """What would make the file break, mislead or shut somebody out: an OutputError."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.output.excel.grid import Kind
-from needskit.output.number import half_up, stored
-from needskit.table.measure import COUNT, DIFFERENCE, PART_OF_WHOLE, PERCENTAGE
-from needskit.table.table import COUNTS
+from needskit.output.number import half_up, stored, stored_beside
+from needskit.table.figure import COUNTS, FURTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,23 +16,15 @@ if TYPE_CHECKING:
     from needskit.output.excel.written import Written
     from needskit.table.whom import Sum
 
-PARTS_SHOWN = {
-    COUNT.name: ("count",),
-    PART_OF_WHOLE.name: ("count", "out_of"),
-    PERCENTAGE.name: ("count", "out_of"),
-    DIFFERENCE.name: ("count", "out_of", "against_count", "against_out_of"),
-}
-"""Which figures are just the parts of the cell, in the order of the parts, for each measure by name."""
-
 
 def numbers_stand_in_figure_columns_only(written: Written) -> Iterator[str]:
-    """Find numbers that stand anywhere but in a figure column of a released table."""
+    """Find numbers that stand anywhere but in a figure column of a released table, long or as a heat map."""
+    shown = [(sheet, grid) for sheet, _, grid in (*written.tables(), *written.heat_maps())]
     allowed = {
-        sheet.tab: {place for place, column in enumerate(grid.columns) if column.figure}
-        for sheet, _, grid in written.tables()
+        sheet.tab: {place for place, column in enumerate(grid.columns) if column.figure} for sheet, grid in shown
     }
     first_rows = {sheet.tab: sheet.header_row for sheet in written.sheets}
-    last_rows = {sheet.tab: sheet.header_row + len(grid.rows) for sheet, _, grid in written.tables()}
+    last_rows = {sheet.tab: sheet.header_row + len(grid.rows) for sheet, grid in shown}
     for tab, rows in written.cells.items():
         for number, row in enumerate(rows, start=1):
             inside = first_rows.get(tab, 0) < number <= last_rows.get(tab, 0)
@@ -66,6 +57,8 @@ def _released(value: object, cell: ReleasedCell, column: Column) -> bool:
     if column.figure not in cell.figures or (column.unit and column.unit != cell.measure.unit):
         return False
     figure = cell.figures[column.figure]
+    if column.figure in FURTHER:
+        return value == stored_beside(column.figure, figure, column.decimals)
     return value == (figure if column.kind is Kind.COUNT else stored(figure, cell.measure, column.decimals))
 
 
@@ -86,10 +79,10 @@ def same_people_same_number(written: Written) -> Iterator[str]:
     seen: dict[Sum, float] = {}
     for sheet, _, _ in written.tables():
         for cell, shown in written.figures(sheet):
-            for name, part in zip(PARTS_SHOWN.get(cell.measure.name, ()), cell.parts, strict=False):
+            for name, part in zip(cell.measure.shows, cell.parts, strict=False):
                 value = shown.get(name)
                 if isinstance(value, int | float) and seen.setdefault(part, value) != value:
-                    yield f"'{sheet.tab}' shows another number for people who are counted elsewhere too"
+                    yield f"'{sheet.tab}' shows another number for those who are counted elsewhere too"
     for part, value in seen.items():
         alone = [(times, seen.get(((1, whom),))) for times, whom in part]
         known = [times * number for times, number in alone if number is not None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import NOT_APPLICABLE, ReleasedCell, ReleasedTable
+from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, ReleasedCell, ReleasedTable
 from needskit.output.excel.gate import CUT, LONGEST_HEADER, cell_text
 from needskit.output.excel.grid import Column, Grid, Kind, Value
-from needskit.output.number import decimals_of, stored, whole
+from needskit.output.number import decimals_beside, decimals_of, stored, stored_beside, whole
 from needskit.output.plain_text import plain
-from needskit.table.table import COUNTS, ESTIMATES
+from needskit.table.figure import COMPARATOR_WORDS, COUNTS, ESTIMATES, FURTHER
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
@@ -26,7 +26,11 @@ _PLAINEST = {
     "not_known": "Not known",
     "against_count": "Count compared with",
     "against_out_of": "Out of, compared with",
+    "at_least": "At least these",
 }
+
+WHOSE = "Comparator: its population, date and source"
+"""The words over what says where a published figure comes from."""
 
 
 def grid_of(table: ReleasedTable, *, name: str, policy: Policy) -> Grid:
@@ -46,7 +50,7 @@ def grid_of(table: ReleasedTable, *, name: str, policy: Policy) -> Grid:
         It decides the precision, and whether the limits include the rounding.
     """
     units = _units(table)
-    columns = (*_words(table), *_counts(table), *_estimates(table, units, policy))
+    columns = (*_words(table), *_counts(table), *_estimates(table, units, policy), *_published(table))
     first_unit = next(iter(units), "")
     rows = tuple(
         (*(_label(words) for words in _at(cell)), *(_value(cell, c, first_unit) for c in columns if c.figure))
@@ -91,20 +95,44 @@ def _heading(headings: Headings, name: str) -> str:
 
 
 def _estimates(table: ReleasedTable, units: dict[str, Measure], policy: Policy) -> tuple[Column, ...]:
+    """Return the columns of each unit in turn: its estimate and limits, then the figures beside them."""
     found = []
+    left = [name for name in FURTHER if any(name in measure.figures for measure in table.measures)]
     for place, (unit, measure) in enumerate(units.items()):
         decimals = decimals_of(table, measure, protects=policy.protects)
         for figure, heading in _headings_of(table.headings, measure, policy, alone=place == 0):
             found.append(Column(_with_unit(heading, unit), Kind.FIGURE, decimals, figure, unit))
-    return tuple(found)
+        of_it = {name for other in table.measures if other.unit == unit for name in other.figures}
+        found += [_beside(table, name, policy) for name in left if name in of_it]
+        left = [name for name in left if name not in of_it]
+    return (*found, *(_beside(table, name, policy) for name in left))
+
+
+def _beside(table: ReleasedTable, name: str, policy: Policy) -> Column:
+    """Return the column of a figure beside the estimate."""
+    kind = FURTHER[name]
+    words = _label(table.headings.further.get(name) or kind.heading)
+    holds = all(measure.limits_hold_rounding for measure in table.measures if name in measure.figures)
+    rounding = " (includes rounding)" if policy.protects and holds and name.endswith(_LIMITS) else ""
+    decimals = decimals_beside(table, name, protects=policy.protects)
+    return Column(_with_unit(f"{words}{rounding}", kind.unit), Kind.FIGURE, decimals, name)
+
+
+def _published(table: ReleasedTable) -> tuple[Column, ...]:
+    """Return the column that says whose a published figure is, if there is one."""
+    return (Column(WHOSE, figure=COMPARATOR_WORDS),) if any(measure.beside for measure in table.measures) else ()
+
+
+_LIMITS = ("_lower", "_upper")
 
 
 def _headings_of(headings: Headings, measure: Measure, policy: Policy, *, alone: bool) -> list[tuple[str, str]]:
     """Return the words over an estimate and over its limits."""
     of_means = headings.mean or headings.estimate or "Mean"
-    estimate = of_means if measure.shown_per == 1 else headings.estimate or "Estimate"
+    of_table = of_means if measure.shown_per == 1 else headings.estimate or "Estimate"
+    estimate = measure.heading or of_table
     confidence = f"{measure.confidence * 100:g}%"
-    rounding = " (includes rounding)" if policy.protects else ""
+    rounding = " (includes rounding)" if policy.protects and measure.limits_hold_rounding else ""
     limits = {
         name: f"{name.capitalize()} {confidence} limit{rounding}"
         if alone
@@ -122,6 +150,10 @@ def _with_unit(heading: str, unit: str) -> str:
 
 def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
     measure = cell.measure
+    if column.figure == COMPARATOR_WORDS:
+        return measure.beside.words if measure.beside else NOT_APPLICABLE
+    if column.figure in FURTHER:
+        return _value_beside(cell, column)
     of_another_unit = column.unit and measure.unit != column.unit
     added_up = column.figure in ADDED_UP and measure.unit not in {first_unit, ""}
     if of_another_unit or added_up or column.figure not in measure.figures:
@@ -130,6 +162,14 @@ def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
         return cell.status or NOT_APPLICABLE
     value = cell.figures[column.figure]
     return whole(value) if column.kind is Kind.COUNT else stored(value, measure, column.decimals)
+
+
+def _value_beside(cell: ReleasedCell, column: Column) -> Value:
+    if column.figure in cell.withheld:
+        return LOW_RELIABILITY
+    if column.figure not in cell.figures:
+        return NOT_APPLICABLE
+    return stored_beside(column.figure, cell.figures[column.figure], column.decimals)
 
 
 def _unlike(columns: tuple[Column, ...]) -> tuple[Column, ...]:

@@ -13,8 +13,10 @@ from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 
 from needskit.errors import OutputError
 from needskit.output.excel import style
+from needskit.output.excel.draw_charts import draw_charts
 from needskit.output.excel.gate import write, write_header, write_link
 from needskit.output.excel.grid import Grid, Kind, Sheet
+from needskit.output.excel.heat_map import colour_by_figure
 from needskit.output.excel.layout import heights_of, runs_over, widths_of
 from needskit.output.excel.measure_text import TITLE_SIZE
 
@@ -49,11 +51,14 @@ def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
     if sheet.grid is not None:
         _draw_grid(worksheet, sheet.grid, header_row=sheet.header_row)
         worksheet.print_title_rows = f"{sheet.header_row}:{sheet.header_row}"
+    if sheet.wide is not None:
+        colour_by_figure(worksheet, sheet)
+    draw_charts(worksheet, sheet)
     worksheet.sheet_view.zoomScale = 100
-    worksheet.page_setup.orientation = "landscape" if sheet.grid else "portrait"
+    worksheet.page_setup.orientation = "landscape" if sheet.grid or sheet.charts else "portrait"
     worksheet.page_setup.paperSize = A4
     worksheet.page_setup.fitToWidth = 1
-    worksheet.page_setup.fitToHeight = 0
+    worksheet.page_setup.fitToHeight = 1 if sheet.charts else 0  # a chart is not cut in two
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from needskit.output.excel.notes import Note
     from needskit.output.workbook import Workbook
 
-SYNTHETIC = "SYNTHETIC: made-up people. Every person in this workbook is invented, so no figure is about anybody."
+SYNTHETIC = "SYNTHETIC: made up. Whatever is counted in this workbook is invented, so no figure is about anybody."
 COVER, CONTENTS, NOTES, DEFINITIONS, METHOD = (
     "Cover",
     "Contents",
@@ -34,10 +34,20 @@ HOLDS = {
 PACKAGES = ("needskit", "numpy", "openpyxl", "pandas", "scipy")
 
 
-def cover(workbook: Workbook) -> Sheet:
-    """Plan the cover: what this is, of whom and when, what was found, how it is protected, whom to ask."""
+def cover(workbook: Workbook, *, charts: int) -> Sheet:
+    """Plan the cover: what this is, of whom and when, what was found, how it is protected, whom to ask.
+
+    Parameters
+    ----------
+    workbook
+        What it is the cover of.
+    charts
+        How many worksheets of charts there are.
+    """
     release = workbook.tables
     how_many = "1 table" if len(release) == 1 else f"{len(release)} tables"
+    if charts:
+        how_many += " and 1 chart" if charts == 1 else f" and {charts} charts"
     summary = workbook.summary or headlines(release)
     protected = "How the counts are protected" if release.policy.protects else "The counts are not protected"
     lines = [
@@ -45,8 +55,7 @@ def cover(workbook: Workbook) -> Sheet:
         *internal_lines(release),
         *_of_whom(workbook),
         Line(
-            f"This workbook holds {how_many} of a needs assessment, one on a worksheet. "
-            "The worksheet called Contents lists them."
+            f"This workbook holds {how_many}, each on a worksheet of its own. The worksheet called Contents lists them."
         ),
         TO_CONTENTS,
         *_section("Main findings", summary),
@@ -66,7 +75,7 @@ def cover(workbook: Workbook) -> Sheet:
 def _of_whom(workbook: Workbook) -> list[Line]:
     populations = list(dict.fromkeys(table.caption.population for table in workbook.tables))
     words = workbook.population or (populations[0] if len(populations) == 1 else "")
-    lines = [Line(f"Who is counted: {words}")] if words else []
+    lines = [Line(f"Counted: {words}")] if words else []
     if workbook.as_at is not None:
         lines.append(Line(f"As at {date_in_words(workbook.as_at)}"))
     return lines

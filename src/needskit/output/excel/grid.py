@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from needskit.disclosure.released import ReleasedTable
+    from needskit.output.chart import Chart
 
 
 class Kind(StrEnum):
@@ -77,8 +78,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A chart as it stands on a worksheet, and the cells it is drawn from.
+
+    Parameters
+    ----------
+    chart
+        What is drawn.
+    tab
+        The worksheet of the released table.
+    rows
+        The row of each point there, counted from 1.
+    names, values
+        The letters of the columns there that hold the names of the categories and the values.
+    shown
+        The names of the categories as the cells hold them.
+    width
+        In pixels.
+    height
+        In rows of the worksheet it stands on.
+    left
+        What is left free for words to the left of the columns, in pixels, so that charts one above the other have
+        their columns in line; 0 leaves it to the program.
+    """
+
+    chart: Chart
+    tab: str
+    rows: tuple[int, ...]
+    names: str
+    values: str
+    shown: tuple[str, ...]
+    width: int
+    height: int
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """One worksheet: a title in A1, lines of words under it, then at most one table.
+    """One worksheet: a title in A1, lines of words under it, then at most one table, or charts.
 
     Parameters
     ----------
@@ -91,7 +128,12 @@ class Sheet:
     grid
         The table; None for a page of words.
     table
-        The released table that the grid shows; None for a table of words.
+        The released table that the grid shows, a row a cell; None for a table of words.
+    wide
+        The released table of pairs that the grid shows as a heat map: a row for each level of its first dimension, a
+        column for each of its second.
+    charts
+        The charts that stand under the lines, from top to bottom.
     """
 
     tab: str
@@ -99,6 +141,8 @@ class Sheet:
     lines: tuple[Line, ...]
     grid: Grid | None = None
     table: ReleasedTable | None = None
+    wide: ReleasedTable | None = None
+    charts: tuple[Frame, ...] = ()
 
     @property
     def header_row(self) -> int:

@@ -42,7 +42,7 @@ def widths_of(sheet: Sheet) -> tuple[float, ...]:
     if sheet.grid is None:
         return (PAGE,)
     widths = [_width(column, place, sheet.grid) for place, column in enumerate(sheet.grid.columns)]
-    if sheet.table is None and sum(widths) < WORDS:
+    if sheet.table is None and sheet.wide is None and sum(widths) < WORDS:
         widths[-1] += WORDS - sum(widths)
     return tuple(widths)
 
@@ -76,9 +76,9 @@ def shown(value: Value, column: Column) -> str:
 
 
 def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: int = FONT_SIZE) -> bool:
-    """Tell whether a line above a table may stand on one line, running over the empty cells to its right."""
+    """Tell whether a line above a table or charts may stand on one line, running over the empty cells to its right."""
     fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), SCREEN)
-    return sheet.grid is not None and fits and "\n" not in text
+    return (sheet.grid is not None or bool(sheet.charts)) and fits and "\n" not in text
 
 
 def heights_of(sheet: Sheet, widths: tuple[float, ...]) -> tuple[float, ...]:

@@ -84,7 +84,7 @@ def _sheet(
     caption = table.caption
     source = "" if has_long_source(table) else source_of(table)
     lines = (
-        Line(f"Who is counted: {_population(table)}"),
+        Line(f"Counted: {of_population(table)}"),
         *internal_lines(release),
         Line(ONE_TABLE),
         *shorthand_line(grid),
@@ -96,7 +96,7 @@ def _sheet(
     return Sheet(tab, titled(_title(caption, tab), synthetic=synthetic), lines, grid, table)
 
 
-def _population(table: ReleasedTable) -> str:
+def of_population(table: ReleasedTable) -> str:
     """Return who is counted, in words."""
     caption = table.caption
     said = not caption.among or caption.among.lower() in caption.population.lower()

@@ -30,7 +30,7 @@ TITLE, HEADING, WORDS, WRAPPED_WORDS, LINK, WRAPPED_LINK = (
     "Link wrapped",
 )
 HEADER_OF_WORDS, HEADER_OF_FIGURES, COUNT = "Header of words", "Header of figures", "Count"
-MOST_DECIMALS = 2
+MOST_DECIMALS = 3
 WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 

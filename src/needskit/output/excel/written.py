@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell, MergedCell
 
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
-    from needskit.output.excel.grid import Grid, Sheet
+    from needskit.output.excel.grid import Frame, Grid, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,18 @@ class Written:
         for sheet in self.sheets:
             if sheet.table is not None and sheet.grid is not None:
                 yield sheet, sheet.table, sheet.grid
+
+    def heat_maps(self) -> Iterator[tuple[Sheet, ReleasedTable, Grid]]:
+        """Go through the worksheets that show a released table of pairs as a heat map."""
+        for sheet in self.sheets:
+            if sheet.wide is not None and sheet.grid is not None:
+                yield sheet, sheet.wide, sheet.grid
+
+    def charts(self) -> Iterator[tuple[Sheet, Frame, bytes]]:
+        """Go through the charts in their order, each with its part of the file; an empty one if that is not there."""
+        frames = ((sheet, frame) for sheet in self.sheets for frame in sheet.charts)
+        for number, (sheet, frame) in enumerate(frames, start=1):
+            yield sheet, frame, self.parts.get(f"xl/charts/chart{number}.xml", b"")
 
     def body(self, sheet: Sheet) -> tuple[tuple[Cell | MergedCell, ...], ...]:
         """Return the rows under the header, as read back."""

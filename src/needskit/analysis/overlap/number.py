@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Row, Words
+from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
-from needskit.cohort.build import NOT_IN_FULL, NUMBER_OF_NEEDS
-from needskit.table.measure import COUNT, MEAN, PERCENTAGE
+from needskit.cohort.build import NUMBER_OF_NEEDS
+from needskit.cohort.combination import NOT_IN_FULL
+from needskit.table.measure import COUNT, CUMULATIVE, MEAN_AND_MEDIAN, PERCENTAGE
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
 
-AT_LEAST = {2: "two or more", 3: "three or more"}
+AT_LEAST = {2: "two or more", 3: "three or more", 5: "five or more"}
 NOT_ASSESSED = "not assessed"
 
 
@@ -23,7 +24,8 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
 
     Counted are people with a known answer on every need of the set, so that nobody's number is too low for
     want of an answer. People assessed but not answered in full, and people not assessed, are rows of their
-    own and in no percentage. After the numbers come "two or more", "three or more" and the mean.
+    own and in no percentage. After the numbers come "two or more", "three or more", "five or more", and the mean with
+    the median beside it.
 
     Parameters
     ----------
@@ -61,26 +63,27 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
     word, unit = cohort.needs.word, cohort.unit
     attribute = cohort.attributes[NUMBER_OF_NEEDS]
     numbers = attribute.answers[:-1]
-    known = frozenset(numbers)
+    all_known = people((NUMBER_OF_NEEDS, frozenset(numbers)))
     rows = [
-        Row((number,), PERCENTAGE, ((NUMBER_OF_NEEDS, frozenset({number})), (NUMBER_OF_NEEDS, known), None))
+        Row((number,), CUMULATIVE, (people((NUMBER_OF_NEEDS, frozenset({number}))), all_known, people()))
         for number in numbers
     ]
     rows += [
-        Row((NOT_IN_FULL,), COUNT, ((NUMBER_OF_NEEDS, frozenset({NOT_IN_FULL})),)),
-        Row((NOT_ASSESSED,), COUNT, (("assessed", frozenset({"no"})),)),
+        Row((NOT_IN_FULL,), COUNT, (people((NUMBER_OF_NEEDS, frozenset({NOT_IN_FULL}))),)),
+        Row((NOT_ASSESSED,), COUNT, (people(("assessed", frozenset({"no"}))),)),
     ]
     rows += [
         Row(
             (label,),
             PERCENTAGE,
-            ((NUMBER_OF_NEEDS, frozenset(numbers[least:])), (NUMBER_OF_NEEDS, known), None),
+            (people((NUMBER_OF_NEEDS, frozenset(numbers[least:]))), all_known, people()),
         )
         for least, label in AT_LEAST.items()
         if least < len(numbers)
     ]
-    mean = replace(MEAN, unit=f"{word}s per {cohort.one}")
-    rows.append(Row(("mean",), mean, (None, *((NUMBER_OF_NEEDS, frozenset({number})) for number in numbers))))
+    mean = replace(MEAN_AND_MEDIAN, unit=f"{word}s per {cohort.one}")
+    each = (people((NUMBER_OF_NEEDS, frozenset({number}))) for number in numbers)
+    rows.append(Row(("mean",), mean, (people(), *each)))
     words = Words(
         key="overlap.number_of_needs",
         title=f"Number of {word}s per {cohort.one}",
@@ -90,14 +93,18 @@ def number_of_needs(cohort: Cohort, *, by: By = None) -> Table:
             not_known=f"{unit.capitalize()} whose number is not known",
             estimate=f"Percentage with this number of {word}s",
             mean=f"Mean number of {word}s per {cohort.one}",
+            further={"median": f"Median number of {word}s per {cohort.one}"},
         ),
         notes=(
             (
                 f"The number of {word}s is counted for those with a known answer on every {word} of the set: "
-                f"{', '.join(question.label for question in questions)}."
+                f"{'; '.join(question.label for question in questions)}."
             ),
-            f"The mean is the {word}s of those with a known answer on every {word}, divided by how many those are.",
-            "Two or more, and three or more, repeat rows above them: do not add them up.",
+            (
+                f"The mean is the number of {word}s of those with a known answer on every {word}, divided by how many "
+                "they are."
+            ),
+            "Two or more, three or more and five or more repeat rows above them: do not add them up.",
         ),
         sources=cohort.needs.sources,
     )

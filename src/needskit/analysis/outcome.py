@@ -1,0 +1,71 @@
+"""Reconviction as tables about needs use it: who is followed up, and whose outcome is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needskit.analysis.answers import KNOWN, YES
+from needskit.cohort.build import FOLLOWED_UP
+from needskit.errors import UsageError
+
+if TYPE_CHECKING:
+    from needskit.cohort.cohort import Cohort
+    from needskit.table.whom import Condition
+
+RECONVICTED = "reconvicted_12_months"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A yes or no that is asked of those followed up.
+
+    Parameters
+    ----------
+    column
+        Of the answer.
+    words
+        What a yes is: "reconvicted within 12 months".
+    followed
+        The condition of those followed up in full; none where the extract does not tell who is.
+    """
+
+    column: str
+    words: str
+    followed: tuple[Condition, ...]
+
+    @property
+    def yes(self) -> tuple[Condition, ...]:
+        """Those followed up with a yes."""
+        return (*self.followed, (self.column, YES))
+
+    @property
+    def known(self) -> tuple[Condition, ...]:
+        """Those followed up whose answer is known."""
+        return (*self.followed, (self.column, KNOWN))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Who is followed up, in words."""
+        if self.followed:
+            return ("Whoever is not yet followed up in full is in no figure: too early is not a no.",)
+        return ("The extract does not say who was followed up in full, so everybody with a known outcome is counted.",)
+
+
+def reconviction_of(cohort: Cohort, column: str) -> Outcome:
+    """Return the outcome that a column holds.
+
+    Raises
+    ------
+    UsageError
+        If it is no yes or no column of the extract.
+    """
+    attribute = cohort.attributes.get(column)
+    if attribute is None or not {"yes", "no"} <= set(attribute.answers):
+        message = (
+            f"The outcome is read from '{column}', and this extract does not hold it as a yes or no column. "
+            f"Add it, or name another with outcome=."
+        )
+        raise UsageError(message)
+    followed = ((FOLLOWED_UP, YES),) if FOLLOWED_UP in cohort.attributes else ()
+    return Outcome(column, f"{attribute.label[:1].lower()}{attribute.label[1:]}", followed)

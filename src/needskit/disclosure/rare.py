@@ -1,0 +1,95 @@
+"""Rows that are listed only because enough people are in them, and what becomes of the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from needskit.table.ranked import deciding, total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from needskit.disclosure.policy import Policy
+    from needskit.table.table import Cell, Table
+    from needskit.table.whom import Sum, Whom
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Tables whose listed rows are all common enough.
+
+    Parameters
+    ----------
+    tables
+        In the order given.
+    least
+        What each count that is listed must come to at the least when everything is rounded.
+    """
+
+    tables: tuple[Table, ...]
+    least: Mapping[Whom, int] = field(default_factory=dict)
+
+
+def without_rare(tables: Iterable[Table], policy: Policy) -> Listed:
+    """Take rows that are not common enough into the row that holds all others.
+
+    A row is listed if it counts at least ``policy.listed_from`` people; that is then the least that it may become when
+    everything is rounded together. That a row is listed tells that it is no small number, and that it is not listed
+    tells only that it is less. Rows of fewer people that might be rounded up to it are not listed: three of 8 people
+    would each have to become 10, and the 24 of them together cannot become 30.
+
+    Parameters
+    ----------
+    tables
+        With true counts.
+    policy
+        From how many people on a row is listed.
+    """
+    least: dict[Whom, int] = {}
+    found = []
+    for table in tables:
+        gone: set[str] = set()
+        rare_in = {level.label: level.rare_in for level in table.dimensions[-1].levels} if table.dimensions else {}
+        for label, cell in deciding(table).items() if any(rare_in.values()) else ():
+            if not rare_in[label]:
+                continue
+            sized_by = cell.parts[table.dimensions[-1].sized_by]
+            if total(sized_by, table.counts) < policy.listed_from:
+                gone.add(label)
+            elif policy.base > 1:
+                least |= {whom: policy.listed_from for _, whom in sized_by}
+        found.append(_without(table, gone, rare_in) if gone else table)
+    return Listed(tuple(found), least)
+
+
+def _without(table: Table, gone: set[str], rare_in: Mapping[str, str]) -> Table:
+    """Return the table without these rows, their people in the row that takes them in."""
+    last = table.dimensions[-1]
+    levels = tuple(level for level in last.levels if level.label not in gone)
+    taken_in: dict[tuple[str, ...], list[Cell]] = {}
+    for cell in table.cells:
+        if cell.at[-1] in gone:
+            taken_in.setdefault((*cell.at[:-1], rare_in[cell.at[-1]]), []).append(cell)
+    cells = tuple(_with(cell, taken_in.get(cell.at, [])) for cell in table.cells if cell.at[-1] not in gone)
+    return replace(table, dimensions=(*table.dimensions[:-1], replace(last, levels=levels)), cells=cells)
+
+
+def _with(cell: Cell, more: list[Cell]) -> Cell:
+    """Return the cell with the people of others counted in it too; what all rows are out of stays as it is."""
+    parts = list(cell.parts)
+    for place, part in enumerate(cell.parts):
+        others = [other.parts[place] for other in more]
+        if any(other != part for other in others):
+            parts[place] = _together(part, *others)
+    return replace(cell, parts=tuple(parts))
+
+
+def _together(*parts: Sum) -> Sum:
+    """Return the sum of several, what cancels left out."""
+    weights: Counter[Whom] = Counter()
+    for part in parts:
+        for weight, whom in part:
+            weights[whom] += weight
+    return tuple((weight, whom) for whom, weight in weights.items() if weight)

@@ -1,0 +1,122 @@
+"""Whether what a project says of terms can be meant: definitions, follow-up, comparators, named cohorts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from needskit.cohort.settings import DOMAINS, OFFENCES, SERVICES
+from needskit.errors import UsageError, reject_name
+from needskit.extract.project.conditions import answers_by_name, refuse_condition
+from needskit.schema import load_codes, load_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from needskit.extract.project.parts import Project
+    from needskit.extract.project.terms import DomainPart
+
+YOUNGEST, OLDEST = 10, 110
+
+
+def check_terms(project: Project) -> None:
+    """Prove what a project says of terms, as far as can be told without its files.
+
+    Raises
+    ------
+    UsageError
+        If a column is one of no schema and not the user's own, a number or a label has no meaning, or two things
+        have one label.
+    """
+    _numbers(project)
+    _known(project.assessments.types, load_codes("assessment_type").names, kind="type of assessment")
+    _known(project.assessments.statuses, load_codes("assessment_status").names, kind="status of assessment")
+    rule, needs = project.definitions.dual_diagnosis, _yes_or_no(project)
+    known = needs | {part.flag for part in project.sources.values() if part.flag}
+    _known((*rule.mental_health, *rule.substance), known, kind="yes or no column for dual_diagnosis")
+    for comparator in project.comparators:
+        _known((comparator.need,), needs, kind="need for a comparator")
+    if project.definitions.domains is not None:
+        _domains(project.definitions.domains, known)
+    _repeated_contact(project)
+    _cohorts(project)
+
+
+def _numbers(project: Project) -> None:
+    low, high = project.definitions.young_adults
+    if not YOUNGEST <= low <= high <= OLDEST:
+        message = "young_adults wants the first and the last age, such as young_adults = [18, 24]."
+        raise UsageError(message)
+    if project.follow_up.months < 1 or project.follow_up.waiting_months < 0:
+        message = "follow_up wants months of 1 or more, and waiting_months of 0 or more."
+        raise UsageError(message)
+    if project.assessments.within_weeks < 0:
+        message = "assessments: within_weeks wants 0 for no limit, or a number of weeks."
+        raise UsageError(message)
+
+
+def _yes_or_no(project: Project) -> set[str]:
+    """Return the yes or no columns that there can be: those of the schema, and needs of the user's own."""
+    return {field.name for field in load_table("people").fields if field.type == "boolean"} | set(project.need)
+
+
+def _domains(domains: tuple[DomainPart, ...], known: set[str]) -> None:
+    if len(domains) != len(DOMAINS):
+        message = f"definitions: domains wants three, and {len(domains)} are named. Name all three, or none."
+        raise UsageError(message)
+    _labels((each.label for each in domains), of="definitions.domains")
+    for each in domains:
+        if not each.any_of:
+            message = f"definitions.domains: '{each.label}' wants at least one column under any_of."
+            raise UsageError(message)
+        _known(each.any_of, known, kind="yes or no column for domains")
+    often = Counter(column for each in domains for column in each.any_of)
+    if twice := [column for column, times in often.items() if times > 1]:
+        message = f"definitions.domains: '{twice[0]}' is named twice, and would count as two things. Name it once."
+        raise UsageError(message)
+
+
+def _repeated_contact(project: Project) -> None:
+    rule = project.definitions.repeated_contact
+    if min(rule.needs, rule.times, 1 if rule.months is None else rule.months) < 1:
+        message = "definitions.repeated_contact: needs, times and months want 1 or more."
+        raise UsageError(message)
+    columns = {f.name for f in load_table("people").fields if f.type == "integer" and f.role in {"number", "outcome"}}
+    _known((rule.of,), (OFFENCES, SERVICES, *columns - {"age"}), kind="contact for repeated_contact")
+    if rule.months is not None and rule.of not in {OFFENCES, SERVICES}:
+        message = f"definitions.repeated_contact: '{rule.of}' has a time of its own. Leave months out."
+        raise UsageError(message)
+
+
+def _cohorts(project: Project) -> None:
+    _labels((part.label for part in project.cohorts.values()), of="cohorts")
+    known = answers_by_name(project) if project.cohorts else {}
+    for name, part in project.cohorts.items():
+        if not part.where:
+            message = f'cohorts.{name}.where wants a condition at least, such as sex = "female".'
+            raise UsageError(message)
+        for column, condition in part.where.items():
+            if column not in known:
+                reject_name(column, kind=f"column or breakdown for cohorts.{name}.where", known=known)
+            refuse_condition(column, condition, known[column], place=f"cohorts.{name}.where")
+
+
+def _labels(labels: Iterable[str], *, of: str) -> None:
+    """Raise unless every label holds words, and words that no other has."""
+    seen: set[str] = set()
+    for label in labels:
+        words = " ".join(label.split()).casefold()
+        if not words:
+            message = f"{of}: a label is empty. It wants words."
+            raise UsageError(message)
+        if words in seen:
+            message = f"{of}: the label '{label}' is there twice. Give each its own."
+            raise UsageError(message)
+        seen.add(words)
+
+
+def _known(names: Iterable[str], known: Iterable[str], *, kind: str) -> None:
+    there = tuple(known)
+    for name in names:
+        if name not in there:
+            reject_name(name, kind=kind, known=there)

@@ -1,0 +1,124 @@
+"""What terms mean in a project: for the analyses, and in words for the method sheet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.cohort.provenance import Stated
+from needskit.cohort.settings import (
+    DOMAINS,
+    OFFENCES,
+    SERVICES,
+    Comparator,
+    Definitions,
+    Domain,
+    DualDiagnosis,
+    NamedCohort,
+    RepeatedContact,
+)
+from needskit.extract.project.conditions import condition, condition_in_words
+
+if TYPE_CHECKING:
+    from needskit.extract.project.parts import Project
+    from needskit.extract.project.terms import DomainPart, NamedCohortPart, RepeatedContactPart
+
+NONE = "none"
+
+
+def definitions_of(project: Project) -> Definitions:
+    """Return what terms mean, as the analyses take it.
+
+    Parameters
+    ----------
+    project
+        Proved possible.
+    """
+    said = project.definitions
+    return Definitions(
+        accommodation=said.accommodation,
+        young_adults=said.young_adults,
+        own_breakdowns=(*project.breakdowns, *(part.flag for part in project.sources.values() if part.flag)),
+        comparators=tuple(
+            Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
+            for each in project.comparators
+        ),
+        cohorts=tuple(_named(part) for part in project.cohorts.values()),
+        domains=_domains(said.domains),
+        repeated_contact=_repeated_contact(said.repeated_contact),
+        dual_diagnosis=DualDiagnosis(said.dual_diagnosis.mental_health, said.dual_diagnosis.substance),
+    )
+
+
+def definitions_said(project: Project) -> tuple[Stated, ...]:
+    """Return what terms mean, as the method sheet says it.
+
+    Parameters
+    ----------
+    project
+        Proved possible.
+    """
+    said = definitions_of(project)
+    first, last = said.young_adults
+    comparators = "; ".join(
+        f"{each.need}: {each.percentage:g}%, {each.population}, {each.period} ({each.source})"
+        + (f", {each.note}" if each.note else "")
+        for each in said.comparators
+    )
+    dual = said.dual_diagnosis
+    return (
+        Stated("Accommodation dichotomy", said.accommodation, f"How the standard report divides {project.cohort.unit}"),
+        Stated("Young adults", f"aged {first} to {last}", "In completed years at the index date"),
+        Stated(
+            "Dual diagnosis",
+            f"{' or '.join(dual.mental_health)}, and {' or '.join(dual.substance)}",
+            "Of these columns, those that the extract holds",
+        ),
+        Stated(
+            "Domains of disadvantage",
+            "; ".join(f"{domain.label}: {' or '.join(domain.any_of)}" for domain in said.domains),
+            "Of these columns, those that the extract holds",
+        ),
+        _contact_said(said.repeated_contact, word=project.needs.word),
+        Stated(
+            "Named cohorts",
+            "; ".join(_cohort_in_words(part) for part in project.cohorts.values()) or NONE,
+            "Those that meet all conditions; an answer that is not known meets none, unless that is asked for",
+        ),
+        Stated("Comparators", comparators or NONE, "Published percentages, as the analyst gives them"),
+    )
+
+
+def _named(part: NamedCohortPart) -> NamedCohort:
+    return NamedCohort(part.label.strip(), {column: condition(said) for column, said in part.where.items()})
+
+
+def _domains(said: tuple[DomainPart, ...] | None) -> tuple[Domain, Domain, Domain]:
+    if said is None:
+        return DOMAINS
+    first, second, third = (Domain(part.label.strip(), part.any_of) for part in said)
+    return first, second, third
+
+
+def _repeated_contact(said: RepeatedContactPart) -> RepeatedContact:
+    months = RepeatedContact().months if said.months is None else said.months
+    return RepeatedContact(needs=said.needs, times=said.times, months=months, of=said.of)
+
+
+def _contact_said(rule: RepeatedContact, *, word: str) -> Stated:
+    """Say what a repeated contact is: of a column, without months, for it has a time of its own."""
+    window = f"within {rule.months} {'month' if rule.months == 1 else 'months'} before the index date"
+    contacts = {
+        OFFENCES: f"proven offences {window}, by the date of the offence",
+        SERVICES: f"spells with a service that started {window}",
+    }
+    counted = contacts.get(rule.of, f"as the column {rule.of} counts them")
+    return Stated(
+        "Repeated contact",
+        f"{rule.needs} or more {word}s, and {rule.times} or more contacts: {counted}",
+        f"Several {word}s, and back several times",
+    )
+
+
+def _cohort_in_words(part: NamedCohortPart) -> str:
+    conditions = ", ".join(f"{column} {condition_in_words(said)}" for column, said in part.where.items())
+    return f"{part.label.strip()}: {conditions}"

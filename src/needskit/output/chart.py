@@ -1,0 +1,86 @@
+"""What a chart is, before anything is drawn: its points, its words, and which released cells they are of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from needskit.disclosure.released import ReleasedTable
+
+
+class ChartKind(StrEnum):
+    """How points are drawn."""
+
+    COLUMNS = "columns"
+    BARS = "bars"
+    DOTS = "dots"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One category of a chart.
+
+    Parameters
+    ----------
+    row
+        The place of its released cell in the table, counted from 0.
+    name
+        The label of the cell.
+    value
+        The figure as the table shows it: 63.0 for a proportion of 0.625 without decimals.
+    lower, upper
+        The limits as the table shows them; None where they are not drawn.
+    holds
+        For dots, the places of the needs that the combination holds, counted from 0.
+    """
+
+    row: int
+    name: str
+    value: float
+    lower: float | None = None
+    upper: float | None = None
+    holds: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One chart, before anything is drawn.
+
+    Parameters
+    ----------
+    kind
+        How the points are drawn.
+    figure, unit
+        Which figure of the released cells the values are, and its unit; empty for a count.
+    decimals
+        Of the values, as the table shows them.
+    points
+        The categories in reading order, withheld ones left out.
+    title_of_names, title_of_values
+        Of the axes, with the unit; empty where there is nothing to say.
+    alt
+        What the chart says, for those who do not see it.
+    needs
+        For dots, the names of the needs from top to bottom.
+    """
+
+    kind: ChartKind
+    figure: str
+    unit: str
+    decimals: int
+    points: tuple[Point, ...]
+    title_of_names: str
+    title_of_values: str
+    alt: str
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one worksheet of charts shows: its charts from top to bottom, and lines of words about them."""
+
+    table: ReleasedTable
+    charts: tuple[Chart, ...]
+    lines: tuple[str, ...]

@@ -1,0 +1,265 @@
+"""Which charts are drawn of a release, of which cells, and what is said of each. It knows no spreadsheet library."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.disclosure.released import LOW_RELIABILITY
+from needskit.output.chart import Chart, ChartKind, Page, Point
+from needskit.output.chart_words import (
+    finding_of_counts,
+    finding_of_shares,
+    has_share,
+    in_short,
+    left_out_lines,
+    needs_of_columns,
+    one_by_one,
+    title_of_values,
+)
+from needskit.output.number import decimals_of, stored, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
+
+NUMBER_OF_NEEDS, PREVALENCE = "overlap.number_of_needs", "needs.prevalence"
+COMBINATIONS, PAIRS = "overlap.combinations", "overlap.pairs"
+
+JOINED_BY = " + "
+"""What stands between the needs in the label of a combination."""
+
+ALL_OTHERS, NOTHING = "all other ", "no "
+"""How the labels of the combinations begin that are not one combination, and that hold no need."""
+
+
+def is_heat_map(table: ReleasedTable) -> bool:
+    """Tell whether a table is of pairs of needs, and so is shown as a heat map."""
+    return _is(table, PAIRS) and len(table.dimensions) == len(("need", "other_need"))
+
+
+def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
+    """Return the charts of a table; None if none is drawn of it, or all that could be drawn is withheld.
+
+    Charts are drawn of the number of needs, of the prevalence of needs and of the combinations of needs, of any part
+    of the cohort, not broken down. A withheld figure is never drawn: it is left out, and a line names it.
+
+    Parameters
+    ----------
+    table
+        A released table.
+    policy
+        It decides the precision, and whether limits include the rounding.
+    """
+    draw = next((made for key, made in _DRAWN.items() if _is(table, key)), None)
+    return None if draw is None or len(table.dimensions) != 1 else draw(table, policy)
+
+
+def _is(table: ReleasedTable, key: str) -> bool:
+    """Tell whether a table is that of a key, of the whole cohort or of a part, not broken down."""
+    return table.caption.key == key or table.caption.key.startswith(f"{key}_for_")
+
+
+def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
+    """Plan the columns of the percentage with each number of needs."""
+    numbers = [row for row, cell in enumerate(table.cells) if cell.at[-1].isdecimal()]
+    points = _shares(table, numbers, policy)
+    if not points:
+        return None
+    counted = table.dimensions[-1].label
+    left_out = _left_out(table, points, among=numbers)
+    noun = counted[:1].lower() + counted[1:]
+    first, _, rest = noun.partition(" ")
+    finding = finding_of_shares(
+        table,
+        [point.row for point in points],
+        policy,
+        one=noun,
+        many=f"{first}s {rest}".strip(),
+        all_shown=len(points) == len(numbers),
+    )
+    alt = in_short(
+        f"Column chart of the percentage with each {noun}.",
+        finding,
+        one_by_one(_said(table, points, policy)),
+        *left_out,
+    )
+    chart = Chart(
+        ChartKind.COLUMNS,
+        "estimate",
+        "%",
+        _decimals(table, points, policy),
+        points,
+        counted[:1].upper() + counted[1:],
+        title_of_values(table.headings.estimate or "Percentage", "%"),
+        alt,
+    )
+    return Page(table, (chart,), left_out)
+
+
+def _prevalence(table: ReleasedTable, policy: Policy) -> Page | None:
+    """Plan the bars of the percentage with each need, with their limits."""
+    rows = [row for row, cell in enumerate(table.cells) if cell.measure.unit == "%"]
+    points = _shares(table, rows, policy)
+    if not points:
+        return None
+    word = table.dimensions[-1].label
+    left_out = _left_out(table, points, among=rows)
+    noun = word[:1].lower() + word[1:]
+    finding = finding_of_shares(
+        table,
+        [point.row for point in points],
+        policy,
+        one=noun,
+        many=f"{noun}s",
+        all_shown=len(points) == len(rows),
+    )
+    limited = all(point.lower is not None for point in points)
+    rounding = ", rounding included" if policy.protects else ""
+    alt = in_short(
+        f"Bar chart of the percentage with each {noun}.",
+        finding,
+        one_by_one(_said(table, points, policy)),
+        *left_out,
+    )
+    estimate = table.headings.estimate or "Percentage"
+    chart = Chart(
+        ChartKind.BARS,
+        "estimate",
+        "%",
+        _decimals(table, points, policy),
+        points,
+        word[:1].upper() + word[1:],
+        title_of_values(estimate, "%"),
+        alt,
+    )
+    how = (
+        f"The line across the end of each bar goes from its lower to its upper 95% limit{rounding}.",
+        "Programs other than Excel may not draw it; the table has the limits.",
+    )
+    return Page(table, (chart,), (*(how if limited else ()), *left_out))
+
+
+def _combinations(table: ReleasedTable, policy: Policy) -> Page | None:
+    """Plan the columns of the people with each combination and, beneath them, dots for the needs that it holds."""
+    labels = {attribute.label for attribute in table.attributes.values()}
+    rows = [row for row, cell in enumerate(table.cells) if _is_one_combination(cell)]
+    shown = [row for row in rows if "count" in table.cells[row].figures]
+    parts = {row: _needs_in(table.cells[row].at[-1], labels) for row in shown}
+    needs = _by_people(table, parts)
+    points = tuple(
+        Point(
+            row,
+            table.cells[row].at[-1],
+            float(whole(table.cells[row].figures["count"])),
+            holds=tuple(sorted(needs.index(need) for need in parts[row])),
+        )
+        for row in shown
+    )
+    if not points or not needs:
+        return None
+    left_out = _left_out(table, points, among=rows)
+    count = table.headings.count or "Count"
+    counts = Chart(
+        ChartKind.COLUMNS,
+        "count",
+        "",
+        0,
+        points,
+        "",
+        count,
+        in_short(
+            f"Column chart of {count[:1].lower()}{count[1:]}: {len(points)} combinations.",
+            finding_of_counts(table, shown, policy),
+            *left_out,
+        ),
+    )
+    dots = Chart(
+        ChartKind.DOTS,
+        "",
+        "",
+        0,
+        points,
+        "",
+        "",
+        in_short(
+            "Under each column of the chart above, dots joined by a line show what its combination holds.",
+            needs_of_columns([point.name for point in points]),
+            "The table names every combination.",
+        ),
+        needs,
+    )
+    how = (
+        "The columns are the combinations in the order of the table. Beneath each, a dark dot stands beside all that "
+        "the combination holds."
+    )
+    return Page(table, (counts, dots), (how, *left_out))
+
+
+def _is_one_combination(cell: ReleasedCell) -> bool:
+    return cell.measure.unit == "%" and not cell.at[-1].lower().startswith(ALL_OTHERS)
+
+
+def _needs_in(combination: str, labels: set[str]) -> tuple[str, ...]:
+    """Return the needs that a combination holds, as its label names them; none for that of no need."""
+    empty = combination.lower().startswith(NOTHING) and combination not in labels and JOINED_BY not in combination
+    return () if empty else tuple(dict.fromkeys(combination.split(JOINED_BY)))
+
+
+def _by_people(table: ReleasedTable, parts: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the needs, the one that most people of the combinations shown have first."""
+    people: dict[str, float] = {}
+    for row, needs in parts.items():
+        for need in needs:
+            people[need] = people.get(need, 0.0) + table.cells[row].figures["count"]
+    return tuple(sorted(people, key=lambda need: -people[need]))
+
+
+def _shares(table: ReleasedTable, rows: list[int], policy: Policy) -> tuple[Point, ...]:
+    """Return the points of the percentages that are shown, with their limits if all of them have both."""
+    cells = {row: table.cells[row] for row in rows if has_share(table.cells[row])}
+    limited = all({"lower", "upper"} <= cell.figures.keys() for cell in cells.values())
+
+    def shown(cell: ReleasedCell, figure: str) -> float:
+        decimals = decimals_of(table, cell.measure, protects=policy.protects)
+        return stored(cell.figures[figure], cell.measure, decimals)
+
+    return tuple(
+        Point(
+            row,
+            cell.at[-1],
+            shown(cell, "estimate"),
+            shown(cell, "lower") if limited else None,
+            shown(cell, "upper") if limited else None,
+        )
+        for row, cell in cells.items()
+    )
+
+
+def _decimals(table: ReleasedTable, points: tuple[Point, ...], policy: Policy) -> int:
+    return decimals_of(table, table.cells[points[0].row].measure, protects=policy.protects)
+
+
+def _said(table: ReleasedTable, points: tuple[Point, ...], policy: Policy) -> list[tuple[str, str]]:
+    """Return each category with its percentage in words."""
+    decimals = _decimals(table, points, policy)
+    return [(point.name, f"{point.value:,.{decimals}f}%") for point in points]
+
+
+def _left_out(table: ReleasedTable, points: tuple[Point, ...], *, among: list[int]) -> tuple[str, ...]:
+    """Say which rows of the table are not drawn, by the reason."""
+    drawn = {point.row for point in points}
+    missing = {row: table.cells[row] for row in among if row not in drawn}
+    return left_out_lines(
+        withheld=[cell.at[-1] for cell in missing.values() if cell.status == LOW_RELIABILITY],
+        not_applicable=[cell.at[-1] for cell in missing.values() if cell.status != LOW_RELIABILITY],
+        other=[cell.at[-1] for row, cell in enumerate(table.cells) if row not in among],
+    )
+
+
+_DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
+    NUMBER_OF_NEEDS: _number_of_needs,
+    PREVALENCE: _prevalence,
+    COMBINATIONS: _combinations,
+}

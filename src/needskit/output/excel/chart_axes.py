@@ -1,0 +1,97 @@
+"""The axes of a chart in the words of its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needskit.output.excel.chart_series import HALF
+from needskit.output.excel.chart_xml import BLACK, PALE_GREY, a, c, letters, line, number, shape, title
+from needskit.output.excel.style import number_format
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element as Node
+
+FIRST, SECOND = "500", "501"
+"""What the axis of categories, or of places across, is called in its file, and the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One of the two axes of a chart.
+
+    Parameters
+    ----------
+    position
+        Where it stands, as the file says it: "b" beneath the plot, "l" to its left.
+    title
+        Its words; empty for none.
+    decimals
+        Of the numbers along it.
+    places
+        For an axis of places and not of figures, how many there are: it goes from a half to a half more, so that its
+        places stand under the columns of a chart above.
+    reverse
+        Whether the first category or place is on top.
+    bare
+        Whether nothing stands along it: no names, no numbers, no line. It is there all the same, for Excel wants two.
+    crosses
+        Where on the other axis it stands, as the file says it.
+    """
+
+    position: str
+    title: str = ""
+    decimals: int = 0
+    places: int = 0
+    reverse: bool = False
+    bare: bool = False
+    crosses: str = "autoZero"
+
+
+def of_names(axis: Axis) -> Node:
+    """Return the axis of categories."""
+    more = (
+        c("auto", val="1"),
+        c("lblAlgn", val="ctr"),
+        c("lblOffset", val="100"),
+        c("noMultiLvlLbl", val="1"),
+    )
+    return c("catAx", *_start(axis, FIRST), *_look(axis, SECOND), *more)
+
+
+def of_figures(axis: Axis) -> Node:
+    """Return the axis of figures, from 0 up, with lines across the plot."""
+    lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
+    between = c("crossBetween", val="between")
+    return c("valAx", *_start(axis, SECOND, least=0.0), lines, *_look(axis, FIRST), between)
+
+
+def of_places(axis: Axis, *, own: str) -> Node:
+    """Return one of the two axes of a chart of dots."""
+    start = _start(axis, own, least=HALF, most=axis.places + HALF)
+    return c("valAx", *start, *_look(axis, SECOND if own == FIRST else FIRST), c("crossBetween", val="midCat"))
+
+
+def _start(axis: Axis, own: str, *, least: float | None = None, most: float | None = None) -> tuple[Node, ...]:
+    ends = [c(tag, val=number(end)) for tag, end in (("max", most), ("min", least)) if end is not None]
+    return (
+        c("axId", val=own),
+        c("scaling", c("orientation", val="maxMin" if axis.reverse else "minMax"), *ends),
+        c("delete", val="0"),
+        c("axPos", val=axis.position),
+    )
+
+
+def _look(axis: Axis, other: str) -> tuple[Node, ...]:
+    words = title(axis.title)
+    return (
+        *(() if words is None else (words,)),
+        c("numFmt", formatCode=number_format(axis.decimals), sourceLinked="0"),
+        c("majorTickMark", val="none"),
+        c("minorTickMark", val="none"),
+        c("tickLblPos", val="none" if axis.bare else "nextTo"),
+        c("spPr", a("ln", a("noFill"))) if axis.bare else shape(line(BLACK, points=0.75)),
+        letters(),
+        c("crossAx", val=other),
+        c("crosses", val=axis.crosses),
+    )

@@ -1,0 +1,157 @@
+"""The numbers and names of a chart as its file holds them: which cells they point to, or that they are literals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from needskit.output.chart import Chart, ChartKind
+from needskit.output.excel.gate import cell_text
+from needskit.output.number import half_up
+
+if TYPE_CHECKING:
+    from needskit.output.excel.grid import Frame
+
+
+HALF = 0.5
+"""Half a column to the left of the first, where the names of the needs end."""
+
+
+class Role(StrEnum):
+    """How a series looks."""
+
+    FIGURES = "figures"
+    PALE = "pale"
+    NEEDS = "needs"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Names or numbers: those of cells, with a copy for programs that do not look there, or literals.
+
+    Parameters
+    ----------
+    values
+        Text, or numbers.
+    formula
+        Where the cells are; empty for literals.
+    decimals
+        Of numbers.
+    """
+
+    values: tuple[str | float, ...]
+    formula: str = ""
+    decimals: int = 0
+
+    @property
+    def kind(self) -> str:
+        """How the file calls what it holds: "num" or "str"."""
+        return "str" if any(isinstance(value, str) for value in self.values) else "num"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One series of a chart: its name, its categories or places across, its values or places up, its limits."""
+
+    role: Role
+    name: str
+    across: Source
+    up: Source
+    minus: Source | None = None
+    plus: Source | None = None
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All of its sources, in the order that the file has them."""
+        limits = (source for source in (self.plus, self.minus) if source is not None)
+        return (*limits, self.across, self.up)
+
+
+def series_of(frame: Frame) -> tuple[Series, ...]:
+    """Return what a chart is drawn from."""
+    if frame.chart.kind is ChartKind.DOTS:
+        return _dots(frame.chart)
+    chart = frame.chart
+    names = tuple(cell_text(name) for name in frame.shown)
+    values = tuple(point.value for point in chart.points)
+    minus, plus = _limits(chart)
+    return (
+        Series(
+            Role.FIGURES,
+            cell_text(chart.title_of_values),
+            Source(names, formula_of(frame.tab, frame.names, frame.rows)),
+            Source(values, formula_of(frame.tab, frame.values, frame.rows), chart.decimals),
+            minus,
+            plus,
+        ),
+    )
+
+
+def formula_of(tab: str, column: str, rows: tuple[int, ...]) -> str:
+    """Return the reference to cells of one column; one in round brackets where rows between them are left out.
+
+    A range over a withheld row would draw its marker as 0, so the rows that are drawn are joined instead, which Excel
+    and LibreOffice both follow.
+
+    Examples
+    --------
+    >>> formula_of("Table 1", "E", (9, 10, 12))
+    "('Table 1'!$E$9:$E$10,'Table 1'!$E$12)"
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    name = tab.replace("'", "''")
+    areas = [f"'{name}'!${column}${run[0]}" + (f":${column}${run[-1]}" if len(run) > 1 else "") for run in runs]
+    return areas[0] if len(areas) == 1 else f"({','.join(areas)})"
+
+
+def _limits(chart: Chart) -> tuple[Source | None, Source | None]:
+    """Return how far the limits lie from the values, as shown.
+
+    Excel wants these lengths and not the limits, and no cell holds them, so they are literals, worked out from the
+    figures that the table shows.
+    """
+    below, above = [], []
+    for point in chart.points:
+        if point.lower is None or point.upper is None:
+            return None, None
+        below.append(float(half_up(point.value - point.lower, chart.decimals)))
+        above.append(float(half_up(point.upper - point.value, chart.decimals)))
+    return Source(tuple(below), decimals=chart.decimals), Source(tuple(above), decimals=chart.decimals)
+
+
+def _dots(chart: Chart) -> tuple[Series, ...]:
+    """Return the dots: pale ones beside a line, the name of each need, and a joined series for each combination.
+
+    The places are literals: they are no data, and no cell holds them.
+    """
+    held = [
+        _placed(Role.HELD, point.name, [(float(column), float(place + 1)) for place in point.holds])
+        for column, point in enumerate(chart.points, start=1)
+        if point.holds
+    ]
+    names = [_placed(Role.NEEDS, need, [(HALF, float(place))]) for place, need in enumerate(chart.needs, start=1)]
+    pale = _beside_lines(chart)
+    return (*((_placed(Role.PALE, "Not held", pale),) if pale else ()), *names, *held)
+
+
+def _beside_lines(chart: Chart) -> list[tuple[float, float]]:
+    """Return the places above and below what is joined: LibreOffice would draw a pale dot over the line."""
+    spans = [range(min(p.holds), max(p.holds) + 1) if p.holds else range(0) for p in chart.points]
+    return [
+        (float(column), float(place + 1))
+        for column, span in enumerate(spans, start=1)
+        for place in range(len(chart.needs))
+        if place not in span
+    ]
+
+
+def _placed(role: Role, name: str, places: list[tuple[float, float]]) -> Series:
+    across, up = zip(*places, strict=True)
+    return Series(role, cell_text(name), Source(tuple(across)), Source(tuple(up)))

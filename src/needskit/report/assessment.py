@@ -1,0 +1,106 @@
+"""The workbook around the tables: what its terms mean, and what its figures depend on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.analysis import demographics
+from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.output.workbook import Definition, Setting, Workbook
+from needskit.report.catalogue import BREAKDOWNS
+
+if TYPE_CHECKING:
+    from needskit.cohort.breakdown import Breakdown
+    from needskit.cohort.cohort import Cohort
+    from needskit.disclosure.released import Release
+
+HERE = "As this workbook uses the term"
+NEED = "need"
+
+
+def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
+    """Which workbook says where these tables come from, how they were made and what their terms mean?
+
+    A ``Workbook`` with the definitions, settings, sources and provenance of a cohort.
+
+    Parameters
+    ----------
+    cohort
+        Whose words, settings and sources go on the cover, the definitions and the method sheet; no count of
+        it does.
+    released
+        What ``release`` gave.
+    title
+        Of the workbook; "Needs assessment" and the population unless told otherwise.
+    contact
+        Whom to ask about it.
+    """
+    return Workbook(
+        title=title or _title(cohort),
+        tables=released,
+        contact=contact,
+        as_at=cohort.as_at,
+        population=cohort.in_words,
+        definitions=_definitions(cohort),
+        settings=_provenance(cohort),
+    )
+
+
+def _title(cohort: Cohort) -> str:
+    """Return the usual title: a needs assessment, unless something else than needs is counted."""
+    word = cohort.needs.word
+    return f"{'Needs assessment' if word == NEED else f'{word.capitalize()}s'}: {cohort.in_words}"
+
+
+def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
+    needs_defined = [
+        Definition(question.label, question.definition, cohort.needs.source or HERE)
+        for question in cohort.needs.questions
+    ]
+    groupings = [
+        Definition(
+            breakdown.label,
+            "As the extract names them"
+            if breakdown.attribute.from_extract
+            else "; ".join(group.label for group in breakdown.groups if group.label != NOT_KNOWN),
+            _source_of(breakdown),
+        )
+        for name, breakdown in cohort.breakdowns.items()
+        if name in {*BREAKDOWNS, *demographics.CHARACTERISTICS}
+    ]
+    general = (
+        Definition(
+            "Not known", "Not recorded, not usable, not answered or not assessed. It is never counted as no.", HERE
+        ),
+        Definition(
+            "Assessed",
+            f"As the extract says or, where it says nothing, with any {cohort.needs.word} answered.",
+            HERE,
+        ),
+    )
+    of_dates = {
+        "age": Definition("Age", "In completed years at the index date.", HERE),
+        "index_date": Definition(
+            "Index date", f"The date from which each {cohort.one} is followed: release, or the start of an order.", HERE
+        ),
+    }
+    dated = (definition for column, definition in of_dates.items() if column in cohort.people)
+    return (*needs_defined, *groupings, *general, *dated)
+
+
+def _source_of(breakdown: Breakdown) -> str:
+    if breakdown.attribute.from_extract:
+        return "The extract"
+    return breakdown.source or f"The answers to {breakdown.attribute.name} in the schema of needskit"
+
+
+def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
+    settings = [Setting(said.name, said.value, said.meaning) for said in cohort.settings]
+    for source in cohort.sources:
+        settings.append(Setting("Source", source.name, source.details))
+        if source.sha256:
+            settings.append(
+                Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read")
+            )
+    settings.append(Setting("Records received and kept", "See the table Cohort flow", "The counts are protected there"))
+    return tuple(settings)

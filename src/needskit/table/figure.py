@@ -1,0 +1,103 @@
+"""The figures that a cell can have: what each is called, its unit and how finely it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of", "at_least")
+"""Numbers of people, each protected."""
+
+ESTIMATES = ("estimate", "lower", "upper")
+"""What a measure comes to, and its limits, in the unit of the measure."""
+
+PERCENTAGES, POINTS = "%", "percentage points"
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """A figure beside the estimate.
+
+    Parameters
+    ----------
+    heading
+        The words over it, unless the table has its own.
+    unit
+        As the heading says it; empty for a plain number.
+    decimals
+        How finely it is shown; None for as finely as the percentages of its table.
+    shown_per
+        By what it is multiplied when it is shown.
+    words
+        The words that stand for its values, if it is one of a few and not a number.
+    never_nought
+        Whether it is above 0 however small, so that one that rounds to 0 is said to be less than the least shown.
+    given
+        Whether it is a published number that the analyst gives, and so is never withheld.
+    """
+
+    heading: str
+    unit: str = ""
+    decimals: int | None = 2
+    shown_per: int = 1
+    words: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    never_nought: bool = False
+    given: bool = False
+
+
+def _percentage(heading: str, *, given: bool = False) -> Further:
+    return Further(heading, PERCENTAGES, None, 100, given=given)
+
+
+def _points(heading: str) -> Further:
+    return Further(heading, POINTS, None, 100)
+
+
+MORE, NEITHER, LESS = 1, 0, -1
+
+FURTHER: Mapping[str, Further] = MappingProxyType(
+    {
+        "cumulative": _percentage("Cumulative percentage"),
+        "at_least_share": _percentage("Percentage with at least these"),
+        "lowest": _percentage("Percentage of all if those not known were no"),
+        "highest": _percentage("Percentage of all if those not known were yes"),
+        "comparator": Further("Comparator", PERCENTAGES, 1, 100, given=True),
+        "comparator_difference": _points("Difference from the comparator"),
+        "against_estimate": _percentage("Percentage of the others"),
+        "difference": _points("Difference"),
+        "difference_lower": _points("Lower 95% limit of the difference"),
+        "difference_upper": _points("Upper 95% limit of the difference"),
+        "expected": Further("Expected by chance", decimals=1),
+        "lift": Further("Lift: found divided by expected"),
+        "phi": Further("Phi coefficient"),
+        "odds_ratio": Further("Odds ratio"),
+        "odds_ratio_lower": Further("Lower 95% limit of the odds ratio"),
+        "odds_ratio_upper": Further("Upper 95% limit of the odds ratio"),
+        "crude_odds_ratio": Further("Odds ratio, not adjusted"),
+        "beyond_chance": Further(
+            "Together beyond chance",
+            words=MappingProxyType({MORE: "more often", NEITHER: "cannot be told", LESS: "less often"}),
+        ),
+        "p_value": Further("P value", decimals=3, never_nought=True),
+        "median": Further("Median", decimals=1),
+        "crude": _percentage("Percentage as found"),
+        "crude_mean": Further("Mean as found", decimals=1),
+        "covered": _percentage("Percentage of the standard covered"),
+        "population": Further("Residents", decimals=0, given=True),
+        "rate": Further("Rate per 1,000 residents", decimals=1, shown_per=1_000),
+    }
+)
+"""Every figure beside an estimate, in reading order."""
+
+COMPARATOR_WORDS = "comparator_words"
+"""The name of the column that says whose a comparator is."""
+
+FIGURES = (*COUNTS, *ESTIMATES, *FURTHER)
+"""Every figure a cell can have, in reading order."""
+
+FIGURES_OF_A_CALCULATION = (*FIGURES, "base", "further_base")
+"""What a measure may give: the figures, and the smallest number of people behind the estimate and behind the others."""
