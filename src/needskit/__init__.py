@@ -10,7 +10,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from needskit.analysis import coverage, demographics, linkage, needs, overlap, transition
+    from needskit.analysis import (
+        accommodation,
+        coverage,
+        demographics,
+        linkage,
+        needs,
+        overlap,
+        reconviction,
+        transition,
+    )
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.policy import STANDARD_POLICY
@@ -35,6 +44,7 @@ _HOMES = {
     "STANDARD_POLICY": "needskit.disclosure.policy:STANDARD_POLICY",
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
+    "accommodation": "needskit.analysis.accommodation",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -45,6 +55,7 @@ _HOMES = {
     "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
     "read_cohort": "needskit.extract.read:read_cohort",
+    "reconviction": "needskit.analysis.reconviction",
     "release": "needskit.disclosure.release:release",
     "standard_report": "needskit.report:standard_report",
     "synthetic_people": "needskit.synthetic:synthetic_people",
@@ -62,6 +73,7 @@ __all__ = [
     "OutputError",
     "UsageError",
     "Workbook",
+    "accommodation",
     "coverage",
     "demographics",
     "difference",
@@ -72,6 +84,7 @@ __all__ = [
     "needs_assessment",
     "overlap",
     "read_cohort",
+    "reconviction",
     "release",
     "standard_report",
     "synthetic_people",

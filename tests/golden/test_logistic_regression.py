@@ -62,6 +62,7 @@ def test_every_figure_is_that_of_statsmodels(seed: int, confidence: float) -> No
     expected = model.fit(tol=1e-14)
     np.testing.assert_allclose(found.coefficient, expected.params, atol=1e-8)
     np.testing.assert_allclose(found.standard_error, expected.bse, atol=1e-8)
+    np.testing.assert_allclose(found.covariance, expected.cov_params(), atol=1e-8)
     np.testing.assert_allclose(found.z, expected.tvalues, atol=1e-6)
     np.testing.assert_allclose(found.p_value, expected.pvalues, rtol=1e-6)
     np.testing.assert_allclose(found.odds_ratio, np.exp(expected.params), rtol=1e-8)
@@ -119,6 +120,8 @@ def test_where_there_is_no_estimate_it_says_so_and_who_was_counted(case: str) ->
     assert not found.converged
     assert figures(found).shape == (len(FIGURES), len(design[0]))
     assert np.isnan(figures(found)).all()
+    assert found.covariance.shape == (len(design[0]), len(design[0]))
+    assert np.isnan(found.covariance).all()
     assert np.isnan(found.log_likelihood)
     assert (found.people, found.yes_total) == (sum(out_of), sum(yes))
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Faults = Callable[[Iterable[Table], Release], list[str]]
 COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "at_least"]
 PARTS = {
+    "count of those known": ["count", "out_of", "everyone"],
     "count": ["count"],
     "part of whole": ["count", "out_of"],
     "percentage against the rest": ["count", "out_of", "everyone", "against_count", "against_out_of"],
@@ -27,7 +28,15 @@ PARTS = {
     "share of those with the first": ["count", "", "out_of", "everyone"],
     "together": ["count", "", "", "", "out_of"],
     "standardised percentage": ["count", "out_of", "everyone"],
+    "how many and how often": ["count", "out_of", "everyone", "events"],
+    "share of the events": ["count", "out_of", "everyone", "events", "all_events"],
+    "observed against expected": ["count", "out_of", "everyone"],
+    "per 100 years at risk": ["out_of", "everyone", "events"],
+    "first events": ["events"],
     "term": ["count", "out_of", "everyone"],
+    "share of all": ["count"],
+    "two groups, strata pooled": ["count", "out_of", "everyone", "against_count", "against_out_of"],
+    "two groups": ["count", "out_of", "everyone", "", "against_count", "against_out_of"],
 }
 """What each part of a measure is shown as, by how the name of the measure begins."""
 
@@ -68,8 +77,26 @@ def _off(table: Table, protected: ReleasedTable, off_by: int) -> list[str]:
     counts = [each for cell in protected.cells for each in _counts(cell)]
     return [
         *("a count is no multiple of 5" for _, value in counts if value % 5),
-        *("a count is further off than is said" for whom, value in counts if abs(value - table.counts[whom]) > off_by),
+        *("a count is further off than is said" for whom, value in counts if abs(value - _true(table, whom)) > off_by),
     ]
+
+
+def _true(table: Table, whom: Whom) -> int:
+    """Return a true count; of rare combinations, which a release counts together, the sum of their own."""
+    if whom in table.counts:
+        return table.counts[whom]
+    rest, together = whom.without("combination"), whom.answers_to("combination") or frozenset()
+    of_others = {
+        each for cell in table.cells if "all other combinations" in cell.at for part in cell.parts for _, each in part
+    }
+    return sum(
+        count
+        for each, count in table.counts.items()
+        if each.without("combination") == rest
+        and (answers := each.answers_to("combination")) is not None
+        and answers <= together
+        and (len(answers) == 1 or each in of_others)
+    )
 
 
 def _counts(cell: ReleasedCell) -> list[tuple[Whom, float]]:
@@ -86,9 +113,9 @@ def _unequal(frame: pd.DataFrame, dimension: str, key: str) -> list[str]:
     """Tell if the groups of a breakdown do not come to "all"."""
     figures = [name for name in COUNTS if name in frame]
     others = [name for name in frame.columns[: frame.columns.get_loc(figures[0])] if name != dimension]
-    whole = frame[dimension] == "all"
-    sums = frame[~whole].groupby(others, sort=True, observed=True)[figures].sum()
-    wholes = frame[whole].groupby(others, sort=True, observed=True)[figures].sum()
+    frame, whole = frame.assign(one=1), frame[dimension] == "all"
+    sums = frame[~whole].groupby(others or "one", sort=True, observed=True)[figures].sum()
+    wholes = frame[whole].groupby(others or "one", sort=True, observed=True)[figures].sum()
     return [] if sums.equals(wholes) else [f"{key}: the groups of {dimension} do not come to all"]
 
 

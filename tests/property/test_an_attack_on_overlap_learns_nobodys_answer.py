@@ -42,7 +42,9 @@ def of_health(cohort: nk.Cohort) -> list[Table]:
 
 
 def of_outcomes(cohort: nk.Cohort) -> list[Table]:
-    return [nk.overlap.reconviction(cohort), nk.needs.reconviction(cohort)]
+    exactly = nk.overlap.combinations_and_outcome(cohort)
+    at_least = nk.overlap.combinations_and_outcome(cohort, kind="at least")
+    return [nk.overlap.reconviction(cohort), nk.needs.reconviction(cohort), exactly, at_least]
 
 
 def everything(cohort: nk.Cohort) -> list[Table]:
@@ -72,7 +74,7 @@ def awkward(which: str) -> pd.DataFrame:
 )
 def test_no_small_count_is_learnt_from_three_needs(people: int, seed: int, unanswered: float) -> None:
     frame = extract(people, seed, unanswered=unanswered)
-    how_many, bounds = Attacked(frame, everything, mental=True, outcome=True).score()
+    how_many, bounds = Attacked(frame, everything, mental=True, outcome=True).score(off_by=5)
     assert how_many > 0
     assert bounds == LEARNT_NOTHING
 
@@ -83,12 +85,12 @@ def test_no_small_count_is_learnt_from_three_needs(people: int, seed: int, unans
 def test_no_small_count_is_learnt_from_four_needs(people: int, seed: int, unanswered: float) -> None:
     frame = extract(people, seed, unanswered=unanswered)
     attacked = Attacked(frame, lambda cohort: [*of_needs(cohort), *of_outcomes(cohort)], FOUR, outcome=True)
-    how_many, bounds = attacked.score()
+    how_many, bounds = attacked.score(off_by=5)
     assert how_many > 0
     assert bounds == LEARNT_NOTHING
 
 
-@pytest.mark.parametrize(("people", "seed", "by"), [(60, 15, "iom"), (60, 11, "sex")])
+@pytest.mark.parametrize(("people", "seed", "by"), [(60, 20, "iom"), (60, 20, "sex")])
 def test_no_small_count_is_learnt_from_groups_each_with_pairs_combinations_and_domains(
     people: int, seed: int, by: str
 ) -> None:
@@ -115,4 +117,20 @@ def test_no_small_count_is_learnt_from_parts_of_a_cohort_and_the_rest(people: in
 @pytest.mark.parametrize("which", AWKWARD)
 def test_no_small_count_is_learnt_of_awkward_cohorts(which: str) -> None:
     _, bounds = Attacked(awkward(which), lambda cohort: [*of_needs(cohort), *pairs_by(cohort)], by=("iom",)).score()
+    assert bounds == LEARNT_NOTHING
+
+
+@pytest.mark.parametrize(("people", "seed"), [(60, 21), (150, 20)])
+def test_no_small_count_is_learnt_from_sub_cohorts_each_with_pairs_combinations_and_domains(
+    people: int, seed: int
+) -> None:
+    def tables(cohort: nk.Cohort) -> list[Table]:
+        overlap = nk.overlap
+        analyses = (nk.needs.prevalence, overlap.pairs, overlap.combinations, overlap.at_least, overlap.domains)
+        parts = [cohort.where(words, **conditions) for words, conditions in PARTS.items()]
+        return [analysis(group) for group in (cohort, *parts) for analysis in analyses]
+
+    frame = extract(people, seed, unanswered=0.05)
+    how_many, bounds = Attacked(frame, tables, by=("sex", "iom", YOUNG), mental=True).score()
+    assert how_many > 50
     assert bounds == LEARNT_NOTHING

@@ -133,7 +133,7 @@ def walk(thing: object, name: str) -> Iterable[tuple[str, object]]:
     assert not isinstance(thing, Table | nk.Cohort | pd.DataFrame | pd.Series | np.ndarray)
     if isinstance(thing, ReleasedTable) or (is_dataclass(thing) and not isinstance(thing, type)):
         for each in fields(thing):
-            if each.name not in {"rule", "shown_per"}:
+            if each.name not in {"rule", "shown_per", "known_of"}:
                 yield from walk(getattr(thing, each.name), name if name == "parts" else each.name)
     elif isinstance(thing, dict):
         for key, value in thing.items():

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.answers import KNOWN
-from needskit.cohort.breakdown import Breakdown, each_answer
+from needskit.cohort.breakdown import Breakdown, Group, each_answer
 from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.cohort.combination import COMBINATION, combination_of
+from needskit.cohort.profile import answer_codes
 from needskit.errors import UsageError
 from needskit.table.table import Caption, Cell, Dimension, Headings, Table
 from needskit.table.whom import Attribute, Condition, Sum, Whom
@@ -19,6 +20,8 @@ from needskit.table.wording import inside_a_sentence, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    import numpy.typing as npt
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.packed import Codes
@@ -162,6 +165,20 @@ class _Answered:
         return int(counts)
 
 
+MOST_APART = 120
+"""An attribute with more answers than this, such as a number of days, is counted as those who meet a condition."""
+
+
+def _axis(attribute: Attribute, answers: frozenset[str]) -> Breakdown:
+    """Return how people are divided to see who gave some answers: by each answer, or in two."""
+    if len(attribute.answers) <= MOST_APART:
+        return each_answer(attribute, {})
+    others = frozenset(attribute.answers) - answers
+    groups = tuple(Group(label, held) for label, held in (("yes", answers), ("no", others)) if held)
+    name = f"{attribute.name}: {'|'.join(sorted(answers))}"
+    return Breakdown(name, attribute.label, attribute, groups)
+
+
 class Counter:
     """Looks counts up in the profile and notes whom each one counts."""
 
@@ -181,6 +198,34 @@ class Counter:
                     self.counts[whom] = self._count(group, asked)
                 found.append((weight, whom))
         return tuple(found)
+
+    def amount_of(self, group: Placed, asked: Asked, *, of: str, called: str) -> Sum:
+        """Return the sum that counts what the people of a group come to together: their offences, say.
+
+        It is no count of people, so it has a source of its own, and is tied to the amounts of other groups alone.
+
+        Parameters
+        ----------
+        group
+            The people.
+        asked
+            What they meet besides.
+        of
+            The attribute whose answers are numbers; whoever's is not known adds nothing.
+        called
+            What is counted: "reoffences".
+        """
+        who = self._whom(group.whom, asked)
+        if who is None:
+            return ()
+        whom = Whom(f"{who.source}: {called}", who.conditions)
+        if whom not in self.counts:
+            key = (tuple(b.name for b in group.breakdowns), (*asked, (of, frozenset())))
+            if key not in self._found:
+                among = self._rows_with(asked)
+                self._found[key] = _Answered(self.cohort.profile.amount_by(of, among, *group.breakdowns))
+            self.counts[whom] = self._found[key].at(group.positions)
+        return ((1, whom),)
 
     def _whom(self, group: Whom | None, asked: Asked) -> Whom | None:
         """Describe the people of a group who meet conditions; those of one part are worked out once."""
@@ -212,15 +257,24 @@ class Counter:
             if any(b.attribute.name == attribute.name for b in by):
                 message = f"'{attribute.name}' cannot be broken down by itself."
                 raise UsageError(message)
-        axes = (*by, *(each_answer(attribute, {}) for attribute, _ in others))
+        axes = (*by, *(_axis(attribute, answers) for attribute, answers in others))
         if about_needs:
             counts = profile.patterns_by(*axes) @ self._patterns_with(about_needs)
         else:
             counts = profile.people_by(*axes)
-        for attribute, answers in reversed(others):
-            kept = [place for place, answer in enumerate(attribute.answers) if answer in answers]
+        for axis, (_, answers) in reversed(list(zip(axes[len(by) :], others, strict=True))):
+            kept = [place for place, group in enumerate(axis.groups) if group.answers <= answers]
             counts = counts[..., kept].sum(axis=-1)
         return counts
+
+    def _rows_with(self, asked: Asked) -> npt.NDArray[np.bool_]:
+        """Return which rows meet conditions that are not on needs."""
+        kept = np.ones(len(self.cohort.people), dtype=bool)
+        for name, answers in asked:
+            attribute = attribute_of(self.cohort, name)
+            meets = np.array([*(answer in answers for answer in attribute.answers), False])
+            kept &= meets[answer_codes(self.cohort.people, attribute)]
+        return kept
 
     def _is_of_needs(self, name: str) -> bool:
         return name in {NUMBER_OF_NEEDS, COMBINATION} or name in self.cohort.profile.needs

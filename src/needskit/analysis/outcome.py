@@ -67,5 +67,9 @@ def reconviction_of(cohort: Cohort, column: str) -> Outcome:
             f"Add it, or name another with outcome=."
         )
         raise UsageError(message)
-    followed = ((FOLLOWED_UP, YES),) if FOLLOWED_UP in cohort.attributes else ()
-    return Outcome(column, f"{attribute.label[:1].lower()}{attribute.label[1:]}", followed)
+    return Outcome(column, f"{attribute.label[:1].lower()}{attribute.label[1:]}", followed_up_in(cohort))
+
+
+def followed_up_in(cohort: Cohort) -> tuple[Condition, ...]:
+    """Return the condition of those followed up in full; none where the extract does not tell who is."""
+    return ((FOLLOWED_UP, YES),) if FOLLOWED_UP in cohort.attributes else ()

@@ -141,8 +141,9 @@ def tables(_chosen: argparse.Namespace) -> int:
     """List the tables of the standard report."""
     from needskit.report import BREAKDOWNS, STANDARD  # noqa: PLC0415
 
+    width = max(len(entry.key) for entry in STANDARD) + 2
     for entry in STANDARD:
-        say(f"{entry.key:34}{entry.question}{' Also by each breakdown.' if entry.breaks_down else ''}")
+        say(f"{entry.key:{width}}{entry.question}{' Also by each breakdown.' if entry.breaks_down else ''}")
     say(f"Breakdowns unless told otherwise: {', '.join(BREAKDOWNS)}, where the extract holds them.")
     return DONE
 

@@ -18,6 +18,7 @@ from needskit.errors import DataError
 from needskit.schema import (
     NEED_ANSWERS,
     SEVERITY_ANSWERS,
+    Field,
     TableSchema,
     is_synthetic,
     pandera_schema,
@@ -65,6 +66,8 @@ class Extract:
         Whether a source says who is assessed.
     flags
         Yes or no columns that no schema has and that the reader made: name and label.
+    made
+        Other columns that the reader made, and what each holds; one of the schema may have a title of its own here.
     linked, agreement
         As ``Cohort`` has them.
     """
@@ -75,6 +78,7 @@ class Extract:
     sources: tuple[Source, ...]
     assessed_stated: bool
     flags: Mapping[str, str] = field(default_factory=dict)
+    made: tuple[Field, ...] = ()
     linked: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     agreement: tuple[tuple[str, str, int, int], ...] = ()
 
@@ -90,7 +94,7 @@ def build_cohort(extract: Extract, settings: Settings, schema: TableSchema) -> C
         If a breakdown of the user's own has the name of one that is made from a standard column, or too many
         values.
     """
-    needs = settings.needs
+    needs, schema = settings.needs, schema.with_fields(extract.made)
     _prove(extract.people, schema, needs)
     attributes = _attributes(extract, settings, schema, needs)
     attributes |= made_of_both(DUAL_DIAGNOSIS, settings.definitions.dual_diagnosis, attributes)

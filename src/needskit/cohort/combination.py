@@ -68,6 +68,7 @@ def combination_of(needs: tuple[str, ...], number: str) -> Attribute:
         "Combination of needs",
         (*answers, NOT_IN_FULL),
         within=("assessed", "yes"),
+        patterns=needs,
         implies=tuple(_implied(needs, number, answers)),
     )
 

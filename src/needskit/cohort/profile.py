@@ -133,6 +133,32 @@ class Profile:
         found: Counts = combined[..., :-2]
         return found
 
+    def amount_by(self, of: str, among: npt.NDArray[np.bool_], *by: Breakdown) -> Counts:
+        """What do whole numbers of the people of each group come to? Shape: the groups of each breakdown.
+
+        Parameters
+        ----------
+        of
+            The column of numbers; one that is not known adds nothing.
+        among
+            Which rows count, shape ``(rows,)``.
+        *by
+            How people are divided.
+        """
+        axes: list[Axis] = [(self._group_codes(b), None, _width(b)) for b in by]
+        shape = tuple(width for _, _, width in axes)
+        found = np.zeros(math.prod(shape), dtype=np.int64)
+        for block in blocks(len(self._people)):
+            numbers = self._people[of].iloc[block].to_numpy(dtype=np.float64, na_value=0.0)
+            amounts = np.where(among[block], numbers, 0).astype(np.int64)
+            if self._weights is not None:
+                amounts *= self._weights[block]
+            if axes:
+                np.add.at(found, _joint(axes, block), amounts)
+            else:
+                found += amounts.sum()
+        return found.reshape(shape)
+
     @cached_property
     def number_of_each_pattern(self) -> npt.NDArray[np.int64]:
         """The number of needs of each pattern; needs + 1 if not answered in full, needs + 2 if not assessed."""

@@ -47,10 +47,13 @@ class Strata:
         Its answers are the strata, and those in none.
     factors
         What they are made of, in order.
+    found
+        The places of the strata, if only those that somebody is in are there; None for every combination.
     """
 
     attribute: Attribute
     factors: tuple[Factor, ...]
+    found: tuple[tuple[int, ...], ...] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -60,6 +63,8 @@ class Strata:
     @property
     def places(self) -> list[tuple[int, ...]]:
         """The group of each characteristic that each stratum is of, by its place."""
+        if self.found is not None:
+            return list(self.found)
         return list(product(*(range(len(factor.groups)) for factor in self.factors)))
 
     def with_group(self, factor: int, group: int) -> frozenset[str]:
@@ -87,17 +92,52 @@ def with_strata(cohort: Cohort, factors: Sequence[Factor], *, name: str) -> tupl
     codes = np.zeros(len(cohort.people), dtype=np.int64)
     outside = np.zeros(len(cohort.people), dtype=bool)
     for factor in factors:
-        look_up = np.full(len(factor.attribute.answers) + 1, -1, dtype=np.int64)
-        for place, group in enumerate(factor.groups):
-            look_up[[factor.attribute.answers.index(answer) for answer in group.answers]] = place
-        found = look_up[_codes_of(cohort, factor.attribute)]
+        found = _groups_of(cohort, factor)
         outside |= found < 0
         codes = codes * len(factor.groups) + np.maximum(found, 0)
     codes[outside] = len(labels)
-    column = pd.Categorical.from_codes(codes, categories=pd.Index([*labels, OUTSIDE]))
-    people = cohort.people.assign(**{name: column})
-    made = replace(cohort, people=people, attributes={**cohort.attributes, name: attribute})
-    return made, replace(strata, attribute=attribute)
+    return _with_codes(cohort, codes, attribute), replace(strata, attribute=attribute)
+
+
+def with_strata_found(cohort: Cohort, factors: Sequence[Factor], *, name: str) -> tuple[Cohort, Strata]:
+    """Return the cohort divided into the strata that somebody is in, where all there could be are too many.
+
+    Which these are tells of people, so a release that protects refuses a table that counts them: the attribute says
+    that it identifies.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are divided.
+    factors
+        By what.
+    name
+        Of the attribute: one name always stands for the same factors and people.
+    """
+    places = np.column_stack([_groups_of(cohort, factor) for factor in factors])
+    inside = (places >= 0).all(axis=1)
+    found, which = np.unique(places[inside], axis=0, return_inverse=True)
+    codes = np.full(len(places), len(found), dtype=np.int64)
+    codes[inside] = which.ravel()
+    kept = tuple(tuple(int(place) for place in at) for at in found)
+    labels = [", ".join(factor.groups[place].label for factor, place in zip(factors, at, strict=True)) for at in kept]
+    attribute = Attribute(name, name.capitalize(), (*labels, OUTSIDE), from_extract=True, identifies=True)
+    return _with_codes(cohort, codes, attribute), Strata(attribute, tuple(factors), kept)
+
+
+def _with_codes(cohort: Cohort, codes: np.ndarray, attribute: Attribute) -> Cohort:
+    column = pd.Categorical.from_codes(codes, categories=pd.Index(attribute.answers))
+    people = cohort.people.assign(**{attribute.name: column})
+    return replace(cohort, people=people, attributes={**cohort.attributes, attribute.name: attribute})
+
+
+def _groups_of(cohort: Cohort, factor: Factor) -> np.ndarray:
+    """Return the place of the group that each person is in; -1 for none."""
+    look_up = np.full(len(factor.attribute.answers) + 1, -1, dtype=np.int64)
+    for place, group in enumerate(factor.groups):
+        look_up[[factor.attribute.answers.index(answer) for answer in group.answers]] = place
+    found: np.ndarray = look_up[_codes_of(cohort, factor.attribute)]
+    return found
 
 
 def _codes_of(cohort: Cohort, attribute: Attribute) -> np.ndarray:

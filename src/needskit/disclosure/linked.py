@@ -77,7 +77,7 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
     ]
     every, implied = tuple(sorted(given, key=order)), tuple(sorted(found.cells - given, key=order))
     made = relations(found.cells, _divided(found.answered, attributes), attributes)
-    orders = among((*every, *implied), attributes)
+    orders = among((*every, *implied), attributes, (*made.always, *made.not_below))
     return LinkedCells(every, implied, tuple(parts), replace(made, not_below=(*made.not_below, *orders)))
 
 

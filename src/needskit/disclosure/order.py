@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needskit.disclosure.relations import NO, YES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import numpy.typing as npt
 
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
     Places = npt.NDArray[np.int64]
 
 
-def among(cells: Sequence[Whom], attributes: Mapping[str, Attribute]) -> tuple[Equation, ...]:
+def among(
+    cells: Sequence[Whom], attributes: Mapping[str, Attribute], known: Iterable[Equation]
+) -> tuple[Equation, ...]:
     """Say which counts are among which others, where no equation says it.
 
     Only the nearest are named: what is among a part is among the whole. Several counts that share nobody and are among
@@ -36,6 +40,8 @@ def among(cells: Sequence[Whom], attributes: Mapping[str, Attribute]) -> tuple[E
         Every count that is shown or implied, in a fixed order.
     attributes
         Every attribute that the counts use.
+    known
+        What is said already of counts that attributes are made from.
 
     Returns
     -------
@@ -45,9 +51,9 @@ def among(cells: Sequence[Whom], attributes: Mapping[str, Attribute]) -> tuple[E
     if not cells:
         return ()
     found: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    said = set(_pairs_in(known))
     for small, large in _nearest(_Marked.of(cells, attributes)):
-        # By one condition the one is a part of the other, or implied by a part: that is said already.
-        if len(cells[small].conditions - cells[large].conditions) > 1:
+        if not _divides(cells[large], cells[small]) and (cells[small], cells[large]) not in said:
             found.setdefault((large, _names(cells[small])), []).append(small)
     return tuple(
         ((1, cells[large]), *((-1, cells[small]) for small in apart))
@@ -70,7 +76,8 @@ class _Marked:
     @classmethod
     def of(cls, cells: Sequence[Whom], attributes: Mapping[str, Attribute]) -> _Marked:
         """Mark the counts."""
-        conditions = sorted({c for whom in cells for c in whom.conditions}, key=lambda c: (c[0], sorted(c[1])))
+        used = {c for whom in cells for c in whom.conditions}
+        conditions = sorted(used | _answered_alone(attributes), key=lambda c: (c[0], sorted(c[1])))
         place = {condition: number for number, condition in enumerate(conditions)}
         held = np.zeros((len(cells), len(conditions)), dtype=np.float32)
         alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
@@ -80,7 +87,15 @@ class _Marked:
             alike.setdefault((whom.source, _names(whom)), []).append(row)
         for number, (name, _) in enumerate(conditions):
             about.setdefault(name, []).append(number)
-        true = np.minimum(held @ _following(conditions, about, attributes), 1)
+        follows = _following(conditions, about, attributes)
+        true = np.minimum(held @ follows, 1)
+        several = (
+            (np.flatnonzero(true[:, [place[each] for each in met]].all(axis=1)), implied)
+            for met, implied in _together(attributes)
+        )
+        for rows, (name, answers) in (*_decided(true, place, attributes), *several):
+            wider = [number for number in about.get(name, []) if answers <= conditions[number][1]]
+            true[rows] = np.maximum(true[rows], follows[wider].max(axis=0, initial=0))
         return cls(held, true, {key: np.array(rows) for key, rows in alike.items()}, about)
 
     def inside(self, smaller: Places, larger: Places) -> npt.NDArray[np.bool_]:
@@ -106,6 +121,21 @@ class _Marked:
             among_them = np.hstack([inside for _, inside in found])
             for row, small in enumerate(smaller.tolist()):
                 yield small, places[among_them[row]]
+
+
+def _divides(large: Whom, small: Whom) -> bool:
+    """Tell whether one is a part of the other by its answers to one attribute: equations say that."""
+    names = {name for name, _ in large.conditions ^ small.conditions}
+    return len(names) == 1
+
+
+def _pairs_in(known: Iterable[Equation]) -> Iterator[tuple[Whom, Whom]]:
+    """Return which counts are said to be among which, each by itself or with others."""
+    for equation in known:
+        for sign in (1, -1):
+            if [k * sign for k, _ in equation].count(1) == 1:
+                [large] = [whom for k, whom in equation if k == sign]
+                yield from ((whom, large) for k, whom in equation if k == -sign)
 
 
 def _names(whom: Whom) -> tuple[str, ...]:
@@ -162,6 +192,38 @@ def _steps(
     ]
     for (name, met), condition in backwards:
         yield from ((number, condition) for number in about.get(name, []) if conditions[number][1] <= met)
+
+
+def _answered_alone(attributes: Mapping[str, Attribute]) -> set[Condition]:
+    """Return the single answers to the attributes that numbers and combinations are made of."""
+    made_of = {need for a in attributes.values() for need in (*a.numbers, *a.patterns) if need in attributes}
+    found = {(need, answers) for need in made_of for answers in (YES, NO)}
+    return found | {condition for conditions, _ in _together(attributes) for condition in conditions}
+
+
+def _together(attributes: Mapping[str, Attribute]) -> list[tuple[tuple[Condition, ...], Condition]]:
+    """Return several conditions that only together imply another."""
+    return [
+        (implied.conditions, (attribute.name, implied.answers))
+        for attribute in attributes.values()
+        for implied in attribute.implies
+        if implied.way != "forth" and len(implied.conditions) > 1
+        if all(name in attributes for name, _ in implied.conditions)
+    ]
+
+
+def _decided(
+    true: Marks, place: Mapping[Condition, int], attributes: Mapping[str, Attribute]
+) -> Iterator[tuple[Places, Condition]]:
+    """Return the numbers and combinations of those of whom every need is known, whatever says so."""
+    for attribute in attributes.values():
+        needs = attribute.numbers or attribute.patterns
+        if needs and all(need in attributes for need in needs):
+            yes, no = (true[:, [place[need, answers] for need in needs]] > 0 for answers in (YES, NO))
+            for row in np.flatnonzero((yes ^ no).all(axis=1)):
+                pattern = "".join("1" if had else "0" for had in yes[row])
+                answer = pattern if attribute.patterns else str(pattern.count("1"))
+                yield np.array([row]), (attribute.name, frozenset({answer}))
 
 
 def _apart(described: Sequence[Whom], places: Sequence[int]) -> list[list[int]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from needskit.table.ranked import deciding, total
+from needskit.table.whom import Whom, count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from needskit.disclosure.policy import Policy
     from needskit.table.table import Cell, Table
-    from needskit.table.whom import Sum, Whom
+    from needskit.table.whom import Sum
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,24 +72,42 @@ def _without(table: Table, gone: set[str], rare_in: Mapping[str, str]) -> Table:
     for cell in table.cells:
         if cell.at[-1] in gone:
             taken_in.setdefault((*cell.at[:-1], rare_in[cell.at[-1]]), []).append(cell)
-    cells = tuple(_with(cell, taken_in.get(cell.at, [])) for cell in table.cells if cell.at[-1] not in gone)
-    return replace(table, dimensions=(*table.dimensions[:-1], replace(last, levels=levels)), cells=cells)
+    counts = dict(table.counts)
+    cells = tuple(_with(cell, taken_in.get(cell.at, []), counts) for cell in table.cells if cell.at[-1] not in gone)
+    dimensions = (*table.dimensions[:-1], replace(last, levels=levels))
+    return replace(table, dimensions=dimensions, cells=cells, counts=counts)
 
 
-def _with(cell: Cell, more: list[Cell]) -> Cell:
+def _with(cell: Cell, more: list[Cell], counts: dict[Whom, int]) -> Cell:
     """Return the cell with the people of others counted in it too; what all rows are out of stays as it is."""
     parts = list(cell.parts)
     for place, part in enumerate(cell.parts):
         others = [other.parts[place] for other in more]
         if any(other != part for other in others):
-            parts[place] = _together(part, *others)
+            parts[place] = _together([part, *others], counts)
     return replace(cell, parts=tuple(parts))
 
 
-def _together(*parts: Sum) -> Sum:
-    """Return the sum of several, what cancels left out."""
-    weights: Counter[Whom] = Counter()
-    for part in parts:
-        for weight, whom in part:
-            weights[whom] += weight
-    return tuple((weight, whom) for whom, weight in weights.items() if weight)
+def _together(parts: list[Sum], counts: dict[Whom, int]) -> Sum:
+    """Return the sum of several, as one count where they are, so that all that is known of a count is known of it."""
+    terms = tuple(term for part in parts for term in part)
+    whom = _all_of([whom for _, whom in terms]) if all(weight == 1 for weight, _ in terms) else None
+    if whom is None:
+        return terms
+    counts[whom] = total(terms, counts)
+    return count_of(whom)
+
+
+def _all_of(parts: list[Whom]) -> Whom | None:
+    """Return whom these are together, if they differ only in their answers to one attribute and share nobody."""
+    conditions = [dict(whom.conditions) for whom in parts]
+    names = {name for held in conditions for name in held}
+    differ = {name for name in names if len({held.get(name) for held in conditions}) > 1}
+    if len(differ) != 1 or len({whom.source for whom in parts}) > 1:
+        return None
+    [name] = differ
+    answers = [held.get(name, frozenset()) for held in conditions]
+    together = frozenset().union(*answers)
+    if sum(map(len, answers)) > len(together) or not all(answers):
+        return None
+    return Whom(parts[0].source, parts[0].without(name).conditions | {(name, together)})

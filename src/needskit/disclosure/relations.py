@@ -38,7 +38,7 @@ Said = dict[tuple[str, Hashable], dict[Whom, Equation]]
 Kept = Literal["always", "if true", "not below"]
 """When a relation is an equation: always, if the true counts say so, or never."""
 
-YES = frozenset({"yes"})
+YES, NO = frozenset({"yes"}), frozenset({"no"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,9 +61,9 @@ def round_together(
     """Round all linked counts together so that every sum still holds.
 
     Tried in turn: everything; with implied counts, which nobody sees, free to go one multiple further; without
-    relations that hold only where everybody is answered in full; with what is left over free; with every count free to
-    go one multiple further; without what follows from how attributes are made. ``off_by`` says which of these it came
-    to.
+    relations that hold only where everybody is answered in full; with what is left over free; with counts that are
+    multiples free to become the next; with every count free to go one multiple further; without what follows from how
+    attributes are made. ``off_by`` says which of these it came to.
 
     Parameters
     ----------
@@ -96,13 +96,14 @@ def round_together(
         _Attempt(sums + if_true, not_below, left_over, implied_steps=1),
         _Attempt(sums, not_below, left_over, implied_steps=1),
         _Attempt(sums, not_below, implied_steps=1),
+        _Attempt(sums, not_below, left_over, implied_steps=1, multiples_stay=False),
         _Attempt(sums, not_below, implied_steps=1, shown_steps=1),
         _Attempt(linked.parts, implied_steps=1, shown_steps=1),
     )
     for attempt in attempts:
         found = _Program(linked, true, attributes, base, attempt, least or {}).solve(attempt.equations)
         if found is not None:
-            off_by = base * (1 + attempt.shown_steps) - 1
+            off_by = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
             return Rounded(found, off_by, off_by if attempt.left_over or not left_over else 2 * off_by)
     message = (
         "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
@@ -129,13 +130,17 @@ def _holds(equation: Equation, counts: Mapping[Whom, int]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """What is asked of a rounding, and by how many multiples beyond the nearest two counts may go."""
+    """What is asked of a rounding, and by how many multiples beyond the nearest two counts may go.
+
+    A count that is a multiple, and not nought, stays as it is unless it may become the one below or above.
+    """
 
     equations: tuple[Equation, ...]
     not_below: tuple[Equation, ...] = ()
     left_over: Sequence[Sum] = ()
     implied_steps: int = 0
     shown_steps: int = 0
+    multiples_stay: bool = True
 
 
 class _Program:
@@ -156,9 +161,10 @@ class _Program:
         shown = np.arange(len(self.cells)) < len(linked.shown)
         exact = np.array([true.get(whom, -1) for whom in self.cells], dtype=np.int64)
         known = exact >= 0
-        steps = np.where(shown, attempt.shown_steps, attempt.implied_steps)
         floor = np.where(known, exact // base, 0)
         whole = known & (exact % base == 0)
+        steps = np.where(shown, attempt.shown_steps, attempt.implied_steps)
+        steps[shown & whole & (floor > 0)] += int(not attempt.multiples_stay)
         self.exact, self.known = exact, known
         self.lower = np.where(known, np.maximum(floor - steps, 0), 0).astype(np.float64)
         for whom, count in least.items():

@@ -21,6 +21,9 @@ MOST_UNNAMED = 20
 UNDATED = (("not_a_date", "start_date"), ("not_a_date", "end_date"), ("placeholder_date", "start_date"))
 """Rules by which a first or last day is there and says nothing. A placeholder as the last day says: not yet over."""
 
+DATE_NOT_READ = "date_not_read"
+"""The column of linked records that says which of them have a first or last day that cannot be read."""
+
 
 def rows_outside(typed: Typed, place: Places) -> tuple[Problem, ...]:
     """Note the rows of a source that are of nobody in the cohort."""

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from needskit.cohort.build import DUAL_DIAGNOSIS, FOLLOWED_UP, FOUND_IN
-from needskit.extract.months import months_later
+from needskit.extract.followed import Answers, followed_up
 from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
 from needskit.extract.values.column import problem
 from needskit.schema import NOT_KNOWN
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 
     from needskit.cohort.problems import Problem
     from needskit.extract.project.parts import Project
-    from needskit.extract.values.dates import Dates
 
 OUTCOMES = ("reconvicted_12_months", "reoffences_12_months", "days_to_first_reoffence")
-
-Answers = npt.NDArray[np.int8]
 
 
 def flags_of(
@@ -46,7 +43,7 @@ def flags_of(
     for name, holds in found_in.items():
         made[name] = flag_of(_answers(holds, ~holds))
         labels[name] = f"Found in {name.removeprefix(FOUND_IN).replace('_', ' ')}"
-    followed = _followed_up(people, project)
+    followed = followed_up(people, project.follow_up)
     if followed is not None:
         made[FOLLOWED_UP], labels[FOLLOWED_UP] = flag_of(followed), _in_words(project)
         problems = _not_yet(people, followed)
@@ -62,30 +59,6 @@ def flags_of(
 def _in_words(project: Project) -> str:
     months = project.follow_up.months
     return f"Followed up for {months} {'month' if months == 1 else 'months'}"
-
-
-def _followed_up(people: pd.DataFrame, project: Project) -> Answers | None:
-    """Who can be followed for the whole time? None if the extract and the project do not tell.
-
-    By the end of the data, waiting time included, where the project gives it, and by the last day on which each
-    person was followed, where that is known: whichever is too early decides.
-    """
-    rule = project.follow_up
-    if "index_date" not in people:
-        return None
-    index = _days(people["index_date"])
-    ends: list[tuple[Dates, Dates]] = []
-    if rule.data_end is not None:
-        data_end = np.full(len(people), np.datetime64(rule.data_end, "D"))
-        ends.append((data_end, months_later(index, rule.months + rule.waiting_months)))
-    if "follow_up_end" in people:
-        ends.append((_days(people["follow_up_end"]), months_later(index, rule.months) - np.timedelta64(1, "D")))
-    if not ends:
-        return None
-    # A date that is not known is neither before another nor after it.
-    late_enough = np.logical_or.reduce([until >= wanted for until, wanted in ends])
-    too_early = np.logical_or.reduce([until < wanted for until, wanted in ends])
-    return _answers(late_enough & ~too_early, too_early)
 
 
 def _not_yet(people: pd.DataFrame, followed: Answers) -> tuple[Problem, ...]:
@@ -129,8 +102,3 @@ def _answers(yes: npt.NDArray[np.bool_], no: npt.NDArray[np.bool_]) -> Answers:
     found[no] = NO
     found[yes] = YES
     return found
-
-
-def _days(column: pd.Series) -> Dates:
-    days: Dates = column.to_numpy().astype("datetime64[D]")
-    return days

@@ -14,11 +14,14 @@ from needskit.cohort.problems import Problem
 from needskit.cohort.provenance import Source
 from needskit.errors import UsageError
 from needskit.extract.flags import flags_of
+from needskit.extract.followed import followed_up
 from needskit.extract.join import Agreement, Provider, joined
 from needskit.extract.linked import LinkedSource, When, link
 from needskit.extract.people import People, people_of
+from needskit.extract.project.measures import ROLE, made_by, measure_of
 from needskit.extract.project.parts import ONE_A_PERSON
 from needskit.extract.project.reading import Reading, needs_wanted, readings
+from needskit.extract.reoffending import lacking
 from needskit.extract.settle import known_of_nobody, settle
 from needskit.extract.source import read_source
 from needskit.extract.typed import Typed, type_source
@@ -85,6 +88,7 @@ def gather(located: Located) -> Gathered:
         name = other.typed.reading.name if several else ""
         headers = other.typed.table.headers
         problems += [replace(each, source=name, header=headers.get(each.column, "")) for each in other.problems]
+    problems += _not_worked_out(sources, people, project)
     problems += [*people.problems, *_disagreements(agreement, sources), *known_of_nobody(frame)]
     if any(each.severity == "error" for each in problems):
         return Gathered(sources, tuple(problems))
@@ -95,6 +99,7 @@ def gather(located: Located) -> Gathered:
         sources=tuple(_source(typed, people, linked, project) for typed in sources),
         assessed_stated="assessed" in columns,
         flags=flags,
+        made=tuple(each for each in made_by(project) if each.name in frame and each.name not in people.columns),
         linked=_tables(linked),
         agreement=tuple((each.column, each.source, each.both, each.same) for each in agreement),
     )
@@ -121,7 +126,17 @@ def _linked(sources: Sequence[Typed], people: People, project: Project) -> tuple
         index_dates = people.columns["index_date"].to_numpy().astype("datetime64[D]")
     as_at = np.datetime64(project.cohort.as_at or "NaT", "D")
     on = np.where(np.isnat(index_dates), as_at, index_dates)
-    return link(others, people.index, When(index_dates, on, as_at), project)
+    followed = followed_up(people.columns, project.follow_up)
+    return link(others, people.index, When(index_dates, on, as_at, followed), project)
+
+
+def _not_worked_out(sources: Sequence[Typed], people: People, project: Project) -> tuple[Problem, ...]:
+    """Say why no reoffending follows from the offences that were read, if none does."""
+    offences = [typed for typed in sources if typed.reading.part.role == ROLE]
+    followed = followed_up(people.columns, project.follow_up)
+    words = lacking(offences, followed, measure_of(project.follow_up)) if offences else ""
+    done = "No reoffending is worked out."
+    return (Problem("reoffending_not_worked_out", "", "note", 0, words, done),) if words else ()
 
 
 def _with_linked(people: People, providers: Sequence[Provider]) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:

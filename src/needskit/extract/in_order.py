@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.extract.months import months_later
 from needskit.extract.values.column import problem
 
 if TYPE_CHECKING:
@@ -74,7 +73,7 @@ def people_in_order(people: pd.DataFrame, project: Project, row_numbers: Positio
     return tuple(found)
 
 
-def problems_of_dates(typed: Typed, place: Places, index_dates: Dates, project: Project) -> tuple[Problem, ...]:
+def problems_of_dates(typed: Typed, place: Places, project: Project) -> tuple[Problem, ...]:
     """Which records hold dates that cannot be, or that a reader should know of?
 
     Parameters
@@ -83,10 +82,8 @@ def problems_of_dates(typed: Typed, place: Places, index_dates: Dates, project: 
         The records of a source with many rows a person.
     place
         The person of each; -1 for nobody of the cohort.
-    index_dates
-        Of each person, missing allowed.
     project
-        The date of the extract, and how long people are followed.
+        The date of the extract.
     """
     frame, rows = typed.frame, typed.row_numbers
     found: list[Problem] = []
@@ -106,31 +103,7 @@ def problems_of_dates(typed: Typed, place: Places, index_dates: Dates, project: 
             "overlapping_spells", _overlaps(frame, place), rows, column="start_date", severity="note",
             wanted="is before an earlier spell of the person has ended.", done="The spell begun last counts.",
         )  # fmt: skip
-    if typed.reading.part.role == "offences" and "offence_date" in frame:
-        found += _offences(typed, place, index_dates, project)
     return tuple(found)
-
-
-def _offences(typed: Typed, place: Places, index_dates: Dates, project: Project) -> list[Problem]:
-    """Note offences that are no reoffences: before the index date, after the follow-up, or proved too late."""
-    frame, rows = typed.frame, typed.row_numbers
-    index = index_dates[place] if len(index_dates) else np.full(len(place), np.datetime64("NaT", "D"))
-    index = np.where(place >= 0, index, np.datetime64("NaT", "D"))
-    offended = _days(frame, "offence_date")
-    end = months_later(index, project.follow_up.months)
-    found = problem(
-        "offence_before_index", offended <= index, rows, column="offence_date", severity="note",
-        wanted="is on or before the index date: no reoffence.", done=KEPT,
-    )  # fmt: skip
-    late = offended > end
-    if "outcome_date" in frame:
-        waited = months_later(index, project.follow_up.months + project.follow_up.waiting_months)
-        late |= (_days(frame, "outcome_date") > waited) & (offended > index)
-    found += problem(
-        "reconviction_outside_follow_up", late, rows, column="offence_date", severity="note",
-        wanted="is after the follow-up, or was proved after the waiting time.", done=KEPT,
-    )  # fmt: skip
-    return list(found)
 
 
 def _overlaps(frame: pd.DataFrame, place: Places) -> Flags:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.extract.fit import problems_of_links, rows_outside
+from needskit.extract.fit import DATE_NOT_READ, dates_not_read, problems_of_links, rows_outside
 from needskit.extract.in_order import problems_of_dates
 from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, Chosen, choose, combine_any
 from needskit.extract.needs.severity import highest
+from needskit.extract.offences import Offences, offences_of, problems_of_offences
+from needskit.extract.project.measures import ROLE, measure_of
 from needskit.extract.records import OF_THE_COHORT, count_fates
+from needskit.extract.reoffending import lacking, reoffending_of
 from needskit.extract.spells import UNKNOWN, YES, accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
 from needskit.extract.stacked import Stacked, stacked
 from needskit.schema import severity_column
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from needskit.cohort.problems import Problem
+    from needskit.extract.followed import Answers
     from needskit.extract.project.parts import Project
     from needskit.extract.typed import Typed
     from needskit.extract.values.dates import Dates
@@ -55,8 +59,11 @@ class LinkedSource:
 
     @property
     def of_the_cohort(self) -> pd.DataFrame:
-        """Its records of people in the cohort."""
-        return self.typed.frame[self.place >= 0].reset_index(drop=True)
+        """Its records of people in the cohort; of spells of accommodation, which have a date that cannot be read."""
+        frame = self.typed.frame
+        if self.typed.reading.part.role == "accommodation":
+            frame = frame.assign(**{DATE_NOT_READ: dates_not_read(self.typed)})
+        return frame[self.place >= 0].reset_index(drop=True)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -71,11 +78,14 @@ class When:
         The same or, where that is not known, the date of the extract.
     as_at
         The date of the extract, up to which something can be known.
+    followed
+        Who was followed up in full: 0 yes, 1 no, 2 not known. None if nothing tells.
     """
 
     index: Dates
     on: Dates
     as_at: np.datetime64
+    followed: Answers | None = None
 
 
 def link(
@@ -108,7 +118,12 @@ def link(
     for typed in sources:
         part = typed.reading.part
         roles.setdefault((part.role, part.flag), []).append(typed)
+    offences = {typed.reading.name: _offences(typed, place, when, project) for typed in roles.get((ROLE, ""), ())}
     for (role, flag), together in roles.items():
+        if role == ROLE:
+            columns = _reoffending(together, [offences[typed.reading.name] for typed in together], when, project)
+            providers += [Provider(together[0].reading.name, columns, np.arange(len(people)))] if columns else []
+            continue
         rows = stacked(together, [place[typed.reading.name] for typed in together])
         if role == "assessments":
             found = _choose(rows, when, project)
@@ -118,7 +133,38 @@ def link(
             columns = _said_of_people(rows, role, flag, when)
         if columns:
             providers.append(Provider(together[0].reading.name, columns, np.arange(len(people))))
-    return [_linked(typed, place[typed.reading.name], when, project, chosen) for typed in sources], providers
+    used = not lacking(roles.get((ROLE, ""), ()), when.followed, measure_of(project.follow_up))
+    linked = []
+    for typed in sources:
+        each = _linked(typed, place[typed.reading.name], project, chosen)
+        if typed.reading.name in offences:
+            each = _with_offences(each, offences[typed.reading.name], used=used)
+        linked.append(each)
+    return linked, providers
+
+
+def _offences(typed: Typed, place: dict[str, Places], when: When, project: Project) -> Offences:
+    """Say what each offence of a source is to the follow-up of its person."""
+    return offences_of(typed.frame, place[typed.reading.name], when.index, measure_of(project.follow_up))
+
+
+def _reoffending(
+    sources: Sequence[Typed], offences: Sequence[Offences], when: When, project: Project
+) -> dict[str, pd.Series]:
+    """Return what the offences say of each person, if that can be worked out."""
+    measure = measure_of(project.follow_up)
+    if when.followed is None or lacking(sources, when.followed, measure):
+        return {}
+    complete = any(typed.reading.part.complete for typed in sources)
+    return reoffending_of(offences, when.followed, measure, complete=complete)
+
+
+def _with_offences(linked: LinkedSource, offences: Offences, *, used: bool) -> LinkedSource:
+    """Add what is wrong with the offences of a source."""
+    typed = linked.typed
+    says = "outcome" in typed.frame
+    found = problems_of_offences(offences, typed.row_numbers, says_outcome=says, used=used)
+    return replace(linked, problems=(*linked.problems, *found))
 
 
 def _places(typed: Typed, people: pd.Index) -> Places:
@@ -127,13 +173,11 @@ def _places(typed: Typed, people: pd.Index) -> Places:
     return np.full(len(typed.frame), -1, dtype=np.intp)
 
 
-def _linked(
-    typed: Typed, place: Places, when: When, project: Project, chosen: dict[str, tuple[Chosen, Stacked]]
-) -> LinkedSource:
+def _linked(typed: Typed, place: Places, project: Project, chosen: dict[str, tuple[Chosen, Stacked]]) -> LinkedSource:
     """Say what became of the rows of one source, and what is wrong with them."""
     if "person_id" not in typed.frame:
         return LinkedSource(typed, place, _fates(typed, None), ())
-    problems = (*problems_of_dates(typed, place, when.index, project), *problems_of_links(typed, place))
+    problems = (*problems_of_dates(typed, place, project), *problems_of_links(typed, place))
     if typed.reading.name not in chosen:
         return LinkedSource(typed, place, _fates(typed, place), (*problems, *rows_outside(typed, place)))
     found, rows = chosen[typed.reading.name]

@@ -124,6 +124,7 @@ def follow_up_lines(sources: Sources, to_do: list[str]) -> list[str]:
         *setting("months", "12", "how long people are followed from the index date", off=True),
         *setting("waiting_months", "6", "how long a conviction may come after that", off=True),
         *setting("data_end", "2025-12-31", "the day to which convictions are known", off=True),
+        *setting("measure", quoted("proven reoffending"), "or reconviction: without cautions", off=True),
         "",
     ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from needskit.extract.files.header import find_header
+from needskit.extract.project.parts import CAN_BE_COMPLETE
 from needskit.guess.looked import looks_like_record
 from needskit.guess.names import KEY, OWN, fields_of
 from needskit.guess.needs import own_needs
@@ -116,7 +117,7 @@ def _more(source: Planned) -> list[str]:
     lines: list[str] = []
     if source.split and source.role == "people":
         lines += setting("only_named", "true", "of this file only the columns named below are read here")
-    if source.role in {"iom", "youth", "services"}:
+    if source.role in CAN_BE_COMPLETE:
         words = "take the # away if whoever is not in this file is known not to be concerned: no, and not not known"
         lines += setting("complete", "true", words, off=True)
     if source.role == "services":

@@ -16,11 +16,12 @@ class ChartKind(StrEnum):
     COLUMNS = "columns"
     BARS = "bars"
     DOTS = "dots"
+    CURVE = "curve"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One category of a chart.
+    """One category of a chart, or one day of a curve.
 
     Parameters
     ----------
@@ -34,6 +35,8 @@ class Point:
         The limits as the table shows them; None where they are not drawn.
     holds
         For dots, the places of the needs that the combination holds, counted from 0.
+    day
+        For a curve, where along its axis the point stands, as the label of the cell says it.
     """
 
     row: int
@@ -42,6 +45,7 @@ class Point:
     lower: float | None = None
     upper: float | None = None
     holds: tuple[int, ...] = ()
+    day: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,42 @@ def finding_of_shares(
     return f"{begins} commonest {many} are {names}, each {shown[highest]} ({each}){caution}."
 
 
+def finding_of_highest(table: ReleasedTable, rows: Sequence[int], policy: Policy, *, all_shown: bool) -> str:
+    """Say which group has the highest percentage of an outcome, with its count and what it is out of.
+
+    Parameters
+    ----------
+    table
+        The table.
+    rows
+        The places of the cells that are drawn; each has a percentage.
+    policy
+        It decides the precision.
+    all_shown
+        Whether no group is withheld: one that is might be the highest.
+    """
+    shown = {row: _share(table, table.cells[row], policy) for row in rows}
+    highest = max(rows, key=lambda row: table.cells[row].figures["estimate"])
+    most = [table.cells[row] for row in rows if shown[row] == shown[highest]]
+    begins = "The" if all_shown else "Of those shown, the"
+    each = "; ".join(_people(table, cell) for cell in most)
+    limits = _limits(table, most[0], policy) if len(most) == 1 else ""
+    return f"{begins} highest is {joined([cell.at[-1] for cell in most])}, {shown[highest]} ({each}{limits})."
+
+
+def finding_of_curve(table: ReleasedTable, rows: Sequence[int], policy: Policy) -> str:
+    """Say how high a curve goes, with its count and what it is out of, and where it has come half as far."""
+    last = table.cells[rows[-1]]
+    goes_to = f"{last.at[-1]}, {_share(table, last, policy)} ({_people(table, last)}{_limits(table, last, policy)})."
+    said = f"{goes_to[:1].upper()}{goes_to[1:]}"
+    whole = last.figures["count"]
+    half = next((table.cells[row] for row in rows if 2 * table.cells[row].figures["count"] >= whole), last)
+    if half is last or not whole:
+        return said
+    by_then = f"{half.at[-1]} ({count_text(half.figures['count'])})"
+    return f"{said} At least half of these {count_text(whole)} had one {by_then}."
+
+
 def finding_of_counts(table: ReleasedTable, rows: Sequence[int], policy: Policy) -> str:
     """Say which combination most people have."""
     highest = max(table.cells[row].figures["count"] for row in rows)

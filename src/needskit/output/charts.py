@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.chart import Chart, ChartKind, Page, Point
+from needskit.output.chart_points import left_out_of, lines_of_limits, precision_of, said_of, shares_of
 from needskit.output.chart_words import (
     finding_of_counts,
     finding_of_shares,
-    has_share,
     in_short,
-    left_out_lines,
     needs_of_columns,
     one_by_one,
     title_of_values,
 )
-from needskit.output.number import decimals_of, stored, whole
+from needskit.output.charts_of_outcomes import curve, kinds_of_accommodation
+from needskit.output.number import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
 NUMBER_OF_NEEDS, PREVALENCE = "overlap.number_of_needs", "needs.prevalence"
 COMBINATIONS, PAIRS = "overlap.combinations", "overlap.pairs"
+TIME_TO_FIRST, ACCOMMODATION = "reconviction.time_to_first", "accommodation.reconviction"
 
 JOINED_BY = " + "
 """What stands between the needs in the label of a combination."""
@@ -42,8 +42,9 @@ def is_heat_map(table: ReleasedTable) -> bool:
 def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
     """Return the charts of a table; None if none is drawn of it, or all that could be drawn is withheld.
 
-    Charts are drawn of the number of needs, of the prevalence of needs and of the combinations of needs, of any part
-    of the cohort, not broken down. A withheld figure is never drawn: it is left out, and a line names it.
+    Charts are drawn of the number of needs, of the prevalence of needs, of the combinations of needs, of the time to
+    the first reoffence and of reconviction by accommodation, of any part of the cohort, not broken down. A withheld
+    figure is never drawn: it is left out, and a line names it.
 
     Parameters
     ----------
@@ -64,11 +65,11 @@ def _is(table: ReleasedTable, key: str) -> bool:
 def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
     """Plan the columns of the percentage with each number of needs."""
     numbers = [row for row, cell in enumerate(table.cells) if cell.at[-1].isdecimal()]
-    points = _shares(table, numbers, policy)
+    points = shares_of(table, numbers, policy)
     if not points:
         return None
     counted = table.dimensions[-1].label
-    left_out = _left_out(table, points, among=numbers)
+    left_out = left_out_of(table, points, among=numbers)
     noun = counted[:1].lower() + counted[1:]
     first, _, rest = noun.partition(" ")
     finding = finding_of_shares(
@@ -82,14 +83,14 @@ def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
     alt = in_short(
         f"Column chart of the percentage with each {noun}.",
         finding,
-        one_by_one(_said(table, points, policy)),
+        one_by_one(said_of(table, points, policy)),
         *left_out,
     )
     chart = Chart(
         ChartKind.COLUMNS,
         "estimate",
         "%",
-        _decimals(table, points, policy),
+        precision_of(table, points, policy),
         points,
         counted[:1].upper() + counted[1:],
         title_of_values(table.headings.estimate or "Percentage", "%"),
@@ -101,11 +102,11 @@ def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
 def _prevalence(table: ReleasedTable, policy: Policy) -> Page | None:
     """Plan the bars of the percentage with each need, with their limits."""
     rows = [row for row, cell in enumerate(table.cells) if cell.measure.unit == "%"]
-    points = _shares(table, rows, policy)
+    points = shares_of(table, rows, policy)
     if not points:
         return None
     word = table.dimensions[-1].label
-    left_out = _left_out(table, points, among=rows)
+    left_out = left_out_of(table, points, among=rows)
     noun = word[:1].lower() + word[1:]
     finding = finding_of_shares(
         table,
@@ -115,12 +116,10 @@ def _prevalence(table: ReleasedTable, policy: Policy) -> Page | None:
         many=f"{noun}s",
         all_shown=len(points) == len(rows),
     )
-    limited = all(point.lower is not None for point in points)
-    rounding = ", rounding included" if policy.protects else ""
     alt = in_short(
         f"Bar chart of the percentage with each {noun}.",
         finding,
-        one_by_one(_said(table, points, policy)),
+        one_by_one(said_of(table, points, policy)),
         *left_out,
     )
     estimate = table.headings.estimate or "Percentage"
@@ -128,17 +127,13 @@ def _prevalence(table: ReleasedTable, policy: Policy) -> Page | None:
         ChartKind.BARS,
         "estimate",
         "%",
-        _decimals(table, points, policy),
+        precision_of(table, points, policy),
         points,
         word[:1].upper() + word[1:],
         title_of_values(estimate, "%"),
         alt,
     )
-    how = (
-        f"The line across the end of each bar goes from its lower to its upper 95% limit{rounding}.",
-        "Programs other than Excel may not draw it; the table has the limits.",
-    )
-    return Page(table, (chart,), (*(how if limited else ()), *left_out))
+    return Page(table, (chart,), (*lines_of_limits(points, policy), *left_out))
 
 
 def _combinations(table: ReleasedTable, policy: Policy) -> Page | None:
@@ -159,7 +154,7 @@ def _combinations(table: ReleasedTable, policy: Policy) -> Page | None:
     )
     if not points or not needs:
         return None
-    left_out = _left_out(table, points, among=rows)
+    left_out = left_out_of(table, points, among=rows)
     count = table.headings.count or "Count"
     counts = Chart(
         ChartKind.COLUMNS,
@@ -216,50 +211,10 @@ def _by_people(table: ReleasedTable, parts: dict[int, tuple[str, ...]]) -> tuple
     return tuple(sorted(people, key=lambda need: -people[need]))
 
 
-def _shares(table: ReleasedTable, rows: list[int], policy: Policy) -> tuple[Point, ...]:
-    """Return the points of the percentages that are shown, with their limits if all of them have both."""
-    cells = {row: table.cells[row] for row in rows if has_share(table.cells[row])}
-    limited = all({"lower", "upper"} <= cell.figures.keys() for cell in cells.values())
-
-    def shown(cell: ReleasedCell, figure: str) -> float:
-        decimals = decimals_of(table, cell.measure, protects=policy.protects)
-        return stored(cell.figures[figure], cell.measure, decimals)
-
-    return tuple(
-        Point(
-            row,
-            cell.at[-1],
-            shown(cell, "estimate"),
-            shown(cell, "lower") if limited else None,
-            shown(cell, "upper") if limited else None,
-        )
-        for row, cell in cells.items()
-    )
-
-
-def _decimals(table: ReleasedTable, points: tuple[Point, ...], policy: Policy) -> int:
-    return decimals_of(table, table.cells[points[0].row].measure, protects=policy.protects)
-
-
-def _said(table: ReleasedTable, points: tuple[Point, ...], policy: Policy) -> list[tuple[str, str]]:
-    """Return each category with its percentage in words."""
-    decimals = _decimals(table, points, policy)
-    return [(point.name, f"{point.value:,.{decimals}f}%") for point in points]
-
-
-def _left_out(table: ReleasedTable, points: tuple[Point, ...], *, among: list[int]) -> tuple[str, ...]:
-    """Say which rows of the table are not drawn, by the reason."""
-    drawn = {point.row for point in points}
-    missing = {row: table.cells[row] for row in among if row not in drawn}
-    return left_out_lines(
-        withheld=[cell.at[-1] for cell in missing.values() if cell.status == LOW_RELIABILITY],
-        not_applicable=[cell.at[-1] for cell in missing.values() if cell.status != LOW_RELIABILITY],
-        other=[cell.at[-1] for row, cell in enumerate(table.cells) if row not in among],
-    )
-
-
 _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     NUMBER_OF_NEEDS: _number_of_needs,
     PREVALENCE: _prevalence,
     COMBINATIONS: _combinations,
+    TIME_TO_FIRST: curve,
+    ACCOMMODATION: kinds_of_accommodation,
 }

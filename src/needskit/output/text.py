@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from needskit.disclosure.policy import Policy
 from needskit.disclosure.released import LOW_RELIABILITY, Release, ReleasedCell, ReleasedTable
-from needskit.output.number import as_text, count_text, decimals_of, stored
+from needskit.output.number import as_text, count_text, decimals_beside, decimals_of, half_up, stored
+from needskit.table.figure import FURTHER
 
 Sentence = Callable[[ReleasedTable, Policy], tuple[str, ...]]
 
@@ -18,8 +20,9 @@ def headlines(release: Release) -> tuple[str, ...]:
     """Say the main findings, in sentences.
 
     Made only from the tables of the whole population: two or more needs, the commonest need, the share of
-    young adults, and how many have an assessment where the extract says so. A table that is not there gives no
-    sentence; an estimate that is withheld gives a sentence that says so.
+    young adults, how many have an assessment where the extract says so, dual diagnosis, two or three domains,
+    reconviction, and that of homeless people against others. A table that is not there gives no sentence; an estimate
+    that is withheld gives a sentence that says so.
 
     Parameters
     ----------
@@ -82,11 +85,87 @@ def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     return (f"{who}: the commonest {word}s were {names}, each {share} ({numbers}){caution}.",)
 
 
+def _of_dual_diagnosis(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many have mental health and substance problems together."""
+    both = replace(table.headings, out_of=table.headings.out_of.replace("the problems of the row", "both"))
+    say = _at_level("both: dual diagnosis", "had mental health and substance misuse problems together")
+    return say(replace(table, headings=both), policy)
+
+
+def _of_domains(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many are in two or three of the domains, which the title of the table names."""
+    _, _, domains = table.caption.title.partition(": ")
+    return _at_level("two or three", f"were in two or three of the domains {domains}")(table, policy)
+
+
+def _of_reconviction(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many were reconvicted, and how often."""
+    [cell, *_], outcome = table.cells, _outcome(table)
+    if cell.status == LOW_RELIABILITY:
+        return (f"{_who(table)}: the share {outcome} is withheld, for it rests on too few.",)
+    if not _has_share(cell) or "events" not in cell.figures:
+        return ()
+    share, called = _text(table, cell, "estimate", policy), table.headings.events
+    _, _, each = table.headings.further.get("per_reoffender", "").partition(" per ")
+    ratio = (
+        f": {_beside(table, cell, 'per_reoffender', policy)} for each {each}" if each and cell.figures["count"] else ""
+    )
+    events = f"{count_text(cell.figures['events'])} {called[:1].lower()}{called[1:]}"
+    limits = _limits(table, cell, policy).replace("limits", "limits of the percentage", 1)
+    return (f"{_who(table)}: {share} ({_numbers(table, cell)}) were {outcome}, with {events}{ratio}{limits}.",)
+
+
+def _of_homeless(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many of those homeless were reconvicted, against how many of the others."""
+    found = [cell for cell in table.cells if cell.at[-1] == HOMELESS_AGAINST_OTHERS]
+    if not found:
+        return ()
+    [cell, *_] = found
+    who, outcome = _who(table), _outcome(table)
+    first, second = (group.lower() for group in HOMELESS_AGAINST_OTHERS.split(AGAINST))
+    when = table.dimensions[-1].label.removeprefix("Accommodation ")
+    if cell.status == LOW_RELIABILITY:
+        return (f"{who}: the share of those {first} {when} {outcome} is withheld, for it rests on too few.",)
+    if not _has_share(cell):
+        return ()
+    share = _text(table, cell, "estimate", policy)
+    said = f"{who}: {share} ({_numbers(table, cell)}) of those {first} {when} were {outcome}"
+    if "difference" in cell.withheld:
+        return (f"{said}; the difference from those {second} is withheld, for it rests on too few.",)
+    if "difference" not in cell.figures:
+        return (f"{said}{_limits(table, cell, policy)}.",)
+    others = f"{count_text(cell.figures['against_count'])} of {count_text(cell.figures['against_out_of'])}"
+    theirs = f"{_beside(table, cell, 'against_estimate', policy)}% ({others})"
+    return (f"{said}, against {theirs} of those {second}: {_difference(table, cell, policy)}.",)
+
+
+def _difference(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
+    """Return the difference of two percentages in words: 31 percentage points more (95% limits 22 to 40)."""
+    decimals = decimals_beside(table, "difference", protects=policy.protects)
+    names = ("difference", "difference_lower", "difference_upper")
+    points, lower, upper = (half_up(cell.figures[name], decimals, times=FURTHER[name].shown_per) for name in names)
+    if lower >= 0 or upper <= 0:
+        between = " to ".join(f"{end:,f}" for end in sorted((abs(lower), abs(upper))))
+    else:
+        between = f"{-lower:,f} less to {upper:,f} more"
+    how = "more" if points > 0 else "less"
+    said = f"{abs(points):,f} percentage points {how}" if points else "no difference in percentage points"
+    return f"{said} (95% limits {between}{', rounding included' if policy.protects else ''})"
+
+
+AGAINST = " against "
+HOMELESS_AGAINST_OTHERS = f"Homeless{AGAINST}not homeless"
+"""The row of the table of accommodation and outcome that its sentence is about."""
+
 HEADLINES: dict[str, Sentence] = {
     "overlap.number_of_needs": _of_needs,
     "needs.prevalence": _commonest,
     "transition.young_adults_share": _at_level("18 to 24", "were aged 18 to 24"),
     "coverage.assessment": _of_assessments,
+    "overlap.dual_diagnosis": _of_dual_diagnosis,
+    "overlap.domains": _of_domains,
+    "reconviction.headline": _of_reconviction,
+    "accommodation.reconviction": _of_homeless,
 }
 """What is said of which table, in the order it is said."""
 
@@ -95,6 +174,17 @@ def _who(table: ReleasedTable) -> str:
     """Return the population as the start of a sentence."""
     population = table.caption.population
     return population[:1].upper() + population[1:]
+
+
+def _outcome(table: ReleasedTable) -> str:
+    """Return the outcome in the words of the table: "reconvicted within 12 months"."""
+    return table.headings.estimate.removeprefix("Percentage ")
+
+
+def _beside(table: ReleasedTable, cell: ReleasedCell, name: str, policy: Policy) -> str:
+    """Return a figure beside the estimate, as the table shows it."""
+    decimals = decimals_beside(table, name, protects=policy.protects)
+    return f"{half_up(cell.figures[name], decimals, times=FURTHER[name].shown_per):,f}"
 
 
 def _has_share(cell: ReleasedCell) -> bool:

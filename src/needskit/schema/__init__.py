@@ -26,6 +26,7 @@ from needskit.schema.location import reference_folder, schemas_folder
 from needskit.schema.mark import SYNTHETIC_MARK, is_synthetic
 from needskit.schema.need import Need
 from needskit.schema.needs import NeedSet, load_needs, need_set_names, severity_columns
+from needskit.schema.ogrs3 import Ogrs3, load_ogrs3
 from needskit.schema.pandera_schema import pandera_schema
 from needskit.schema.scoring import CutOffs, Item, Screen
 from needskit.schema.tables import (
@@ -66,6 +67,7 @@ __all__ = [
     "Item",
     "Need",
     "NeedSet",
+    "Ogrs3",
     "Screen",
     "TableSchema",
     "code_list_names",
@@ -74,6 +76,7 @@ __all__ = [
     "load_bandings",
     "load_codes",
     "load_needs",
+    "load_ogrs3",
     "load_table",
     "need_set_names",
     "normalise",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from needskit.schema.bandings import load_bandings
 from needskit.schema.codes import code_list_names, load_codes
 from needskit.schema.needs import load_needs, need_set_names
+from needskit.schema.ogrs3 import load_ogrs3
 from needskit.schema.tables import TABLES, load_table
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from needskit.schema.fields import Field
     from needskit.schema.need import Need
     from needskit.schema.needs import NeedSet
+    from needskit.schema.ogrs3 import Ogrs3
     from needskit.schema.scoring import CutOffs
     from needskit.schema.tables import TableSchema
 
@@ -52,6 +54,7 @@ def data_dictionary() -> str:
         *[_banding(banding) for banding in load_bandings()],
         ["## Need sets"],
         *[_need_set(load_needs(name)) for name in (*_NEED_ORDER, *others)],
+        *_scale(load_ogrs3()),
     ]
     return "\n\n".join("\n".join(section) for section in sections) + "\n"
 
@@ -183,6 +186,54 @@ def _scored(need: Need) -> tuple[str, ...]:
 def _edition(name: str, cut_offs: CutOffs) -> str:
     severe = "" if cut_offs.severe is None else f", severe at {cut_offs.severe}"
     return f"{_mono(name)}: need at {cut_offs.cut_off}{severe}"
+
+
+def _scale(scale: Ogrs3) -> list[list[str]]:
+    """Lay out OGRS3: a section of its own, and one for each of its tables."""
+    terms = [(f"Intercept, horizon {horizon}", str(number)) for horizon, number in scale.intercepts.items()]
+    terms.append((scale.sanction_rate_description, str(scale.sanction_rate)))
+    ages = [(band.label, str(band.male), str(band.female)) for band in scale.age_bands]
+    statuses = [
+        (
+            _mono(status.code),
+            status.label if status.description is None else f"{status.label}. {status.description}",
+            status.sanctions,
+            "yes" if status.default else "",
+            str(status.coefficient),
+        )
+        for status in scale.statuses
+    ]
+    groups = [
+        (_mono(group.code), group.label, _listed(group.synonyms), str(group.coefficient))
+        for group in scale.offence_groups
+    ]
+    bands = [(_mono(band.code), band.label, str(band.from_)) for band in scale.risk_bands]
+    conflicts = [(_mono(each.name), each.title, each.here, each.elsewhere) for each in scale.conflicts]
+    oldest = load_table("people").field("age").maximum
+    said = (
+        f"At the start of follow-up, in completed years. Taken for true: {scale.youngest} to {oldest}, and a first "
+        f"sanction from {scale.youngest_first_sanction} on. {scale.ages_description} **Source.** {scale.ages_source}"
+    )
+    return [
+        ["## OGRS3", "", f"{scale.title}. {scale.description}", "", f"**Source.** {scale.source}"],
+        ["### Terms of OGRS3", "", *_table(("Term", "Coefficient"), terms)],
+        [
+            "### Ages of OGRS3",
+            "",
+            said,
+            "",
+            *_table(("Age", "Male", "Female"), ages),
+        ],
+        [
+            "### Sanction statuses of OGRS3",
+            "",
+            *_table(("Code", "Label", "Sanctions in all", "Unless told", "Coefficient"), statuses),
+        ],
+        ["### Offence groups of OGRS3", "", *_table(("Code", "Label", "Also spelt", "Coefficient"), groups)],
+        [f"Not known: {_listed(scale.not_known)}."],
+        ["### Bands of OGRS3", "", *_table(("Code", "Label", "From, per cent in two years"), bands)],
+        ["### Where sources of OGRS3 differ", "", *_table(("Name", "What", "Here", "Elsewhere"), conflicts)],
+    ]
 
 
 def _table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -81,6 +82,17 @@ class Entry:
     def whole_or_none(self, key: str) -> int | None:
         """Read a whole number, or None where the key is not there."""
         return self.whole(key) if key in self.values else None
+
+    def number(self, key: str) -> float:
+        """Read a number, whole or not, that is finite."""
+        value = self.values.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self.reject(key, because="a number is wanted")
+        return float(value)
+
+    def number_or_none(self, key: str) -> float | None:
+        """Read a number, or None where the key is not there."""
+        return self.number(key) if key in self.values else None
 
     def flag(self, key: str) -> bool:
         """Read true or false; an absent key is false."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -62,6 +62,12 @@ class TableSchema:
         if found is None:
             reject_name(name, kind=f"column of {self.name}", known=self.names)
         return found
+
+    def with_fields(self, made: tuple[Field, ...]) -> TableSchema:
+        """Give the same table with further columns, each in the place of one with its name, or after all."""
+        own = {field.name: field for field in made}
+        fields = [own.pop(field.name, field) for field in self.fields]
+        return replace(self, fields=(*fields, *own.values()))
 
 
 @cache

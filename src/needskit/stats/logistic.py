@@ -19,7 +19,7 @@ FURTHEST = 15
 
 
 class Logistic(NamedTuple):
-    """A fitted model; arrays of shape ``(terms,)``, in the order of the columns of the design."""
+    """A fitted model; arrays of shape ``(terms,)`` unless said, in the order of the columns of the design."""
 
     coefficient: Floats
     standard_error: Floats
@@ -30,6 +30,8 @@ class Logistic(NamedTuple):
     z: Floats
     p_value: Floats
     """Two-sided, of Wald's test."""
+    covariance: Floats
+    """Of the coefficients; shape ``(terms, terms)``."""
     log_likelihood: float
     people: float
     yes_total: float
@@ -99,7 +101,8 @@ def logistic(
     people, yes_total = float(n.sum()), float(k.sum())
     if fitted is None:
         none = np.full(x.shape[1], np.nan)
-        return Logistic(none, none, none, none, none, none, none, np.nan, people, yes_total, converged=False)
+        all_none = np.outer(none, none)
+        return Logistic(none, none, none, none, none, none, none, all_none, np.nan, people, yes_total, converged=False)
     coefficient, covariance = fitted
     standard_error = np.sqrt(np.diag(covariance))
     z = coefficient / standard_error
@@ -111,6 +114,7 @@ def logistic(
         upper=np.exp(coefficient + quantile * standard_error),
         z=z,
         p_value=two_sided_p_value(z),
+        covariance=covariance,
         log_likelihood=_log_likelihood(x @ coefficient, k, n),
         people=people,
         yes_total=yes_total,

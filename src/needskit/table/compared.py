@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needskit.stats.association import odds_ratio, odds_ratio_limits, phi, risk_ratio, risk_ratio_limits
 from needskit.stats.mean import score_mean
 from needskit.stats.proportion import Floats, Interval, newcombe, wilson
+from needskit.stats.tails import two_sided_p_value
 from needskit.table.figure import ESTIMATES
 from needskit.table.measure import PERCENTAGE, Measure, mean_of, mean_reach, proportion_of
 
@@ -124,3 +126,75 @@ AGAINST_THE_REST = Measure(
     shows=("count", "out_of", "everyone", "against_count", "against_out_of"),
 )
 """Parts: count, those known and everybody of the group, then count and those known of the rest."""
+
+
+def two_groups(parts: Floats, confidence: float, off_by: int) -> Figures:
+    """Work out the percentages of both groups, their difference, both ratios and the test.
+
+    Parameters
+    ----------
+    parts
+        Of the first group those with a yes, those known, everybody and those with a no; of the second those with a yes,
+        those known and those with a no; shape ``(cells, 7)``.
+    confidence
+        0.95 for a 95% interval.
+    off_by
+        How far each count may be from the true one, because it was rounded.
+    """
+    count, out_of, _, without, against_count, against_out_of, against_without = parts.T
+    four = count, without, against_count, against_without
+    risk = risk_ratio_limits(*four, confidence=confidence, off_by=off_by)
+    odds = odds_ratio_limits(*four, confidence=confidence, off_by=off_by)
+    found = _against_the_rest(parts[:, [0, 1, 2, 4, 5]], confidence, off_by)
+    return {
+        **found,
+        "risk_ratio": risk_ratio(*four),
+        "risk_ratio_lower": risk.lower,
+        "risk_ratio_upper": risk.upper,
+        "odds_ratio": odds_ratio(*four),
+        "odds_ratio_lower": odds.lower,
+        "odds_ratio_upper": odds.upper,
+        # The square of it is Pearson's chi-squared without continuity correction.
+        "p_value": two_sided_p_value(phi(*four) * np.sqrt(out_of + against_out_of)),
+    }
+
+
+def _two_groups(parts: Floats, confidence: float, off_by: int) -> Figures:
+    return {**two_groups(parts[:, :7], confidence, off_by), **_if_not_known(parts)}
+
+
+def _if_not_known(parts: Floats) -> Figures:
+    """Work out the difference, were all of whom the group is not known in the one group, or in the other."""
+    count, out_of, _, _, against_count, against_out_of, _, unknown, unknown_out_of = parts.T
+    return {
+        "difference_if_first": proportion_of(count + unknown, out_of + unknown_out_of)
+        - proportion_of(against_count, against_out_of),
+        "difference_if_second": proportion_of(count, out_of)
+        - proportion_of(against_count + unknown, against_out_of + unknown_out_of),
+    }
+
+
+TWO_GROUPS_METHOD = (
+    "Percentage: the count divided by those whose answer is known. Limits: 95% Wilson score interval without "
+    "continuity correction (Newcombe 1998, method 3). Difference: the first percentage less the second; limits: 95% "
+    "hybrid score interval (Newcombe 1998, method 10). Risk ratio: the first percentage divided by the second; limits "
+    "95% by Katz. Odds ratio: limits 95% by Woolf. P value: Pearson's chi-squared without continuity correction, from "
+    "the counts shown."
+)
+
+TWO_GROUPS = Measure(
+    "two groups",
+    "%",
+    TWO_GROUPS_METHOD,
+    _two_groups,
+    (
+        *("count", "out_of", "not_known", "against_count", "against_out_of", *ESTIMATES, "against_estimate"),
+        *("difference", "difference_lower", "difference_upper", "difference_if_first", "difference_if_second"),
+        *("risk_ratio", "risk_ratio_lower", "risk_ratio_upper"),
+        *("odds_ratio", "odds_ratio_lower", "odds_ratio_upper", "p_value"),
+    ),
+    shown_per=100,
+    shows=("count", "out_of", "", "", "against_count", "against_out_of"),
+)
+"""Parts: of the first group those with a yes, those known, everybody and those with a no; of the second those with a
+yes, those known and those with a no; of people whose group is not known those with a yes and those known."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of", "at_least")
-"""Numbers of people, each protected."""
+COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of", "at_least", "events", "all_events")
+"""Numbers of people, and of what they did, each protected."""
 
 ESTIMATES = ("estimate", "lower", "upper")
 """What a measure comes to, and its limits, in the unit of the measure."""
@@ -58,34 +58,68 @@ def _points(heading: str) -> Further:
 
 
 MORE, NEITHER, LESS = 1, 0, -1
+FITTED, NOBODY, CERTAIN, NOT_FITTED = 1, 0, -1, -2
 
 FURTHER: Mapping[str, Further] = MappingProxyType(
     {
         "cumulative": _percentage("Cumulative percentage"),
         "at_least_share": _percentage("Percentage with at least these"),
+        "share_of_all": _percentage("Percentage of all, those not known among them"),
         "lowest": _percentage("Percentage of all if those not known were no"),
         "highest": _percentage("Percentage of all if those not known were yes"),
         "comparator": Further("Comparator", PERCENTAGES, 1, 100, given=True),
         "comparator_difference": _points("Difference from the comparator"),
         "against_estimate": _percentage("Percentage of the others"),
+        "share_of_people": _percentage("Percentage of the people"),
+        "share_of_events": _percentage("Percentage of the events"),
+        "expected_share": _percentage("Percentage expected"),
         "difference": _points("Difference"),
         "difference_lower": _points("Lower 95% limit of the difference"),
         "difference_upper": _points("Upper 95% limit of the difference"),
+        "difference_if_first": _points("Difference if all not known were in the first group"),
+        "difference_if_second": _points("Difference if all not known were in the second group"),
+        "risk_ratio": Further("Risk ratio"),
+        "risk_ratio_lower": Further("Lower 95% limit of the risk ratio"),
+        "risk_ratio_upper": Further("Upper 95% limit of the risk ratio"),
         "expected": Further("Expected by chance", decimals=1),
+        "ratio": Further("Observed divided by expected"),
+        "ratio_lower": Further("Lower 95% limit of observed divided by expected"),
+        "ratio_upper": Further("Upper 95% limit of observed divided by expected"),
         "lift": Further("Lift: found divided by expected"),
         "phi": Further("Phi coefficient"),
         "odds_ratio": Further("Odds ratio"),
         "odds_ratio_lower": Further("Lower 95% limit of the odds ratio"),
         "odds_ratio_upper": Further("Upper 95% limit of the odds ratio"),
+        "hazard_ratio": Further("Hazard ratio"),
+        "hazard_ratio_lower": Further("Lower 95% limit of the hazard ratio"),
+        "hazard_ratio_upper": Further("Upper 95% limit of the hazard ratio"),
+        "crude_difference": _points("Difference, not adjusted"),
         "crude_odds_ratio": Further("Odds ratio, not adjusted"),
         "beyond_chance": Further(
             "Together beyond chance",
             words=MappingProxyType({MORE: "more often", NEITHER: "cannot be told", LESS: "less often"}),
         ),
+        "chi_squared": Further("Chi-squared"),
         "p_value": Further("P value", decimals=3, never_nought=True),
+        "strata_differ": Further("P value of whether strata differ", decimals=3, never_nought=True),
+        "fit": Further(
+            "What the model can tell",
+            words=MappingProxyType(
+                {
+                    FITTED: "estimated",
+                    NOBODY: "nobody in one of the two groups",
+                    CERTAIN: "tells the outcome of some people for certain",
+                    NOT_FITTED: "no estimate",
+                }
+            ),
+        ),
         "median": Further("Median", decimals=1),
         "crude": _percentage("Percentage as found"),
         "crude_mean": Further("Mean as found", decimals=1),
+        "per_reoffender": Further("Per one with any"),
+        "per_person": Further("Per one"),
+        "per_100": Further("Per 100", decimals=0, shown_per=100),
+        "person_years": Further("Years at risk", decimals=0),
         "covered": _percentage("Percentage of the standard covered"),
         "population": Further("Residents", decimals=0, given=True),
         "rate": Further("Rate per 1,000 residents", decimals=1, shown_per=1_000),

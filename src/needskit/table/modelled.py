@@ -1,4 +1,4 @@
-"""Measures that take a whole distribution: standardised figures, a trend, a regression."""
+"""Measures that take a whole distribution: standardised figures, and a trend."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.stats.logistic import logistic
 from needskit.stats.mean import score_mean
 from needskit.stats.standard import standard_mean, standard_proportion
 from needskit.stats.trend import proportion_trend
@@ -16,12 +15,6 @@ from needskit.table.measure import Measure, proportion_of
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
     from needskit.table.measure import Figures
-
-EVENTS_PER_TERM = 10
-"""Fewer people with the rarer answer than this for each term of a model, and its figures are withheld.
-
-Source: Peduzzi and others (1996), Journal of Clinical Epidemiology 49, 1373-1379.
-"""
 
 
 def _standardised(parts: Floats, confidence: float, off_by: int) -> Figures:
@@ -127,84 +120,3 @@ def trend(*, unit: str, heading: str) -> Measure:
         heading=heading,
         limits_hold_rounding=False,
     )
-
-
-def term_of(design: tuple[tuple[float, ...], ...], *, term: int, alone: bool) -> Measure:
-    """Return the measure of one term of a logistic regression on grouped rows.
-
-    Parameters
-    ----------
-    design
-        The value of each term for the people of each row, an intercept of 1 first; shape ``(rows, terms)``.
-    term
-        Which one.
-    alone
-        Whether the odds ratio of a model of this term alone stands beside it.
-
-    Notes
-    -----
-    Parts: people with the answer, those known, everybody; then of each row those with the answer, and those known; what
-    follows is only there to be protected with the others.
-    """
-    terms = np.array(design, dtype=np.float64)
-    size = len(terms)
-
-    def rule(parts: Floats, confidence: float, _off_by: int) -> Figures:
-        count, out_of, everyone = parts[:, :3].T
-        fitted = [_fitted(terms, row[3 : 3 + size], row[3 + size : 3 + 2 * size], term, confidence) for row in parts]
-        ratio, lower, upper, p_value, crude, in_use = np.array(fitted).T
-        rarer = np.minimum(count, out_of - count)
-        figures = {
-            "count": count,
-            "out_of": out_of,
-            "not_known": everyone - out_of,
-            "odds_ratio": ratio,
-            "odds_ratio_lower": lower,
-            "odds_ratio_upper": upper,
-            "p_value": p_value,
-            "base": np.full(len(parts), np.inf),
-            "further_base": np.where(rarer < EVENTS_PER_TERM * in_use, 0, out_of),
-        }
-        return {**figures, "crude_odds_ratio": crude} if alone else figures
-
-    odds = ("odds_ratio", "odds_ratio_lower", "odds_ratio_upper", "p_value")
-    return Measure(
-        f"term {term} of a model{' and alone' if alone else ''}",
-        "",
-        "Odds ratio: logistic regression on grouped counts, maximum likelihood; limits 95% and P value by Wald. "
-        "Worked out from the rounded counts where counts are rounded; the limits do not include rounding. Withheld "
-        f"where the rarer answer has fewer than {EVENTS_PER_TERM} for each term. A group that is empty has "
-        "no figures, and the others are fitted without it.",
-        rule,
-        ("count", "out_of", "not_known", *odds, *(("crude_odds_ratio",) if alone else ())),
-        shows=("count", "out_of", "everyone"),
-        limits_hold_rounding=False,
-    )
-
-
-def _fitted(terms: Floats, yes: Floats, known: Floats, term: int, confidence: float) -> tuple[float, ...]:
-    """Return the odds ratio of a term, its limits and P value, that of the term alone, and how many terms are in use.
-
-    A term that the people of the model do not tell from the others, such as a group that nobody is in, has no odds
-    ratio, and the others are fitted without it.
-    """
-    # Rounding can leave a row with more who have the answer than are known there by one multiple: it says nothing.
-    sound = np.minimum(yes, known)
-    there = terms[known > 0]
-    others = _told_apart(there, [column for column in range(terms.shape[1]) if column != term])
-    alone = float(logistic(terms[:, [0, term]], sound, known, confidence=confidence).odds_ratio[1])
-    if len(_told_apart(there, [*others, term])) == len(others):
-        return (*[np.nan] * 4, alone, len(others) - 1.0)
-    fit = logistic(terms[:, [*others, term]], sound, known, confidence=confidence)
-    figures = (fit.odds_ratio, fit.lower, fit.upper, fit.p_value)
-    return (*(float(figure[-1]) for figure in figures), alone, float(len(others)))
-
-
-def _told_apart(terms: Floats, columns: list[int]) -> list[int]:
-    """Return the columns, in their order, that do not follow from those before them."""
-    kept: list[int] = []
-    for column in columns:
-        together = terms[:, [*kept, column]]
-        if together.size and np.linalg.matrix_rank(together) > len(kept):
-            kept.append(column)
-    return kept

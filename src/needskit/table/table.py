@@ -109,6 +109,8 @@ class Headings:
     against_count: str = ""
     against_out_of: str = ""
     at_least: str = ""
+    events: str = ""
+    all_events: str = ""
     further: Mapping[str, str] = field(default_factory=dict)
     """Words over figures beside the estimate, by their names, where they are not the usual ones."""
 

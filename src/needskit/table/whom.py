@@ -57,6 +57,9 @@ class Attribute:
     numbers
         The attributes of which this one is the number answered "yes", if it is such a number; its answers
         0, 1, 2 ... are then the numbers. Sums of counts follow from it, for us and for an attacker.
+    patterns
+        The attributes whose answers together this one is, if it is such a combination; its answers are then texts of 1
+        for each "yes" and 0 for each "no".
     implies
         What its answers have to do with those to others, if the attribute is made from them.
     from_extract
@@ -71,6 +74,7 @@ class Attribute:
     answers: tuple[str, ...]
     within: tuple[str, str] | None = None
     numbers: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
     implies: tuple[Implied, ...] = ()
     from_extract: bool = False
     identifies: bool = False

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float64]
 Masks = npt.NDArray[np.bool_]
-OFF_BY, SMALL = 4, 5
+SMALL = 5
 ALL = "all"
 ANSWERS = ("yes", "no", "missing")
 MENTAL = "mental health"
@@ -131,18 +131,21 @@ class Knowledge:
     """Sums of people, and between what they are known to lie."""
 
     people: People
+    off_by: int
+    left_over_off_by: int
+    implied: bool = False
     sums: dict[bytes, tuple[Floats, float, float]] = field(default_factory=dict)
     rests: dict[bytes, Floats] = field(default_factory=dict)
-    implied: bool = False
 
     def between(self, terms: Floats, low: float, high: float) -> None:
         key = terms.tobytes()
         _, least, most = self.sums.get(key, (terms, 0.0, np.inf))
         self.sums[key] = (terms, max(least, low), min(most, high))
 
-    def printed(self, terms: Floats, shown: float) -> None:
-        """Note a printed number of people."""
-        self.between(terms, max(shown - OFF_BY, 0), shown + OFF_BY)
+    def printed(self, terms: Floats, shown: float, *, left_over: bool = False) -> None:
+        """Note a printed number of people, which may be that of those left over."""
+        off_by = self.left_over_off_by if left_over else self.off_by
+        self.between(terms, max(shown - off_by, 0), shown + off_by)
 
     def of(self, part: Floats, shown: float, whole: Floats, out_of: float) -> None:
         """Note a printed part of a printed whole."""

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 Frames = Mapping[str, pd.DataFrame]
 Row = dict["Hashable", Any]
 JOINED, NONE, OTHERS = " + ", "no need", "all other combinations"
-LISTED_FROM, MOST = 10, {"overlap.combinations": 20, "overlap.at_least": 10}
+LISTED_FROM = 10
+MOST = {
+    "overlap.combinations": 20,
+    "overlap.at_least": 10,
+    "overlap.combinations_and_outcome": 20,
+    "overlap.at_least_and_outcome": 20,
+}
 
 
 @dataclass(frozen=True)
@@ -49,24 +55,25 @@ class Reading:
 
     people: People
     words: Words
-    implied: bool = False
-    known: Knowledge = field(init=False)
+    known: Knowledge
     listed: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.known = Knowledge(self.people, implied=self.implied)
 
     def read(self, frames: Frames) -> Knowledge:
         for key, frame in frames.items():
-            name, _, by = key.partition("_by_") if key != "needs.by_cohort" else (key, "", "")
+            plain, _, by = key.partition("_by_") if key != "needs.by_cohort" else (key, "", "")
+            name, _, part = plain.partition("_for_")
             self.listed = list(dict.fromkeys(frame["combination"])) if "combination" in frame else self.listed
             for row in frame.to_dict("records"):
-                READERS[name](self, self._group(row, by), row)
+                READERS[name](self, self._group(row, by, part), row)
             if name in MOST:
-                self._listed(name, frame[frame[by] == ALL] if by else frame)
+                self._listed(name, frame[frame[by] == ALL] if by else frame, self._group({by: ALL}, by, part))
         return self.known
 
-    def _group(self, row: Row, by: str) -> Group:
+    def _group(self, row: Row, by: str, part: str) -> Group:
+        if part:
+            parts = {label.lower().replace(" ", "_"): place for label, place in self.words.parts.items()}
+            name, group = parts[part]
+            return Group(self, name, (group,))
         label = row[by] if by else ALL
         return Group(self, "", ()) if label == ALL else Group(self, by, (str(label),))
 
@@ -140,7 +147,7 @@ class Reading:
         numbers = {"exactly one": [1], "exactly two": [2], "exactly three": [3], "two or three": [2, 3]}
         label = row["segment"]
         if label == "not known":
-            group.printed(~known, row["count"])
+            group.printed(~known, row["count"], left_over=True)
         elif label in numbers:
             chosen = [mask for inside, mask in segments.items() if sum(inside) in numbers[label]]
             group.share(row, any_of(chosen), known, self.people.everyone)
@@ -164,7 +171,7 @@ class Reading:
         }
         label = row["problem"]
         if label == "not known":
-            group.printed(~known, row["count"])
+            group.printed(~known, row["count"], left_over=True)
         elif label in segments:
             group.share(row, segments[label] & known, known, self.people.everyone)
         else:
@@ -179,8 +186,19 @@ class Reading:
             group = Group(self, name, (part,))
             others = tuple(g for g in self.people.groups[name] if g != part and g not in self.words.unknown)
             rest = Group(self, name, others)
-            rest.of(yes, row["against_count"], known, row["against_out_of"])
+            rest.printed(yes, row["against_count"], left_over=True)
+            rest.printed(known, row["against_out_of"], left_over=True)
         group.share(row, yes, known, self.people.everyone)
+
+    def outcome_of_combination(self, group: Group, row: Row) -> None:
+        label = row["combination"]
+        needs = [] if label == NONE else label.split(JOINED)
+        who = self._others() if label == OTHERS else self.people.exactly(needs)
+        group.share(row, who & self.people.said("outcome", "yes"), who & self.people.known("outcome"), who)
+
+    def outcome_of_at_least(self, group: Group, row: Row) -> None:
+        who = self.people.at_least(row["needs"].split(JOINED))
+        group.share(row, who & self.people.said("outcome", "yes"), who & self.people.known("outcome"), who)
 
     def outcome_of_need(self, group: Group, row: Row) -> None:
         yes, no = (self.people.said(row["need"], answer) for answer in ("yes", "no"))
@@ -195,14 +213,14 @@ class Reading:
         who = self.people.in_full if label == ALL else self.people.numbering(int(label))
         group.share(row, who & self.people.said("outcome", "yes"), who & self.people.known("outcome"), who)
 
-    def _listed(self, name: str, frame: pd.DataFrame) -> None:
+    def _listed(self, name: str, frame: pd.DataFrame, group: Group) -> None:
         """Note what it says of a row that it is listed, and of all others that they are not."""
-        exactly = name == "overlap.combinations"
+        exactly = "combination" in frame
         labels = [label for label in frame["combination" if exactly else "needs"] if label != OTHERS]
         for size in range(len(self.people.needs) + 1) if exactly else (2, 3):
             for needs in combinations(self.people.needs, size):
                 mask = self.people.exactly(needs) if exactly else self.people.at_least(needs)
-                terms = self.people.placed(mask)
+                terms = group.placed(mask)
                 if (JOINED.join(needs) or NONE) in labels:
                     self.known.between(terms, LISTED_FROM, np.inf)
                 elif len([x for x in labels if exactly or len(x.split(JOINED)) == size]) < MOST[name]:
@@ -217,20 +235,20 @@ class Group:
     name: str
     groups: Sequence[str]
 
-    def _placed(self, mask: Masks) -> Floats:
+    def placed(self, mask: Masks) -> Floats:
         return self.reading.people.placed(mask, name=self.name, groups=self.groups)
 
-    def printed(self, mask: Masks, shown: float) -> None:
-        self.reading.known.printed(self._placed(mask), shown)
+    def printed(self, mask: Masks, shown: float, *, left_over: bool = False) -> None:
+        self.reading.known.printed(self.placed(mask), shown, left_over=left_over)
 
     def of(self, part: Masks, shown: float, whole: Masks, out_of: float) -> None:
-        self.reading.known.of(self._placed(part), shown, self._placed(whole), out_of)
+        self.reading.known.of(self.placed(part), shown, self.placed(whole), out_of)
 
     def share(self, row: Row, part: Masks, whole: Masks, everyone: Masks) -> None:
         """Note a count, those known and those not known, who are printed too."""
         self.of(part, row["count"], whole, row["out_of"])
         self.printed(everyone, row["out_of"] + row["not_known"])
-        self.printed(everyone & ~whole, row["not_known"])
+        self.printed(everyone & ~whole, row["not_known"], left_over=True)
 
 
 def unravelled(row: Row) -> tuple[int, ...]:
@@ -266,5 +284,7 @@ READERS = {
     "overlap.dual_diagnosis": Reading.dual,
     "needs.by_cohort": Reading.by_cohort,
     "needs.reconviction": Reading.outcome_of_need,
+    "overlap.combinations_and_outcome": Reading.outcome_of_combination,
+    "overlap.at_least_and_outcome": Reading.outcome_of_at_least,
     "overlap.reconviction": Reading.outcome_of_number,
 }

@@ -118,12 +118,18 @@ class Attacked:
             np.add.at(found[block], cells[inside], 1)
         return found.ravel()
 
-    def score(self, *, implied: bool = False) -> tuple[int, dict[str, int]]:
-        """Return how many sensitive figures there are, and how much of them is learnt."""
+    def score(self, *, implied: bool = False, off_by: int = 4) -> tuple[int, dict[str, int]]:
+        """Return how many sensitive figures there are, and how much of them is learnt.
+
+        With ``implied`` the attacker takes it that parts that no table shows are as near to the truth as those shown.
+        """
         released, people = self.released(), self.people()
-        assert (released.off_by, released.left_over_off_by) == (4, 4)
-        reading = Reading(people, WORDS, implied=implied)
-        known, world = reading.read({table.caption.key: table.to_frame() for table in released}), self.world(people)
+        assert released.off_by <= off_by
+        assert released.left_over_off_by <= off_by
+        known = Knowledge(people, released.off_by, released.left_over_off_by, implied=implied)
+        reading = Reading(people, WORDS, known)
+        reading.read({table.caption.key: table.to_frame() for table in released})
+        world = self.world(people)
         # An attack that thinks the truth impossible is wrong about something.
         assert all(low <= terms @ world <= high for terms, low, high in known.sums.values())
         targets = list(_sensitive(known, people, world))

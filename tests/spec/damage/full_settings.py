@@ -45,6 +45,9 @@ statuses = ["open"]
 months = 14
 waiting_months = 7
 data_end = 2025-11-29
+measure = "zigzag"
+outcomes = ["other_disposal"]
+label = "Zigzagged"
 [definitions]
 accommodation = "housed"
 young_adults = [19, 23]
@@ -139,6 +142,9 @@ ON_THE_SHEET = {
     "follow_up.months": "Follow-up: 14 months",
     "follow_up.waiting_months": "Waiting time: 7 months",
     "follow_up.data_end": "2025-11-29",
+    "follow_up.measure": "(zigzag)",
+    "follow_up.outcomes": "with the outcome other_disposal",
+    "follow_up.label": "Reoffending: Zigzagged",
     "definitions.accommodation": "Accommodation dichotomy: housed",
     "definitions.young_adults": "aged 19 to 23",
     "definitions.dual_diagnosis": "Dual diagnosis",

@@ -55,7 +55,11 @@ CASES: Mapping[str, tuple[str, str, Mapping[str, tuple[int, ...]]]] = {
     ),
     "an offence on the index date, and one before": (
         "offences", OFFENCES + "A | 2024-02-29 | 2024-05-01 | conviction\nB | 2024-03-09 | 2024-05-01 | conviction\n"
-        "B | 2024-03-11 | 2024-05-01 | conviction", {"offence_before_index": (2, 3)},
+        "B | 2024-03-11 | 2024-05-01 | conviction", {"pseudo_reconviction": (2, 3)},
+    ),
+    "an offence on the index date, and one before, not proved after it": (
+        "offences", OFFENCES + "A | 2024-02-29 | 2024-05-01 | acquitted\nB | 2024-03-09 | 2024-03-10 | conviction",
+        {"offence_before_index": (2, 3)},
     ),
     "a conviction before its offence": (
         "offences", OFFENCES + "A | 2024-05-01 | 2024-04-30 | conviction\nB | 2024-05-01 | 2024-05-01 | conviction",
@@ -68,7 +72,7 @@ CASES: Mapping[str, tuple[str, str, Mapping[str, tuple[int, ...]]]] = {
     "a conviction after the waiting time of six months": (
         "offences", OFFENCES + "A | 2024-05-01 | 2025-08-29 | conviction\nA | 2024-05-01 | 2025-08-30 | caution\n"
         "B | 2025-03-10 | 2025-09-10 | conviction\nB | 2025-03-11 | 2025-09-01 | conviction",
-        {"reconviction_outside_follow_up": (3, 5)},
+        {"outcome_after_waiting": (3,), "reconviction_outside_follow_up": (5,)},
     ),
     "an offence after the date of the extract": (
         "offences", OFFENCES + "C | 2026-01-01 | | ", {"after_as_at": (2,)},

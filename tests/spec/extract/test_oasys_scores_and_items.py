@@ -143,15 +143,6 @@ def test_one_edition_is_not_mixed_with_rows_that_do_not_say_theirs(draw: Draw) -
     assert as_drawn(table[:1], scored("alcohol")) == ()
 
 
-def test_an_edition_that_rows_do_not_say_can_be_said_for_all(draw: Draw) -> None:
-    frame = typed(draw("score_alcohol\n1\n2"))
-    answers, problems = needs_found(
-        frame, [scored("alcohol")], partial="if decided", edition="san", row_numbers=np.arange(2)
-    )
-    assert answers["need_alcohol"].tolist() == ["no", "yes"]
-    assert problems == ()
-
-
 def test_items_add_up_to_the_score(draw: Draw) -> None:
     table = draw("""
         item_use | item_binge | item_level | item_motivation | answer

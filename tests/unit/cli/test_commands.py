@@ -87,6 +87,17 @@ def test_tidy_files_have_a_column_for_each_dimension_and_then_the_figures(
         "overlap.reconviction": ["number_of_needs"],
         "overlap.reconviction_adjusted": ["term"],
         "transition.young_adults_share": ["age"],
+        "accommodation.status": ["point", "accommodation"],
+        "accommodation.change": ["start", "end"],
+        "accommodation.gained_and_lost": ["change"],
+        "accommodation.needs": ["need"],
+        "accommodation.reconviction": ["group"],
+        "accommodation.reconviction_adjusted": ["term"],
+        "reconviction.headline": [],
+        "reconviction.headline_by_sex": ["sex"],
+        "reconviction.rates": [],
+        "reconviction.time_to_first": ["day"],
+        "reconviction.concentration": ["most_prolific"],
     }
 
 

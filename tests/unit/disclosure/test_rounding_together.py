@@ -72,6 +72,28 @@ def test_then_an_implied_count_goes_one_multiple_further() -> None:
     assert found.counts == {whole: 0, **dict.fromkeys(parts, 0)}
 
 
+def test_then_a_multiple_becomes_the_next_and_off_by_says_so() -> None:
+    # Both of 2 and 18 go up or neither does, and 20 stays: then 2, 16 and 2 are 15, or 25 and more, and never 20.
+    one, two, three, large, *sums, number = cells(8)
+    parts = ((one, large), (two, large), (three, large))
+    equations = tuple(((1, whole), *((-1, part) for part in of)) for whole, of in zip(sums, parts, strict=True))
+    equations += (((1, number), (-1, one), (-1, two), (-1, three)),)
+    counts = {one: 2, two: 16, three: 2, large: 18, number: 20}
+    counts |= {whole: sum(counts[part] for part in of) for whole, of in zip(sums, parts, strict=True)}
+    linked = LinkedCells(tuple(counts), (), equations, Relations())
+    found = round_together(linked, counts, {}, base=5)
+    assert found.off_by == 5
+    assert max(abs(found.counts[each] - count) for each, count in counts.items()) == 5
+    assert all(sum(k * found.counts[each] for k, each in equation) == 0 for equation in equations)
+
+
+def test_nought_stays_nought() -> None:
+    (whole, *parts), equations = three_alike()
+    linked = LinkedCells((whole, *parts), (), equations, Relations())
+    counts = {whole: 0, **dict.fromkeys(parts, 0)}
+    assert round_together(linked, counts, {}, base=5).counts == counts
+
+
 def test_then_a_shown_count_goes_one_multiple_further_and_off_by_says_so() -> None:
     (whole, *parts), equations = three_alike()
     linked = LinkedCells((whole, *parts), (), equations, Relations())

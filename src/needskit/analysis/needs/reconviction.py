@@ -77,7 +77,7 @@ def reconviction(cohort: Cohort, *, outcome: str = RECONVICTED, by: By = None) -
             against_out_of=f"{unit} without it, followed up and with a known outcome",
             estimate=f"Percentage {asked.words}, with the {word}",
             further={
-                "against_estimate": f"Percentage {asked.words}, without it",
+                "against_estimate": f"Percentage without it: {asked.words}",
                 "difference": "Difference, with less without",
             },
         ),

@@ -11,16 +11,15 @@ from needskit.analysis.overlap.combinations import SIZES, USUALLY_LISTED
 from needskit.analysis.overlap.sets import (
     NOT_LISTED,
     OTHERS,
+    all_others,
     answer_of,
     commonest,
     every,
     named,
-    numbers,
     on_listing,
     refuse_none,
 )
 from needskit.analysis.tabulate import By, share
-from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.cohort.combination import COMBINATION, with_all
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
@@ -28,7 +27,6 @@ from needskit.table.ranked import ranked
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
-    from needskit.analysis.count import Part
     from needskit.cohort.cohort import Cohort
 
 Kind = Literal["exactly", "at least"]
@@ -87,7 +85,6 @@ def combinations_and_outcome(
     word, unit = cohort.needs.word, cohort.unit.capitalize()
     of_sizes = range(len(cohort.needs.columns) + 1) if exactly else SIZES
     found = commonest(cohort, of_sizes, exactly=exactly, most=most)
-    known = (NUMBER_OF_NEEDS, numbers(cohort))
     rows = []
     for places in found:
         held = frozenset({answer_of(cohort, places)}) if exactly else with_all(every_one, places)
@@ -95,7 +92,9 @@ def combinations_and_outcome(
         parts = (people(having, *asked.yes), people(having, *asked.known), people(having))
         rows.append(Row((named(cohort, places),), PERCENTAGE, parts, rare_in=OTHERS if exactly else NOT_LISTED))
     if exactly:
-        rows.append(_others(rows, (people(known, *asked.yes), people(known, *asked.known), people(known))))
+        others = (COMBINATION, all_others(cohort, found))
+        parts = (people(others, *asked.yes), people(others, *asked.known), people(others))
+        rows.append(Row((OTHERS,), PERCENTAGE, parts))
     name = "combination" if exactly else "needs"
     words = Words(
         key=f"overlap.{'combinations' if exactly else 'at_least'}_and_outcome",
@@ -120,12 +119,3 @@ def combinations_and_outcome(
     *first, last = made.dimensions
     made = replace(made, dimensions=(*first, replace(last, sized_by=EVERYBODY_COUNTED)))
     return ranked(made, made.counts)
-
-
-def _others(rows: list[Row], known: tuple[Part, ...]) -> Row:
-    """Return the row of all who are in none of the others."""
-    parts = tuple(
-        (*whole, *((-weight, asked) for row in rows for weight, asked in row.parts[place]))
-        for place, whole in enumerate(known)
-    )
-    return Row((OTHERS,), PERCENTAGE, parts)

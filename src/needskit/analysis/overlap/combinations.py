@@ -8,6 +8,7 @@ from needskit.analysis.count import Row, Words, people
 from needskit.analysis.overlap.sets import (
     NOT_LISTED,
     OTHERS,
+    all_others,
     answer_of,
     commonest,
     every,
@@ -26,7 +27,6 @@ from needskit.table.ranked import ranked
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
-    from needskit.analysis.count import Part
     from needskit.cohort.cohort import Cohort
 
 USUALLY_LISTED = 20
@@ -88,7 +88,7 @@ def combinations(cohort: Cohort, *, most: int = USUALLY_LISTED, by: By = None) -
         # Everybody has at least no need.
         measure, parts = (EXACTLY, (*exactly, having)) if places else (CUMULATIVE, exactly)
         rows.append(Row((named(cohort, places),), measure, parts, rare_in=OTHERS))
-    others: Part = (*known, *((-1, ((COMBINATION, frozenset({answer_of(cohort, places)})),)) for places in found))
+    others = people((COMBINATION, all_others(cohort, found)))
     rows.append(Row((OTHERS,), CUMULATIVE, (others, known, people())))
     words = Words(
         key="overlap.combinations",

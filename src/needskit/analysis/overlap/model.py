@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Row, Words, people
+from needskit.analysis.count import Words
+from needskit.analysis.modelled_terms import (
+    Adjusted,
+    Term,
+    notes_on,
+    rows_of,
+    strata_name,
+    terms_of,
+    to_adjust_for,
+)
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.analysis.tabulate import share
-from needskit.cohort.breakdown import NOT_IN_A_BAND, NOT_KNOWN, Group
+from needskit.cohort.breakdown import Group
 from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.cohort.combination import NOT_IN_FULL
-from needskit.cohort.strata import Factor, Strata, with_strata
+from needskit.cohort.strata import Factor, with_strata
 from needskit.errors import UsageError
-from needskit.table.modelled import term_of
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
-    from needskit.analysis.count import Part
-    from needskit.analysis.outcome import Outcome
     from needskit.cohort.cohort import Cohort
-
-STRATA = "number of needs, age, sex and prior convictions"
-PRIOR = "prior_convictions"
-PRIOR_BANDS = (("no previous conviction", 0, 0), ("1 to 6 previous convictions", 1, 6), ("7 or more", 7, None))
-"""Bands of prior convictions. A local definition, not official, coarse enough that each has people in it."""
-
-LEAST_GROUPS = 2
 
 
 def reconviction_adjusted(cohort: Cohort, *, outcome: str = RECONVICTED) -> Table:
@@ -64,23 +62,17 @@ def reconviction_adjusted(cohort: Cohort, *, outcome: str = RECONVICTED) -> Tabl
     """
     cohort.needs.refuse_none()
     asked = reconviction_of(cohort, outcome)
-    factors = _factors(cohort)
-    if len(factors) == 1:
+    adjusted, alike = to_adjust_for(cohort)
+    if not adjusted:
         message = (
             "A model adjusts for age, sex or prior convictions, and this extract holds none of them. See "
             "overlap.reconviction for the figures as found."
         )
         raise UsageError(message)
-    cohort, strata = with_strata(cohort, [each.factor for each in factors], name=STRATA)
-    terms = _terms(cohort, factors)
-    design = tuple((1.0, *(term.value_at(at) for term in terms)) for at in strata.places)
-    parts = _parts(strata, asked)
-    rows = [
-        Row((term.label,), term_of(design, term=place, alone=place == 1), parts)
-        for place, term in enumerate(terms, start=1)
-    ]
+    factors = [_number_of_needs(cohort), *adjusted]
+    cohort, strata = with_strata(cohort, [each.factor for each in factors], name=strata_name(factors))
+    terms = [Term(f"one {cohort.needs.word} more", 0, None), *terms_of(adjusted, after=1)]
     word, unit = cohort.needs.word, cohort.unit.capitalize()
-    adjusted = ", ".join(each.words for each in factors[1:])
     words = Words(
         key="overlap.reconviction_adjusted",
         title=f"Number of {word}s and outcome, adjusted: {asked.words}",
@@ -92,11 +84,7 @@ def reconviction_adjusted(cohort: Cohort, *, outcome: str = RECONVICTED) -> Tabl
         ),
         notes=(
             *asked.notes,
-            f"Adjusted for {adjusted}. {unit} with one of these, any {word} or the outcome not known are left out.",
-            (
-                "An odds ratio above 1 means more often, at the same value of the others. It is not how many times as "
-                "often: odds are not percentages."
-            ),
+            *notes_on(adjusted, alike, unit, lacking=f"a {word} or the outcome"),
             (
                 f"What the model cannot show: it supposes that each {word} more changes the odds alike, and that the "
                 "groups of age and prior offending are the same throughout. What is not in the extract is not adjusted "
@@ -105,84 +93,10 @@ def reconviction_adjusted(cohort: Cohort, *, outcome: str = RECONVICTED) -> Tabl
         ),
         sources=cohort.needs.sources,
     )
-    return share(cohort, rows, name="term", label="Term", words=words)
+    return share(cohort, rows_of(strata, terms, asked), name="term", label="Term", words=words)
 
 
-@dataclass(frozen=True, slots=True)
-class _Adjusted:
-    """A factor of the model, what it is in words, and the group that others are set against."""
-
-    factor: Factor
-    words: str
-    against: int
-
-
-def _factors(cohort: Cohort) -> list[_Adjusted]:
-    """Return the number of needs, then what the extract holds to adjust for."""
+def _number_of_needs(cohort: Cohort) -> Adjusted:
     number = cohort.attributes[NUMBER_OF_NEEDS]
     scores = tuple(Group(answer, frozenset({answer})) for answer in number.answers if answer != NOT_IN_FULL)
-    found = [_Adjusted(Factor(number, scores), f"number of {cohort.needs.word}s", 0)]
-    for name, words in (("age_group", "age group"), ("sex", "sex")):
-        if name in cohort.breakdowns:
-            breakdown = cohort.breakdown(name)
-            groups = _told_apart(breakdown.groups, name)
-            if len(groups) >= LEAST_GROUPS:
-                found.append(_Adjusted(Factor(breakdown.attribute, groups), words, len(groups) - 1))
-    if PRIOR in cohort.attributes:
-        attribute = cohort.attributes[PRIOR]
-        numbers = [int(answer) for answer in attribute.answers if answer.isdigit()]
-        bands = tuple(
-            Group(label, frozenset(str(n) for n in numbers if low <= n and (high is None or n <= high)))
-            for label, low, high in PRIOR_BANDS
-        )
-        found.append(_Adjusted(Factor(attribute, bands), "previous convictions", 0))
-    return found
-
-
-def _told_apart(groups: tuple[Group, ...], name: str) -> tuple[Group, ...]:
-    """Return the groups that a model can tell apart; of sex, female and male alone."""
-    known = (group for group in groups if group.label not in {NOT_KNOWN, NOT_IN_A_BAND})
-    return tuple(group for group in known if name != "sex" or group.answers <= {"female", "male"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A term of the model: its words, and whether it is a number or one group of a factor."""
-
-    label: str
-    factor: int
-    group: int | None
-
-    def value_at(self, at: tuple[int, ...]) -> float:
-        """Return its value in a stratum."""
-        return float(at[self.factor]) if self.group is None else float(at[self.factor] == self.group)
-
-
-def _terms(cohort: Cohort, factors: list[_Adjusted]) -> list[_Term]:
-    terms = [_Term(f"one {cohort.needs.word} more", 0, None)]
-    for place, each in enumerate(factors[1:], start=1):
-        against = each.factor.groups[each.against].label
-        for group, of in enumerate(each.factor.groups):
-            if group != each.against:
-                said = f"aged {of.label}" if each.words == "age group" else of.label.lower()
-                terms.append(_Term(f"{said}, against {against.lower()}", place, group))
-    return terms
-
-
-def _parts(strata: Strata, asked: Outcome) -> tuple[Part, ...]:
-    """Return whom the model counts: in all, in each stratum, and in each group, which rounding must keep."""
-    everywhere = (STRATA, frozenset(strata.names))
-    single = [(STRATA, frozenset({name})) for name in strata.names]
-    margins = [
-        (STRATA, strata.with_group(place, group))
-        for place, factor in enumerate(strata.factors)
-        for group in range(len(factor.groups))
-    ]
-    return (
-        people(everywhere, *asked.yes),
-        people(everywhere, *asked.known),
-        people(),
-        *(people(condition, *asked.yes) for condition in single),
-        *(people(condition, *asked.known) for condition in single),
-        *(people(condition, *outcome) for outcome in (asked.yes, asked.known) for condition in margins),
-    )
+    return Adjusted(Factor(number, scores), f"number of {cohort.needs.word}s", "number of needs", 0)

@@ -60,6 +60,11 @@ def answer_of(cohort: Cohort, places: Places) -> str:
     return "".join("1" if place in places else "0" for place in range(len(cohort.needs.columns)))
 
 
+def all_others(cohort: Cohort, found: Iterable[Places]) -> frozenset[str]:
+    """Return the combinations that are none of those found."""
+    return frozenset(every(cohort)) - {answer_of(cohort, places) for places in found}
+
+
 def named(cohort: Cohort, places: Places) -> str:
     """Return a combination in words: its needs, or that there is none."""
     labels = [cohort.needs.questions[place].label for place in places]

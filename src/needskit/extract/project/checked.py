@@ -9,6 +9,7 @@ from needskit.cohort.unit import one_of
 from needskit.errors import UsageError, reject_name
 from needskit.extract.project.checked_terms import check_terms
 from needskit.extract.project.made_names import bandings, groupings
+from needskit.extract.project.measures import made_by
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
 from needskit.extract.project.reading import OWN, identifying, need_set, readings
 from needskit.extract.values.answers import checked_codes
@@ -129,7 +130,7 @@ def _own_names(project: Project) -> None:
         *(("breakdowns", name) for name in project.breakdowns),
         *((f"sources.{source}", flag) for source, flag in flags.items()),
     )
-    seen: set[str] = set()
+    seen = {field.name for field in made_by(project)}
     for argument, name in named:
         # A breakdown may be called so where no ages are read, which only its file can tell.
         banding = argument != "breakdowns" and name in bandings()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.cohort.settings import DOMAINS, OFFENCES, SERVICES
 from needskit.errors import UsageError, reject_name
 from needskit.extract.project.conditions import answers_by_name, refuse_condition
+from needskit.extract.project.measures import check_measure
 from needskit.schema import load_codes, load_table
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def check_terms(project: Project) -> None:
         have one label.
     """
     _numbers(project)
+    check_measure(project.follow_up)
     _known(project.assessments.types, load_codes("assessment_type").names, kind="type of assessment")
     _known(project.assessments.statuses, load_codes("assessment_status").names, kind="status of assessment")
     rule, needs = project.definitions.dual_diagnosis, _yes_or_no(project)

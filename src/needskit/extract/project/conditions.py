@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from needskit.cohort.breakdown import NOT_IN_A_BAND
 from needskit.cohort.build import DUAL_DIAGNOSIS, FOLLOWED_UP, FOUND_IN
 from needskit.errors import UsageError
+from needskit.extract.project.measures import made_by
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.project.terms import RangePart
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_bandings, load_codes, load_table
@@ -54,7 +55,7 @@ def answers_by_name(project: Project) -> dict[str, Answers]:
         Its own needs, breakdowns and sources are among them. Whether the extract holds a column is not asked here.
     """
     found: dict[str, Answers] = {}
-    for field in load_table("people").fields:
+    for field in (*load_table("people").fields, *made_by(project)):
         found |= _of_field(field)
     found |= {banding.name: _groups(band.label for band in banding.levels) for banding in load_bandings()}
     found |= dict.fromkeys(needs_wanted(project).columns, NEED) | dict.fromkeys(project.need, NEED)

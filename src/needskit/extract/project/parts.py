@@ -16,7 +16,7 @@ ROLES: tuple[Role, ...] = (
 ONE_A_PERSON: tuple[Role, ...] = ("people", "needs")
 """Roles whose sources hold one row a person, and describe the person."""
 
-CAN_BE_COMPLETE: tuple[Role, ...] = ("iom", "youth", "services")
+CAN_BE_COMPLETE: tuple[Role, ...] = ("offences", "iom", "youth", "services")
 """Roles of which it can be said that whoever is not in the source is known not to be concerned."""
 
 IdentifierForm = Literal["as written", "pnc", "crn", "noms"]
@@ -133,13 +133,34 @@ class AssessmentsPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUpPart:
-    """``[follow_up]``: how long people are followed, and to when the data reach."""
+    """``[follow_up]``: how long people are followed, to when the data reach, and what counts as reoffending.
+
+    Parameters
+    ----------
+    months
+        Calendar months from the index date. An offence in them, by its own date, can count.
+    waiting_months
+        Calendar months after those, in which an outcome is waited for.
+    data_end
+        The day to which offences and outcomes are known. Who is not followed up in full by then has no outcome.
+    measure
+        What is worked out from a source of offences: "proven reoffending" counts convictions and cautions,
+        "reconviction" convictions alone; a name of your own wants outcomes and label.
+    outcomes
+        Of a measure of your own: the codes of the outcomes that count. With "pending" among them it is not asked when
+        an outcome was.
+    label
+        Of a measure of your own: what its titles begin with, such as "Rearrested".
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     months: int = 12
     waiting_months: int = 6
     data_end: dt.date | None = None
+    measure: str = "proven reoffending"
+    outcomes: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.cohort.provenance import Stated
 from needskit.cohort.settings import Settings
+from needskit.extract.project.measures import measure_of
 from needskit.extract.project.reading import identifying
 from needskit.extract.project.said_definitions import NONE, definitions_of, definitions_said
 
@@ -140,11 +141,19 @@ def _assessments(project: Project) -> tuple[Stated, ...]:
 
 def _follow_up(project: Project) -> tuple[Stated, ...]:
     rule = project.follow_up
+    measure = measure_of(rule)
     end = rule.data_end.isoformat() if rule.data_end else "not given"
     return (
         Stated("Follow-up", f"{rule.months} months", "From the index date"),
         Stated("Waiting time", f"{rule.waiting_months} months", "For a conviction after the follow-up"),
         Stated("End of the data", end, "Not followed up in full by then is not known, never no"),
+        Stated(
+            "Reoffending",
+            f"{measure.label} ({measure.words}): an offence in the follow-up with the outcome "
+            f"{' or '.join(measure.outcomes)}",
+            "Worked out from a source of offences, by the date of the offence and never that of the conviction; "
+            + ("an outcome after the waiting time does not count" if measure.asks_when else "of any date of outcome"),
+        ),
     )
 
 

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 FIRST, SECOND = "500", "501"
 """What the axis of categories, or of places across, is called in its file, and the other."""
 
+MOST_NUMBERS = 13
+"""Along an axis of days."""
+
+_APART = (1, 2, 5, 7, 10, 14, 30, 60, 90, 180, 365)
+"""How many days may be from one number along the axis to the next."""
+
 
 @dataclass(frozen=True, slots=True)
 class Axis:
@@ -30,7 +36,7 @@ class Axis:
         Of the numbers along it.
     places
         For an axis of places and not of figures, how many there are: it goes from a half to a half more, so that its
-        places stand under the columns of a chart above.
+        places stand under the columns of a chart above. For an axis of days, the last of them.
     reverse
         Whether the first category or place is on top.
     bare
@@ -59,11 +65,20 @@ def of_names(axis: Axis) -> Node:
     return c("catAx", *_start(axis, FIRST), *_look(axis, SECOND), *more)
 
 
-def of_figures(axis: Axis) -> Node:
-    """Return the axis of figures, from 0 up, with lines across the plot."""
+def of_figures(axis: Axis, *, over_days: bool = False) -> Node:
+    """Return the axis of figures, from 0 up, with lines across the plot; over days it stands at day 0."""
     lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
-    between = c("crossBetween", val="between")
+    between = c("crossBetween", val="midCat" if over_days else "between")
     return c("valAx", *_start(axis, SECOND, least=0.0), lines, *_look(axis, FIRST), between)
+
+
+def of_days(axis: Axis) -> Node:
+    """Return the axis of days, from day 0 to the last, of which ``places`` says the number."""
+    start = _start(axis, FIRST, least=0.0, most=float(axis.places))
+    apart = next((days for days in _APART if axis.places <= days * MOST_NUMBERS), axis.places)
+    return c(
+        "valAx", *start, *_look(axis, SECOND), c("crossBetween", val="midCat"), c("majorUnit", val=number(float(apart)))
+    )
 
 
 def of_places(axis: Axis, *, own: str) -> Node:

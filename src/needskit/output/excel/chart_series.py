@@ -11,8 +11,16 @@ from needskit.output.excel.gate import cell_text
 from needskit.output.number import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from needskit.output.excel.grid import Frame
 
+
+LOWER, UPPER = "Lower limit", "Upper limit"
+"""What the series of the limits of a curve are called."""
+
+NOUGHT = 0.0
+"""The day and the figure at which a curve and its limits begin: the start of the follow-up."""
 
 HALF = 0.5
 """Half a column to the left of the first, where the names of the needs end."""
@@ -25,6 +33,7 @@ class Role(StrEnum):
     PALE = "pale"
     NEEDS = "needs"
     HELD = "held"
+    LIMIT = "limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,8 @@ def series_of(frame: Frame) -> tuple[Series, ...]:
     """Return what a chart is drawn from."""
     if frame.chart.kind is ChartKind.DOTS:
         return _dots(frame.chart)
+    if frame.chart.kind is ChartKind.CURVE:
+        return _curve(frame.chart)
     chart = frame.chart
     names = tuple(cell_text(name) for name in frame.shown)
     values = tuple(point.value for point in chart.points)
@@ -124,6 +135,27 @@ def _limits(chart: Chart) -> tuple[Source | None, Source | None]:
         below.append(float(half_up(point.value - point.lower, chart.decimals)))
         above.append(float(half_up(point.upper - point.value, chart.decimals)))
     return Source(tuple(below), decimals=chart.decimals), Source(tuple(above), decimals=chart.decimals)
+
+
+def _curve(chart: Chart) -> tuple[Series, ...]:
+    """Return a curve, from 0 on day 0 through its points, and its limits.
+
+    The days are literals, for the cells hold words ("by day 91"), and so are the figures, for LibreOffice takes no
+    literal days beside figures of cells: it would put the points at 1, 2, 3. The check of the file read back holds them
+    to the cells all the same.
+    """
+    days = Source((NOUGHT, *(float(point.day) for point in chart.points)))
+
+    def through(role: Role, name: str, figures: Iterable[float | None]) -> Series:
+        up = tuple(figure for figure in figures if figure is not None)
+        return Series(role, name, days, Source((NOUGHT, *up), decimals=chart.decimals))
+
+    limits = (
+        through(Role.LIMIT, LOWER, (point.lower for point in chart.points)),
+        through(Role.LIMIT, UPPER, (point.upper for point in chart.points)),
+    )
+    line = through(Role.FIGURES, cell_text(chart.title_of_values), (point.value for point in chart.points))
+    return (*(limits if chart.points[0].lower is not None else ()), line)
 
 
 def _dots(chart: Chart) -> tuple[Series, ...]:

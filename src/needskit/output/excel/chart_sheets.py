@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needskit.disclosure.released import Release, ReleasedTable
+    from needskit.output.excel.grid import Column
 
 NUMBERS = {1: "one chart", 2: "two charts, one above the other"}
 WIDTH = 960
@@ -124,23 +125,27 @@ def _frame(chart: Chart, sheet: Sheet, left: int) -> Frame:
     columns = sheet.grid.columns if sheet.grid is not None else ()
     rows = sheet.grid.rows if sheet.grid is not None else ()
     words = [place for place, column in enumerate(columns) if not column.figure]
-    figures = [
-        place
-        for place, column in enumerate(columns)
-        if (column.figure, column.unit) == (chart.figure or "count", chart.unit)
-    ]
+    lines = chart.kind is ChartKind.CURVE and chart.points[0].lower is not None
+    lower, upper = (_letter(columns, name, chart.unit) if lines else "" for name in ("lower", "upper"))
     plot = max(len(chart.points) * COLUMN_PIXELS, NARROWEST_PLOT)
     return Frame(
         chart,
         tab=sheet.tab,
         rows=tuple(sheet.header_row + 1 + point.row for point in chart.points),
         names=get_column_letter(words[-1] + 1),
-        values=get_column_letter(figures[0] + 1),
+        values=_letter(columns, chart.figure or "count", chart.unit),
         shown=tuple(str(rows[point.row][words[-1]]) for point in chart.points),
         width=left + plot if left else WIDTH,
         height=_height(chart, left),
         left=left,
+        lower=lower,
+        upper=upper,
     )
+
+
+def _letter(columns: tuple[Column, ...], figure: str, unit: str) -> str:
+    """Return the letter of the column that holds a figure."""
+    return get_column_letter([(column.figure, column.unit) for column in columns].index((figure, unit)) + 1)
 
 
 def _height(chart: Chart, left: int) -> int:

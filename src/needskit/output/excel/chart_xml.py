@@ -51,11 +51,12 @@ def colour(code: str) -> Node:
     return a("solidFill", a("srgbClr", val=code))
 
 
-def line(code: str | None, *, points: float = 1) -> Node:
+def line(code: str | None, *, points: float = 1, dashed: bool = False) -> Node:
     """Return a line of one colour; none if there is no colour."""
     if code is None:
         return a("ln", a("noFill"))
-    return a("ln", colour(code), a("round"), w=str(round(points * WIDE)))
+    dashes = a("prstDash", val="dash") if dashed else None
+    return a("ln", colour(code), dashes, a("round"), w=str(round(points * WIDE)))
 
 
 def shape(*parts: Node) -> Node:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import ParseError
 from openpyxl.xml.functions import fromstring, localname
 
 from needskit.output.chart import ChartKind
+from needskit.output.charts_of_outcomes import day_in
 from needskit.output.excel.chart_series import Source, series_of
 from needskit.output.excel.gate import cell_text
 from needskit.output.excel.style import MOST_DECIMALS, number_format
@@ -50,12 +51,21 @@ def charts_show_what_tables_show(written: Written) -> Iterator[str]:
     for sheet, frame, _ in written.charts():
         if frame.chart.kind is ChartKind.DOTS:
             continue  # places alone; no figure is in them
-        if _in_cells(written, frame, frame.names) != list(map(cell_text, frame.shown)) or _in_cells(
-            written, frame, frame.values
-        ) != [point.value for point in frame.chart.points]:
+        if any(_in_cells(written, frame, column) != shown for column, shown in _pointed_at(frame)):
             yield f"a chart of '{sheet.tab}' shows something else than the cells that it is drawn from"
         elif not all(_released(written, frame, point) for point in frame.chart.points):
             yield f"a chart of '{sheet.tab}' shows a figure that is not the one released"
+
+
+def _pointed_at(frame: Frame) -> Iterator[tuple[str, list[object]]]:
+    """Go through the columns that a chart points to, each with what its cells must hold."""
+    points = frame.chart.points
+    yield frame.names, list(map(cell_text, frame.shown))
+    yield frame.values, [point.value for point in points]
+    if frame.lower:
+        yield frame.lower, [point.lower for point in points]
+    if frame.upper:
+        yield frame.upper, [point.upper for point in points]
 
 
 def drawings_are_those_planned(written: Written) -> Iterator[str]:
@@ -157,6 +167,8 @@ def _released(written: Written, frame: Frame, point: Point) -> bool:
     cell = table.cells[point.row]
     if chart.figure == "count":
         return point.value == whole(cell.figures.get("count", -1))
+    if chart.kind is ChartKind.CURVE and point.day != day_in(cell.at[-1]):
+        return False
     drawn = {chart.figure: point.value, "lower": point.lower, "upper": point.upper}
     return all(
         name in cell.figures and value == stored(cell.figures[name], cell.measure, chart.decimals)

@@ -27,6 +27,8 @@ _PLAINEST = {
     "against_count": "Count compared with",
     "against_out_of": "Out of, compared with",
     "at_least": "At least these",
+    "events": "Events",
+    "all_events": "Events of everybody",
 }
 
 WHOSE = "Comparator: its population, date and source"

@@ -13,7 +13,7 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from needskit.output.chart import ChartKind
-from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_figures, of_names, of_places
+from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures, of_names, of_places
 from needskit.output.excel.chart_series import Role, Series, series_of
 from needskit.output.excel.chart_xml import (
     DARK_BLUE,
@@ -32,6 +32,7 @@ from needskit.output.excel.chart_xml import (
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element as Node
 
     from openpyxl.worksheet.worksheet import Worksheet
@@ -98,7 +99,7 @@ class _Written(ChartBase):
 
 def chart_space(frame: Frame) -> Node:
     """Return the file of one chart."""
-    draw = {ChartKind.COLUMNS: _columns, ChartKind.BARS: _bars, ChartKind.DOTS: _dots}[frame.chart.kind]
+    draw = _DRAWN[frame.chart.kind]
     chart = c(
         "chart",
         c("autoTitleDeleted", val="1"),  # the title is in A1; Excel would put the name of the series over one series
@@ -192,6 +193,35 @@ def _dots(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
     return _in_line(frame, top=0.02, height=0.96), dots, across, up
 
 
+def _curve(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
+    """Return a line through the points of its days, and thinner dashed ones through their limits."""
+    chart = frame.chart
+    lines = c(
+        "scatterChart",
+        c("scatterStyle", val="lineMarker"),
+        c("varyColors", val="0"),
+        *(_lined(place, each) for place, each in enumerate(series)),
+        c("axId", val=FIRST),
+        c("axId", val=SECOND),
+    )
+    across = of_days(Axis("b", chart.title_of_names, places=chart.points[-1].day))
+    up = of_figures(Axis("l", chart.title_of_values, chart.decimals), over_days=True)
+    return c("layout"), lines, across, up
+
+
+def _lined(place: int, series: Series) -> Node:
+    limit = series.role is Role.LIMIT
+    return c(
+        "ser",
+        *_numbered(place, series),
+        shape(line(ORANGE, points=1.25, dashed=True) if limit else line(DARK_BLUE, points=2.25)),
+        _marker(DARK_BLUE if series.role is Role.FIGURES else None, size=6),
+        source("xVal", series.across),
+        source("yVal", series.up),
+        c("smooth", val="0"),
+    )
+
+
 def _dotted(place: int, series: Series) -> Node:
     held = series.role is Role.HELD
     mark = {Role.HELD: DARK_BLUE, Role.PALE: PALE_GREY}.get(series.role)
@@ -207,10 +237,10 @@ def _dotted(place: int, series: Series) -> Node:
     )
 
 
-def _marker(code: str | None) -> Node:
+def _marker(code: str | None, *, size: int = 11) -> Node:
     if code is None:
         return c("marker", c("symbol", val="none"))
-    return c("marker", c("symbol", val="circle"), c("size", val="11"), shape(colour(code), line(None)))
+    return c("marker", c("symbol", val="circle"), c("size", val=str(size)), shape(colour(code), line(None)))
 
 
 def _numbered(place: int, series: Series) -> tuple[Node, ...]:
@@ -221,3 +251,11 @@ def _in_line(frame: Frame, *, top: float, height: float) -> Node:
     """Return a layout whose columns stand at the same pixels in each chart of the worksheet."""
     wide = (frame.width - frame.left - RIGHT) / frame.width
     return inner_layout(x=frame.left / frame.width, y=top, width=wide, height=height)
+
+
+_DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]] = {
+    ChartKind.COLUMNS: _columns,
+    ChartKind.BARS: _bars,
+    ChartKind.DOTS: _dots,
+    ChartKind.CURVE: _curve,
+}

@@ -91,6 +91,8 @@ class Frame:
         The row of each point there, counted from 1.
     names, values
         The letters of the columns there that hold the names of the categories and the values.
+    lower, upper
+        Those of the columns that hold the limits of a curve, which has them as lines; empty for any other chart.
     shown
         The names of the categories as the cells hold them.
     width
@@ -111,6 +113,8 @@ class Frame:
     width: int
     height: int
     left: int = 0
+    lower: str = ""
+    upper: str = ""
 
 
 @dataclass(frozen=True, slots=True)

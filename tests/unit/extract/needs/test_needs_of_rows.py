@@ -71,6 +71,15 @@ def test_a_row_that_does_not_say_its_edition_has_the_one_said_for_all(edition: s
     assert ("editions_mixed" in {found.rule for found in problems}) == (edition == "standard")
 
 
+def test_an_edition_that_rows_do_not_say_can_be_said_for_all() -> None:
+    frame = pd.DataFrame({"score_alcohol": pd.array([1, 2], dtype="Int64")})
+    rule = NeedRule("need_alcohol", 4, 8, "score_alcohol", (), "", {"san": 2})
+    answers, problems = needs_found(frame, [rule], partial="if decided", edition="san", row_numbers=np.arange(2))
+
+    assert answers["need_alcohol"].tolist() == ["no", "yes"]
+    assert problems == ()
+
+
 def test_no_rows_give_no_answers_and_no_problems() -> None:
     frame = pd.DataFrame({"score_alcohol": pd.array([], dtype="Int64")})
     rule = NeedRule("need_alcohol", 4, 8, "score_alcohol", ())
