@@ -61,9 +61,9 @@ def status(cohort: Cohort, *, at: str | Sequence[str] | None = None, by: By = No
         message = "A point in time is named twice. Name each once."
         raise UsageError(message)
     wanted = asked or points_in(cohort) or (first_point(cohort, None),)
-    *most, last = (POINTS[point] for point in wanted)
     rows = [row for point in wanted for row in _rows(cohort, point)]
     labels = [row.at[1] for row in rows if row.at[0] == POINTS[wanted[0]]]
+    *most, last = (POINTS[point] for point in wanted)
     words = words_of_status(
         cohort,
         key="_".join(["accommodation.status", "_and_".join(asked)]) if asked else "accommodation.status",
