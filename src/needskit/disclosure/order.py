@@ -7,23 +7,16 @@ every such order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from needskit.disclosure.relations import NO, YES
+from needskit.disclosure.marked import Marked, names_of
+from needskit.table.whom import Whom
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    import numpy.typing as npt
-
     from needskit.disclosure.relations import Equation
-    from needskit.table.whom import Attribute, Condition, Whom
-
-    Marks = npt.NDArray[np.float32]
-    Places = npt.NDArray[np.int64]
+    from needskit.table.whom import Attribute
 
 
 def among(
@@ -50,77 +43,50 @@ def among(
     """
     if not cells:
         return ()
-    found: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    marked = Marked.of(cells, attributes)
+    nearest = list(_nearest(marked.larger(), marked))
     said = set(_pairs_in(known))
-    for small, large in _nearest(_Marked.of(cells, attributes)):
-        if not _divides(cells[large], cells[small]) and (cells[small], cells[large]) not in said:
-            found.setdefault((large, _names(cells[small])), []).append(small)
-    return tuple(
-        ((1, cells[large]), *((-1, cells[small]) for small in apart))
-        for (large, _), smaller in found.items()
-        for apart in _apart([cells[small] for small in smaller], smaller)
-    )
+    orders = [
+        (small, large)
+        for small, large in nearest
+        if not _divides(cells[large], cells[small]) and (cells[small], cells[large]) not in said
+    ]
+    found = [
+        ((1, cells[large]), *((-1, cells[small]) for small in apart)) for large, apart in _together_in(orders, cells)
+    ]
+    return (*found, *_of_those_left(cells, marked, nearest))
 
 
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """Which conditions each count has, and which follow from them; a row a count, a column a condition."""
+def _of_those_left(cells: Sequence[Whom], marked: Marked, nearest: Sequence[tuple[int, int]]) -> Iterator[Equation]:
+    """Say which are among which of those whom several conditions at once leave.
 
-    held: Marks
-    true: Marks
-    alike: Mapping[tuple[str, tuple[str, ...]], Places]
-    """Counts by their extract and by the attributes that they have conditions on."""
-    about: Mapping[str, list[int]]
-    """Conditions by their attribute."""
+    Of everybody who is not followed up with a known outcome there is no count, only a difference: whoever has all of
+    the needs and is left is among those who have one of them and are left.
+    """
+    place = {whom: row for row, whom in enumerate(cells)}
+    inside = ((cells[small].conditions, cells[large].conditions) for small, large in nearest)
+    leaving = {small - large for small, large in inside if large < small and len(small - large) > 1}
+    for conditions in sorted(leaving, key=lambda each: Whom("", each).sort_key):
+        met = {row: place.get(Whom(whom.source, whom.conditions | conditions)) for row, whom in enumerate(cells)}
+        left = {row: of for row, of in met.items() if of is not None and of != row}
+        orders = [
+            (small, large)
+            for small, large in _nearest(marked.larger_of(list(left)), marked)
+            if not _divides(cells[large], cells[small])
+        ]
+        for large, apart in _together_in(orders, cells):
+            one, rest = cells[left[large]], [(cells[small], cells[left[small]]) for small in apart]
+            yield (1, cells[large]), (-1, one), *((-1, all_) for all_, _ in rest), *((1, some) for _, some in rest)
 
-    @classmethod
-    def of(cls, cells: Sequence[Whom], attributes: Mapping[str, Attribute]) -> _Marked:
-        """Mark the counts."""
-        used = {c for whom in cells for c in whom.conditions}
-        conditions = sorted(used | _answered_alone(attributes), key=lambda c: (c[0], sorted(c[1])))
-        place = {condition: number for number, condition in enumerate(conditions)}
-        held = np.zeros((len(cells), len(conditions)), dtype=np.float32)
-        alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-        about: dict[str, list[int]] = {}
-        for row, whom in enumerate(cells):
-            held[row, [place[condition] for condition in whom.conditions]] = 1
-            alike.setdefault((whom.source, _names(whom)), []).append(row)
-        for number, (name, _) in enumerate(conditions):
-            about.setdefault(name, []).append(number)
-        follows = _following(conditions, about, attributes)
-        true = np.minimum(held @ follows, 1)
-        several = (
-            (np.flatnonzero(true[:, [place[each] for each in met]].all(axis=1)), implied)
-            for met, implied in _together(attributes)
-        )
-        for rows, (name, answers) in (*_decided(true, place, attributes), *several):
-            wider = [number for number in about.get(name, []) if answers <= conditions[number][1]]
-            true[rows] = np.maximum(true[rows], follows[wider].max(axis=0, initial=0))
-        return cls(held, true, {key: np.array(rows) for key, rows in alike.items()}, about)
 
-    def inside(self, smaller: Places, larger: Places) -> npt.NDArray[np.bool_]:
-        """Tell which of some counts, a row each, are among which of others, a column each."""
-        asked = self.held[larger]
-        used = np.flatnonzero(asked.any(axis=0))
-        both = self.true[np.ix_(smaller, used)] @ asked[:, used].T
-        inside: npt.NDArray[np.bool_] = np.asarray(both >= asked.sum(axis=1), dtype=np.bool_)
-        inside[np.equal.outer(smaller, larger)] = False
-        return inside
-
-    def larger(self) -> Iterator[tuple[int, Places]]:
-        """Return each count with all that it is among."""
-        for (source, _), smaller in self.alike.items():
-            follows = self.true[smaller].max(axis=0)
-            spoken_of = {name for name, columns in self.about.items() if follows[columns].max() > 0}
-            found = [
-                (larger, self.inside(smaller, larger))
-                for (of, names), larger in self.alike.items()
-                if of == source and spoken_of.issuperset(names)
-            ]
-            places = np.concatenate([larger for larger, _ in found])
-            among_them = np.hstack([inside for _, inside in found])
-            for row, small in enumerate(smaller.tolist()):
-                yield small, places[among_them[row]]
+def _together_in(orders: Iterable[tuple[int, int]], cells: Sequence[Whom]) -> Iterator[tuple[int, list[int]]]:
+    """Return each of the larger with those among it, as many at once as share nobody."""
+    found: dict[tuple[int, tuple[str, ...]], list[int]] = {}
+    for small, large in orders:
+        found.setdefault((large, names_of(cells[small])), []).append(small)
+    for (large, _), smaller in found.items():
+        for apart in _apart([cells[small] for small in smaller], smaller):
+            yield large, apart
 
 
 def _divides(large: Whom, small: Whom) -> bool:
@@ -138,92 +104,17 @@ def _pairs_in(known: Iterable[Equation]) -> Iterator[tuple[Whom, Whom]]:
                 yield from ((whom, large) for k, whom in equation if k == -sign)
 
 
-def _names(whom: Whom) -> tuple[str, ...]:
-    return tuple(sorted(name for name, _ in whom.conditions))
-
-
-def _nearest(marked: _Marked) -> Iterator[tuple[int, int]]:
+def _nearest(larger_of: Iterable[tuple[int, Iterable[int]]], marked: Marked) -> Iterator[tuple[int, int]]:
     """Return each count with the nearest that it is among."""
-    # As whole numbers, a bit a condition: a count at a time, that is quicker than arrays.
-    held, true = _bits(marked.held), _bits(marked.true)
-    much = [bits.bit_count() for bits in true]
-    for small, larger in marked.larger():
+    held, true = marked.held_bits, marked.true_bits
+    for small, larger in larger_of:
         nearest: list[int] = []
         # Of whom more is known, those come first: nothing that comes later is among what comes before.
-        for large in sorted(larger.tolist(), key=lambda each: -much[each]):
+        for large in sorted(larger, key=lambda each: -true[each].bit_count()):
             # Two that are each among the other are the same people, and neither is between.
             if all(held[large] & ~true[near] or not held[near] & ~true[large] for near in nearest):
                 nearest.append(large)
                 yield small, large
-
-
-def _bits(marks: Marks) -> list[int]:
-    return [int.from_bytes(row.tobytes()) for row in np.packbits(marks > 0, axis=1)]
-
-
-def _following(
-    conditions: Sequence[Condition], about: Mapping[str, list[int]], attributes: Mapping[str, Attribute]
-) -> Marks:
-    """Return for each condition which of them follow from it alone, by however many steps."""
-    follows = np.zeros((len(conditions), len(conditions)), dtype=np.float32)
-    for met, (name, answers) in _steps(conditions, about, attributes):
-        follows[met, [number for number in about.get(name, []) if answers <= conditions[number][1]]] = 1
-    while True:
-        further = np.minimum(follows @ follows, 1)
-        if np.array_equal(further, follows):
-            return follows
-        follows = further
-
-
-def _steps(
-    conditions: Sequence[Condition], about: Mapping[str, list[int]], attributes: Mapping[str, Attribute]
-) -> Iterator[tuple[int, Condition]]:
-    """Return conditions with what each of them implies: itself, and what made attributes say."""
-    for number, (name, answers) in enumerate(conditions):
-        yield number, (name, answers)
-        for implied in attributes[name].implies:
-            if implied.way != "back" and answers <= implied.answers:
-                yield from ((number, condition) for condition in implied.conditions)
-    backwards = [
-        (implied.conditions[0], (attribute.name, implied.answers))
-        for attribute in attributes.values()
-        for implied in attribute.implies
-        if implied.way != "forth" and len(implied.conditions) == 1
-    ]
-    for (name, met), condition in backwards:
-        yield from ((number, condition) for number in about.get(name, []) if conditions[number][1] <= met)
-
-
-def _answered_alone(attributes: Mapping[str, Attribute]) -> set[Condition]:
-    """Return the single answers to the attributes that numbers and combinations are made of."""
-    made_of = {need for a in attributes.values() for need in (*a.numbers, *a.patterns) if need in attributes}
-    found = {(need, answers) for need in made_of for answers in (YES, NO)}
-    return found | {condition for conditions, _ in _together(attributes) for condition in conditions}
-
-
-def _together(attributes: Mapping[str, Attribute]) -> list[tuple[tuple[Condition, ...], Condition]]:
-    """Return several conditions that only together imply another."""
-    return [
-        (implied.conditions, (attribute.name, implied.answers))
-        for attribute in attributes.values()
-        for implied in attribute.implies
-        if implied.way != "forth" and len(implied.conditions) > 1
-        if all(name in attributes for name, _ in implied.conditions)
-    ]
-
-
-def _decided(
-    true: Marks, place: Mapping[Condition, int], attributes: Mapping[str, Attribute]
-) -> Iterator[tuple[Places, Condition]]:
-    """Return the numbers and combinations of those of whom every need is known, whatever says so."""
-    for attribute in attributes.values():
-        needs = attribute.numbers or attribute.patterns
-        if needs and all(need in attributes for need in needs):
-            yes, no = (true[:, [place[need, answers] for need in needs]] > 0 for answers in (YES, NO))
-            for row in np.flatnonzero((yes ^ no).all(axis=1)):
-                pattern = "".join("1" if had else "0" for had in yes[row])
-                answer = pattern if attribute.patterns else str(pattern.count("1"))
-                yield np.array([row]), (attribute.name, frozenset({answer}))
 
 
 def _apart(described: Sequence[Whom], places: Sequence[int]) -> list[list[int]]:
