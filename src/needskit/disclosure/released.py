@@ -107,7 +107,7 @@ class Release:
     off_by
         By how many any released count may differ from the true one.
     left_over_off_by
-        The same of those not known, who are everybody less those known.
+        The same of numbers that are made of several counts: those not known are everybody less those known.
     """
 
     tables: tuple[ReleasedTable, ...]
@@ -141,7 +141,7 @@ class Release:
         said = self._words_of_counts
         if self.left_over_off_by <= self.off_by:
             return said
-        more = f"Numbers not known are totals less those known, and may be {self.left_over_off_by} off."
+        more = f"Numbers made of several counts, such as those not known, may be {self.left_over_off_by} off."
         return (*said, more)
 
     @property

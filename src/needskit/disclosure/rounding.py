@@ -90,12 +90,14 @@ def round_together(
     _refuse_contradiction(linked, true)
     relations = linked.relations
     if_true = tuple(equation for equation in relations.if_true if _holds(equation, true))
+    # What is counts added up is a count to the reader; what is left of one by another gives way before it.
+    added = [terms for terms in left_over if all(k > 0 for k, _ in terms)]
     sums, not_below = linked.parts + relations.always, relations.not_below
     attempts = (
         _Attempt(sums + if_true, not_below, left_over),
         _Attempt(sums + if_true, not_below, left_over, implied_steps=1),
         _Attempt(sums, not_below, left_over, implied_steps=1),
-        _Attempt(sums, not_below, implied_steps=1),
+        _Attempt(sums, not_below, added, implied_steps=1),
         _Attempt(sums, not_below, left_over, implied_steps=1, multiples_stay=False),
         _Attempt(sums, not_below, implied_steps=1, shown_steps=1),
         _Attempt(linked.parts, implied_steps=1, shown_steps=1),
@@ -104,7 +106,8 @@ def round_together(
         found = _Program(linked, true, attributes, base, attempt, least or {}).solve(attempt.equations)
         if found is not None:
             off_by = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
-            return Rounded(found, off_by, off_by if attempt.left_over or not left_over else 2 * off_by)
+            free = [sum(abs(k) for k, _ in terms) for terms in left_over if terms not in attempt.left_over]
+            return Rounded(found, off_by, off_by * max(free, default=1))
     message = (
         "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
         "(for example age_group in place of age_band)."

@@ -104,7 +104,7 @@ def test_the_notes_say_when_those_not_known_may_be_further_off() -> None:
     assert released.left_over_off_by == 4
     assert not any("not known" in sentence for sentence in released.words)
     further = replace(released, left_over_off_by=8)
-    assert further.words[-1] == "Numbers not known are totals less those known, and may be 8 off."
+    assert further.words[-1] == "Numbers made of several counts, such as those not known, may be 8 off."
 
 
 def test_a_workbook_of_made_up_people_is_marked_though_nobody_says_so() -> None:

@@ -87,6 +87,21 @@ def test_then_a_multiple_becomes_the_next_and_off_by_says_so() -> None:
     assert all(sum(k * found.counts[each] for k, each in equation) == 0 for equation in equations)
 
 
+def test_a_number_of_several_counts_that_is_not_held_may_be_off_by_what_all_of_them_are() -> None:
+    one, two, three = cells(3)
+    always = ((1, one), (-1, two)), ((1, one), (-1, three))
+    linked = LinkedCells((one, two, three), (), always, Relations())
+    # All three are 5 or all are 10: three times the one less the others is then 5 or 10, where it is 6, but nine times
+    # less the others is 35 or 70, where it is 42.
+    counts = dict.fromkeys((one, two, three), 6)
+    rest = ((3, one), (-1, two), (-1, three))
+    found = round_together(linked, counts, {}, base=5, left_over=[rest])
+    assert (found.off_by, found.left_over_off_by) == (4, 4)
+    far = ((9, one), (-1, two), (-1, three))
+    found = round_together(linked, counts, {}, base=5, left_over=[far])
+    assert (found.off_by, found.left_over_off_by) == (4, 4 * 11)
+
+
 def test_nought_stays_nought() -> None:
     (whole, *parts), equations = three_alike()
     linked = LinkedCells((whole, *parts), (), equations, Relations())
