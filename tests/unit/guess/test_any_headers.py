@@ -39,6 +39,7 @@ def test_settings_of_any_headers_can_be_checked(
         (Path(folder) / "needskit.toml").write_text(text, encoding="utf-8")
         found = check(f"{folder}/needskit.toml")
 
-    assert max(map(len, text.splitlines())) < 120
+    # The name of a section is that of its column and cannot go on in the next line.
+    assert max(len(line) for line in text.splitlines() if "[need." not in line) < 120
     assert found.cohort is not None
     assert len(found.cohort) == 12
