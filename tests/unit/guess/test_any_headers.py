@@ -23,7 +23,7 @@ LONG = st.just("Has the person ever had, in the last twelve months, any " + "ver
 
 
 @given(headers=st.lists(ODD | KNOWN | LONG, max_size=8), values=st.lists(st.sampled_from(["yes", "no", "1", "", "F"])))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_settings_of_any_headers_can_be_checked(
     headers: list[str], values: list[str], csv_of: Callable[[Rows], str]
 ) -> None:
