@@ -13,11 +13,11 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pytest
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array
+from tests.property.attack.bounds import SMALL, learnt_from
 
 import needskit as nk
 
@@ -25,12 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Container, Hashable
 
 OFF_BY = 4
-SMALL = 5
 Key = tuple[object, ...]
 Terms = dict[Key, int]
 Frames = dict[str, pd.DataFrame]
 Row = dict["Hashable", Any]
-Floats = npt.NDArray[np.float64]
 
 STACKED = {"Sex": "sex", "District": "district", "Managed under IOM": "iom"}
 """The characteristics that the attacker also has needs by, under the name of their column."""
@@ -177,35 +175,7 @@ def learnt(printed: Frames, true: Frames) -> tuple[int, dict[str, int]]:
     for place, terms in enumerate(targets):
         for key, k in terms.items():
             rows[place, attack.unknown[key]] = k
-
-    low, high = np.full(len(targets), np.inf), np.full(len(targets), -np.inf)
-    for place in range(len(targets)):
-        for sign in (1, -1):
-            if high[place] - low[place] < 2 or (low[place] >= 1 and high[place] < SMALL):
-                # Each world that fits what is printed says something of every figure.
-                seen = rows @ _world(constraint, sign * rows[place])
-                low, high = np.minimum(low, seen), np.maximum(high, seen)
-    return len(targets), {
-        "exact": int((high == low).sum()),
-        "known to be small": int(((low >= 1) & (high < SMALL)).sum()),
-        "two candidates or fewer": int((high - low < 2).sum()),
-    }
-
-
-def _world(constraint: LinearConstraint, cost: Floats) -> Floats:
-    """Return the world of whole people that fits what is printed in which a figure is least."""
-    found = _least(constraint, cost, whole=False)
-    if np.abs(found - np.rint(found)).max() > 1e-6:
-        found = _least(constraint, cost, whole=True)
-    return np.rint(found)
-
-
-def _least(constraint: LinearConstraint, cost: Floats, *, whole: bool) -> Floats:
-    integrality = np.full(len(cost), int(whole))
-    answer = milp(cost, constraints=[constraint], bounds=Bounds(0, np.inf), integrality=integrality)
-    assert answer.x is not None, "the printed figures contradict each other"
-    found: Floats = answer.x
-    return found
+    return len(targets), learnt_from(constraint, rows)
 
 
 def _sensitive(truth: Attack) -> list[Terms]:

@@ -70,7 +70,16 @@ def awkward(which: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("people", "seed", "unanswered"),
-    [(60, 1, 0.0), (60, 13, 0.08), (150, 2, 0.0), (150, 17, 0.08), (400, 3, 0.0), (400, 5, 0.08)],
+    [
+        (60, 1, 0.0),
+        (60, 13, 0.08),
+        (60, 503, 0.2),
+        (60, 505, 0.05),
+        (150, 2, 0.0),
+        (150, 17, 0.08),
+        (400, 3, 0.0),
+        (400, 5, 0.08),
+    ],
 )
 def test_no_small_count_is_learnt_from_three_needs(people: int, seed: int, unanswered: float) -> None:
     frame = extract(people, seed, unanswered=unanswered)

@@ -26,13 +26,17 @@ class Listed:
         In the order given.
     least
         What each count that is listed must come to at the least when everything is rounded.
+    most
+        What each count that is not listed may come to at the most, where it follows from other tables: 10 there and no
+        row here would tell that it is 6 to 9, and that others of which it is a part are more.
     """
 
     tables: tuple[Table, ...]
     least: Mapping[Whom, int] = field(default_factory=dict)
+    most: Mapping[Whom, int] = field(default_factory=dict)
 
 
-def without_rare(tables: Iterable[Table], policy: Policy) -> Listed:
+def without_rare(tables: Iterable[Table], policy: Policy, *, steps: int = 0) -> Listed:
     """Take rows that are not common enough into the row that holds all others.
 
     A row is listed if it counts at least ``policy.listed_from`` people; that is then the least that it may become when
@@ -46,8 +50,12 @@ def without_rare(tables: Iterable[Table], policy: Policy) -> Listed:
         With true counts.
     policy
         From how many people on a row is listed.
+    steps
+        By how many multiples of the policy's base more than that.
     """
+    listed_from = policy.listed_from + steps * policy.base
     least: dict[Whom, int] = {}
+    most: dict[Whom, int] = {}
     found = []
     for table in tables:
         gone: set[str] = set()
@@ -56,12 +64,13 @@ def without_rare(tables: Iterable[Table], policy: Policy) -> Listed:
             if not rare_in[label]:
                 continue
             sized_by = cell.parts[table.dimensions[-1].sized_by]
-            if total(sized_by, table.counts) < policy.listed_from:
+            if total(sized_by, table.counts) < listed_from:
                 gone.add(label)
+                most |= dict.fromkeys((whom for _, whom in sized_by), listed_from - policy.base)
             elif policy.base > 1:
-                least |= {whom: policy.listed_from for _, whom in sized_by}
+                least |= dict.fromkeys((whom for _, whom in sized_by), listed_from)
         found.append(_without(table, gone, rare_in) if gone else table)
-    return Listed(tuple(found), least)
+    return Listed(tuple(found), least, most)
 
 
 def _without(table: Table, gone: set[str], rare_in: Mapping[str, str]) -> Table:

@@ -10,7 +10,7 @@ import numpy as np
 from needskit.disclosure.groups import without_groups_of_nobody
 from needskit.disclosure.linked import link
 from needskit.disclosure.policy import STANDARD_POLICY, Policy, policy_named
-from needskit.disclosure.rare import without_rare
+from needskit.disclosure.rare import Listed, without_rare
 from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
 from needskit.disclosure.rounding import Rounded, round_together
 from needskit.errors import DisclosureError, UsageError
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from needskit.table.whom import Attribute, Sum, Whom
 
 NOBODY_NAMED = frozenset({"not known"})
+
+MOST_STEPS = 3
+"""So many limits are tried from which on rows are listed, each one multiple more than the one before."""
 
 
 def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_POLICY) -> Release:
@@ -60,13 +63,27 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
     chosen = policy_named(policy) if isinstance(policy, str) else policy
     if chosen.protects:
         _refuse_identifying(given)
-    listed = without_rare(given, chosen)
-    kept = _with_rows(listed.tables)
-    protected = _protected(kept, chosen, listed.least)
+    kept, protected = _listed_and_protected(given, chosen)
     released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
     if chosen.protects:
         released = without_groups_of_nobody(released)
     return Release(released, chosen, protected.off_by, protected.left_over_off_by)
+
+
+def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tuple[Table, ...], Rounded]:
+    """Return the tables with the rows that may be listed, and all counts protected.
+
+    Where the counts cannot be rounded so that they fit with which rows are listed, only larger rows are.
+    """
+    found = []
+    for steps in range(MOST_STEPS if policy.protects else 1):
+        listed = without_rare(tables, policy, steps=steps)
+        kept = _with_rows(listed.tables)
+        protected = _protected(kept, policy, listed)
+        if protected.listing_fits and protected.off_by <= policy.off_by:
+            return kept, protected
+        found.append((kept, protected))
+    return min(found, key=lambda each: (not each[1].listing_fits, each[1].off_by))
 
 
 def _with_rows(tables: Sequence[Table]) -> tuple[Table, ...]:
@@ -98,7 +115,7 @@ def _refuse_identifying(tables: Sequence[Table]) -> None:
                     raise DisclosureError(message)
 
 
-def _protected(tables: Sequence[Table], policy: Policy, least: Mapping[Whom, int]) -> Rounded:
+def _protected(tables: Sequence[Table], policy: Policy, listed: Listed) -> Rounded:
     """Protect the counts of each extract together; nothing ties the people of one to those of another."""
     found = Rounded({}, off_by=0, left_over_off_by=0)
     for source in sorted({whom.source for table in tables for whom in table.counts}):
@@ -108,14 +125,17 @@ def _protected(tables: Sequence[Table], policy: Policy, least: Mapping[Whom, int
             rounded = Rounded(counts, off_by=0, left_over_off_by=0)
         else:
             shown = {whom for table in of_it for cell in table.cells for part in cell.parts for _, whom in part}
-            linked = link(shown & counts.keys(), attributes)
+            # That a row is not listed is shown too, so it must fit with all that is shown.
+            linked = link((shown | listed.most.keys()) & counts.keys(), attributes)
             sums = [terms for terms in _left_over(of_it) if all(whom in counts for _, whom in terms)]
-            large = {whom: count for whom, count in least.items() if whom in counts}
-            rounded = round_together(linked, counts, attributes, base=policy.base, left_over=sums, least=large)
+            rounded = round_together(
+                linked, counts, attributes, base=policy.base, left_over=sums, least=listed.least, most=listed.most
+            )
         found = Rounded(
             {**found.counts, **rounded.counts},
             max(found.off_by, rounded.off_by),
             max(found.left_over_off_by, rounded.left_over_off_by),
+            listing_fits=found.listing_fits and rounded.listing_fits,
         )
     return found
 

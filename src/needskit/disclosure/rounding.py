@@ -42,11 +42,13 @@ class Rounded:
     """Counts after controlled rounding, shown and implied, and by how many any of them may be off.
 
     ``left_over_off_by`` says so of the numbers that are worked out from several counts, such as those not known.
+    ``listing_fits`` says whether counts that are not shown for want of people are small in what is shown elsewhere.
     """
 
     counts: Mapping[Whom, int]
     off_by: int
     left_over_off_by: int
+    listing_fits: bool = True
 
 
 def round_together(
@@ -57,13 +59,14 @@ def round_together(
     base: int,
     left_over: Sequence[Sum] = (),
     least: Mapping[Whom, int] | None = None,
+    most: Mapping[Whom, int] | None = None,
 ) -> Rounded:
     """Round all linked counts together so that every sum still holds.
 
     Tried in turn: everything; with implied counts, which nobody sees, free to go one multiple further; without
     relations that hold only where everybody is answered in full; with what is left over free; with counts that are
     multiples free to become the next; with every count free to go one multiple further; without what follows from how
-    attributes are made. ``off_by`` says which of these it came to.
+    attributes are made, and without ``most``. ``off_by`` says which of these it came to.
 
     Parameters
     ----------
@@ -80,6 +83,8 @@ def round_together(
         is held as near to the true one as a count is, if that can be.
     least
         The smallest multiple that a count may become, where it is shown only because it is that large.
+    most
+        The largest, where it is not shown only because it is not that large.
 
     Raises
     ------
@@ -100,14 +105,15 @@ def round_together(
         _Attempt(sums, not_below, added, implied_steps=1),
         _Attempt(sums, not_below, left_over, implied_steps=1, multiples_stay=False),
         _Attempt(sums, not_below, implied_steps=1, shown_steps=1),
-        _Attempt(linked.parts, implied_steps=1, shown_steps=1),
+        _Attempt(sums, not_below, implied_steps=1, shown_steps=1, most_holds=False),
+        _Attempt(linked.parts, implied_steps=1, shown_steps=1, most_holds=False),
     )
     for attempt in attempts:
-        found = _Program(linked, true, attributes, base, attempt, least or {}).solve(attempt.equations)
+        found = _Program(linked, true, attributes, base, attempt, (least or {}, most or {})).solve(attempt.equations)
         if found is not None:
             off_by = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
             free = [sum(abs(k) for k, _ in terms) for terms in left_over if terms not in attempt.left_over]
-            return Rounded(found, off_by, off_by * max(free, default=1))
+            return Rounded(found, off_by, off_by * max(free, default=1), listing_fits=attempt.most_holds or not most)
     message = (
         "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
         "(for example age_group in place of age_band)."
@@ -144,6 +150,7 @@ class _Attempt:
     implied_steps: int = 0
     shown_steps: int = 0
     multiples_stay: bool = True
+    most_holds: bool = True
 
 
 class _Program:
@@ -156,7 +163,7 @@ class _Program:
         attributes: Mapping[str, Attribute],
         base: int,
         attempt: _Attempt,
-        least: Mapping[Whom, int],
+        ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
     ) -> None:
         self.cells = linked.cells
         self.index = {whom: i for i, whom in enumerate(self.cells)}
@@ -170,17 +177,25 @@ class _Program:
         steps[shown & whole & (floor > 0)] += int(not attempt.multiples_stay)
         self.exact, self.known = exact, known
         self.lower = np.where(known, np.maximum(floor - steps, 0), 0).astype(np.float64)
-        for whom, count in least.items():
-            self.lower[self.index[whom]] = max(self.lower[self.index[whom]], count // base)
         self.upper = np.where(known, np.where(whole, floor, floor + 1) + steps, np.inf)
         # What is not known is at most all that is known together: a whole of which parts are shown, say.
         everything = exact[known].sum(initial=0) // base + len(exact)
         self.upper = np.where(known, self.upper, everything)
+        self._keep_between(*ends, most_holds=attempt.most_holds)
         self.weight = np.array([_weight(whom, attributes) for whom in self.cells]) * shown
         self.gaps: dict[Equation, tuple[float, float]] = dict.fromkeys(attempt.not_below, (0, np.inf))
         for terms in attempt.left_over:
             gap = int(sum(k * exact[self.index[whom]] for k, whom in terms))
             self.gaps[terms] = (gap // base, -(-gap // base))
+
+    def _keep_between(self, least: Mapping[Whom, int], most: Mapping[Whom, int], *, most_holds: bool) -> None:
+        """Keep counts that are listed large, and those that are not listed for want of people small."""
+        for whom in least.keys() & self.index.keys():
+            place = self.index[whom]
+            self.lower[place] = max(self.lower[place], least[whom] // self.base)
+        for whom in most.keys() & self.index.keys() if most_holds else ():
+            place = self.index[whom]
+            self.upper[place] = min(self.upper[place], most[whom] // self.base)
 
     def solve(self, equations: Sequence[Equation]) -> dict[Whom, int] | None:
         """Return the rounded counts; None if none are found that satisfy the equations."""

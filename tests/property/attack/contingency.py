@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, vstack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-Floats = npt.NDArray[np.float64]
+    from tests.property.attack.bounds import Floats
+
 Masks = npt.NDArray[np.bool_]
-SMALL = 5
 ALL = "all"
 ANSWERS = ("yes", "no", "missing")
 MENTAL = "mental health"
@@ -133,7 +133,6 @@ class Knowledge:
     people: People
     off_by: int
     left_over_off_by: int
-    implied: bool = False
     sums: dict[bytes, tuple[Floats, float, float]] = field(default_factory=dict)
     rests: dict[bytes, Floats] = field(default_factory=dict)
 
@@ -153,8 +152,6 @@ class Knowledge:
         self.printed(whole, out_of)
         rest = whole - part
         self.rests[rest.tobytes()] = rest
-        if self.implied:
-            self.printed(rest, out_of - shown)
 
     def program(self) -> LinearConstraint:
         alike = self.people.alike()
@@ -163,36 +160,3 @@ class Knowledge:
         low = [low for _, low, _ in self.sums.values()] + [0.0] * len(alike)
         high = [high for _, _, high in self.sums.values()] + [0.0] * len(alike)
         return LinearConstraint(csr_array(vstack(rows)), low, high)
-
-
-def learnt(knowledge: Knowledge, targets: Sequence[Floats]) -> dict[str, int]:
-    """Return how many of these sums are learnt exactly, as small, or nearly."""
-    constraint, wanted = knowledge.program(), np.array(targets)
-    low, high = np.full(len(wanted), np.inf), np.full(len(wanted), -np.inf)
-    for place in range(len(wanted)):
-        for sign in (1, -1):
-            if high[place] - low[place] < 2 or (low[place] >= 1 and high[place] < SMALL):
-                # Each world that fits what is printed says something of every figure.
-                seen = wanted @ _world(constraint, sign * wanted[place])
-                low, high = np.minimum(low, seen), np.maximum(high, seen)
-    return {
-        "exact": int((high == low).sum()),
-        "known to be small": int(((low >= 1) & (high < SMALL)).sum()),
-        "two candidates or fewer": int((high - low < 2).sum()),
-    }
-
-
-def _world(constraint: LinearConstraint, cost: Floats) -> Floats:
-    """Return a world of whole people that fits what is printed in which a figure is least."""
-    found = _least(constraint, cost, whole=False)
-    if np.abs(found - np.rint(found)).max() > 1e-6:
-        found = _least(constraint, cost, whole=True)
-    return np.rint(found)
-
-
-def _least(constraint: LinearConstraint, cost: Floats, *, whole: bool) -> Floats:
-    integrality = np.full(len(cost), int(whole))
-    answer = milp(cost, constraints=[constraint], bounds=Bounds(0, np.inf), integrality=integrality)
-    assert answer.x is not None, "the printed figures contradict each other"
-    found: Floats = answer.x
-    return found

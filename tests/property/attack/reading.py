@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from tests.property.attack.contingency import ALL, MENTAL, Floats, Knowledge, Masks, People, all_of, any_of
+from tests.property.attack.contingency import ALL, MENTAL, Knowledge, Masks, People, all_of, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from tests.property.attack.bounds import Floats
+
 Frames = Mapping[str, pd.DataFrame]
 Row = dict["Hashable", Any]
 JOINED, NONE, OTHERS = " + ", "no need", "all other combinations"
-LISTED_FROM = 10
 MOST = {
     "overlap.combinations": 20,
     "overlap.at_least": 10,
@@ -56,6 +57,7 @@ class Reading:
     people: People
     words: Words
     known: Knowledge
+    listed_from: int = 10
     listed: list[str] = field(default_factory=list)
 
     def read(self, frames: Frames) -> Knowledge:
@@ -222,9 +224,9 @@ class Reading:
                 mask = self.people.exactly(needs) if exactly else self.people.at_least(needs)
                 terms = group.placed(mask)
                 if (JOINED.join(needs) or NONE) in labels:
-                    self.known.between(terms, LISTED_FROM, np.inf)
+                    self.known.between(terms, self.listed_from, np.inf)
                 elif len([x for x in labels if exactly or len(x.split(JOINED)) == size]) < MOST[name]:
-                    self.known.between(terms, 0, LISTED_FROM - 1)
+                    self.known.between(terms, 0, self.listed_from - 1)
 
 
 @dataclass(frozen=True)

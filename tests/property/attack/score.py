@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from tests.property.attack.contingency import ALL, MENTAL, SMALL, Floats, Knowledge, Masks, People, learnt
+from tests.property.attack.bounds import SMALL, Floats, learnt_from
+from tests.property.attack.contingency import ALL, MENTAL, Knowledge, Masks, People
 from tests.property.attack.reading import Reading, Words
 
 import needskit as nk
@@ -118,22 +119,24 @@ class Attacked:
             np.add.at(found[block], cells[inside], 1)
         return found.ravel()
 
-    def score(self, *, implied: bool = False, off_by: int = 4) -> tuple[int, dict[str, int]]:
-        """Return how many sensitive figures there are, and how much of them is learnt.
-
-        With ``implied`` the attacker takes it that parts that no table shows are as near to the truth as those shown.
-        """
+    def score(self, *, off_by: int = 4) -> tuple[int, dict[str, int]]:
+        """Return how many sensitive figures there are, and how much of them is learnt."""
         released, people = self.released(), self.people()
         assert released.off_by <= off_by
         assert released.left_over_off_by <= off_by
-        known = Knowledge(people, released.off_by, released.left_over_off_by, implied=implied)
-        reading = Reading(people, WORDS, known)
-        reading.read({table.caption.key: table.to_frame() for table in released})
-        world = self.world(people)
-        # An attack that thinks the truth impossible is wrong about something.
-        assert all(low <= terms @ world <= high for terms, low, high in known.sums.values())
+        world, possible = self.world(people), []
+        for listed_from in (10, 15, 20):
+            known = Knowledge(people, released.off_by, released.left_over_off_by)
+            reading = Reading(people, WORDS, known, listed_from)
+            reading.read({table.caption.key: table.to_frame() for table in released})
+            if all(low <= terms @ world <= high for terms, low, high in known.sums.values()):
+                possible.append(known)
+        # An attack that thinks the truth impossible is wrong about something; it guesses rightly from where rows are
+        # listed.
+        assert possible
+        known = possible[0]
         targets = list(_sensitive(known, people, world))
-        return len(targets), learnt(known, targets) if targets else LEARNT_NOTHING
+        return len(targets), learnt_from(known.program(), np.array(targets)) if targets else LEARNT_NOTHING
 
 
 def _sensitive(known: Knowledge, people: People, world: Floats) -> Iterator[Floats]:

@@ -99,6 +99,18 @@ def test_a_row_that_is_listed_is_10_or_more_when_everything_is_rounded() -> None
     assert (released.to_frame().set_index("kind")["count"].drop(OTHERS) >= 10).all()
 
 
+def test_a_row_that_is_not_listed_may_not_be_10_wherever_else_it_is_shown() -> None:
+    found = without_rare([listing({"a": 40, "b": 9})], PUBLISH)
+    assert found.most == {EVERYBODY.narrow(KINDS, ["b"]): 5}
+
+
+def test_rows_may_be_listed_from_more_people_on() -> None:
+    found = without_rare([listing({"a": 40, "b": 14, "c": 15})], PUBLISH, steps=1)
+    assert labels(found.tables[0]) == ["a", "c", OTHERS]
+    assert set(found.least.values()) == {15}
+    assert set(found.most.values()) == {10}
+
+
 def test_tables_without_such_rows_are_left_as_they_are() -> None:
     table = listing({})
     assert without_rare([table], PUBLISH).tables == (table,)

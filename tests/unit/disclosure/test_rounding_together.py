@@ -102,6 +102,21 @@ def test_a_number_of_several_counts_that_is_not_held_may_be_off_by_what_all_of_t
     assert (found.off_by, found.left_over_off_by) == (4, 4 * 11)
 
 
+def test_a_count_that_is_not_shown_for_want_of_people_is_kept_small() -> None:
+    one, other, whole = cells(3)
+    linked = LinkedCells((one, other, whole), (), (((1, whole), (-1, one), (-1, other)),), Relations())
+    counts = {one: 9, other: 7, whole: 16}
+    found = round_together(linked, counts, {}, base=5, most={one: 5})
+    assert (found.counts[one], found.off_by, found.listing_fits) == (5, 4, True)
+
+
+def test_it_is_said_if_such_a_count_cannot_be_kept_small() -> None:
+    one, other = cells(2)
+    linked = LinkedCells((one, other), (), (((1, one), (-1, other)),), Relations())
+    found = round_together(linked, {one: 15, other: 15}, {}, base=5, most={one: 5})
+    assert not found.listing_fits
+
+
 def test_nought_stays_nought() -> None:
     (whole, *parts), equations = three_alike()
     linked = LinkedCells((whole, *parts), (), equations, Relations())

@@ -52,10 +52,7 @@ def change(cohort: Cohort, *, start: str = "before_custody", end: str = "on_rele
     >>> frame.loc[("Rough sleeping", "Settled"), ["count", "out_of", "not_known"]].tolist()
     [1, 1, 1]
     """
-    if start == end:
-        message = "A change wants two points in time, and start and end are the same. Name another."
-        raise UsageError(message)
-    first, last = status_at(cohort, start), status_at(cohort, end)
+    first, last = _status_at_both(cohort, start, end)
     rows = _rows(first, last)
     unit = cohort.unit.capitalize()
     words = Words(
@@ -78,6 +75,13 @@ def change(cohort: Cohort, *, start: str = "before_custody", end: str = "on_rele
         Dimension("end", f"Accommodation {POINTS[end]}", tuple(Level(group.label) for group in last.groups)),
     )
     return in_groups(cohort, rows, dimensions, words=words, by=by)
+
+
+def _status_at_both(cohort: Cohort, start: str, end: str) -> tuple[Breakdown, Breakdown]:
+    if start == end:
+        message = "A change wants two points in time, and start and end are the same. Name another."
+        raise UsageError(message)
+    return status_at(cohort, start), status_at(cohort, end)
 
 
 def gained_and_lost(cohort: Cohort, *, start: str = "before_custody", end: str = "on_release", by: By = None) -> Table:
@@ -115,10 +119,7 @@ def gained_and_lost(cohort: Cohort, *, start: str = "before_custody", end: str =
     >>> frame.loc["not homeless on release, of those homeless before custody", ["count", "out_of"]].tolist()
     [1, 1]
     """
-    if start == end:
-        message = "A change wants two points in time, and start and end are the same. Name another."
-        raise UsageError(message)
-    status_at(cohort, start), status_at(cohort, end)
+    _status_at_both(cohort, start, end)  # refuses points that are not there
     pairs = [(cohort.breakdown(f"{each}_{start}"), cohort.breakdown(f"{each}_{end}")) for each in DICHOTOMIES]
     rows = [row for first, last in pairs for row in _moves(first, last, start, end)]
     unit = cohort.unit.capitalize()
