@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.analysis.accommodation.divided import ONE_BEGUN_LAST, codes_of, divided, source_of
+from needskit.analysis.accommodation.groupings import ONE_BEGUN_LAST, codes_of, source_of
 from needskit.analysis.accommodation.points import STATUS
 from needskit.analysis.accommodation.stays import (
     Days,
@@ -17,6 +17,7 @@ from needskit.analysis.accommodation.stays import (
     stays,
 )
 from needskit.analysis.count import Words
+from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, answers_of, share
 from needskit.cohort.breakdown import each_answer
 from needskit.errors import UsageError

@@ -1,4 +1,4 @@
-"""People divided by what their spells of accommodation come to, and the words that go with it."""
+"""People divided by what an analysis works out from their linked records."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ from needskit.table.whom import Attribute
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
-    from needskit.schema import CodeList
-
-ONE_BEGUN_LAST = "On a day with several records of accommodation the one begun last counts."
 
 
 def divided(
@@ -41,15 +38,3 @@ def divided(
     column = pd.Categorical.from_codes(codes, categories=pd.Index(attribute.answers))
     people, attributes = cohort.people.assign(**{name: column}), {**cohort.attributes, name: attribute}
     return replace(cohort, people=people, attributes=attributes), attribute
-
-
-def codes_of(codes: CodeList, name: str) -> frozenset[str]:
-    """Return the codes of the first group of a grouping: those that are homeless."""
-    [grouping] = [each for each in codes.groupings if each.name == name]
-    return frozenset(grouping.levels[0].codes)
-
-
-def source_of(codes: CodeList, name: str) -> str:
-    """Return where a grouping of a code list comes from."""
-    [grouping] = [each for each in codes.groupings if each.name == name]
-    return grouping.source or codes.source
