@@ -35,6 +35,24 @@ def months_later(dates: Dates, months: int) -> Dates:
     return later
 
 
+def birthday(born: Dates, years: int) -> Dates:
+    """On which day do people complete so many years of age?
+
+    Whoever was born on 29 February does so on 1 March of a year without that day, as ages do everywhere here. Not a
+    date where the date of birth is not known.
+
+    Examples
+    --------
+    >>> birthday(np.array(["2004-02-29", "2006-05-31", "NaT"], dtype="datetime64[D]"), 18).astype(str).tolist()
+    ['2022-03-01', '2024-05-31', 'NaT']
+    """
+    then = months_later(born, 12 * years)
+    # Every other day of the month is there in each year, so only 29 February can have been moved.
+    moved = (then - then.astype("datetime64[M]")) != (born - born.astype("datetime64[M]"))
+    found: Dates = np.where(moved & ~np.isnat(born), then + ONE_DAY, then)
+    return found
+
+
 def _in_month(days: Dates, months: int) -> Dates:
     month = days.astype("datetime64[M]")
     day = days - month.astype("datetime64[D]")
