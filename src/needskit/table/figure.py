@@ -113,7 +113,9 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
                 }
             ),
         ),
+        "lower_quartile": Further("Lower quartile", decimals=1),
         "median": Further("Median", decimals=1),
+        "upper_quartile": Further("Upper quartile", decimals=1),
         "crude": _percentage("Percentage as found"),
         "crude_mean": Further("Mean as found", decimals=1),
         "per_reoffender": Further("Per one with any"),
