@@ -121,13 +121,19 @@ def _linked(sources: Sequence[Typed], people: People, project: Project) -> tuple
     others = [typed for typed in sources if typed.reading.part.role not in ONE_A_PERSON]
     if not others:
         return [], []
-    index_dates: Dates = np.full(_length(people.columns), np.datetime64("NaT", "D"))
-    if "index_date" in people.columns:
-        index_dates = people.columns["index_date"].to_numpy().astype("datetime64[D]")
+    index_dates = _days(people, "index_date")
     as_at = np.datetime64(project.cohort.as_at or "NaT", "D")
     on = np.where(np.isnat(index_dates), as_at, index_dates)
     followed = followed_up(people.columns, project.follow_up)
-    return link(others, people.index, When(index_dates, on, as_at, followed), project)
+    return link(others, people.index, When(index_dates, on, as_at, _days(people, "date_of_birth"), followed), project)
+
+
+def _days(people: People, column: str) -> Dates:
+    """Return a date of each person, shape ``(people,)``; no date where it is not known or the column is not there."""
+    if column not in people.columns:
+        return np.full(_length(people.columns), np.datetime64("NaT", "D"))
+    days: Dates = people.columns[column].to_numpy().astype("datetime64[D]")
+    return days
 
 
 def _not_worked_out(sources: Sequence[Typed], people: People, project: Project) -> tuple[Problem, ...]:
@@ -178,6 +184,7 @@ def _source(typed: Typed, people: People, linked: Sequence[LinkedSource], projec
         rows=fates,
         outside=int(outside),
         used_are=_used_are(typed, people, linked, project),
+        complete=part.complete,
     )
 
 

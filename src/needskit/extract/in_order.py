@@ -36,6 +36,9 @@ ORDERS_OF_PEOPLE = (
 )
 """The same, of a row a person."""
 
+AT_ONCE = ("adult", "services")
+"""Roles of which a person may well have several spells at once: two orders, or two services."""
+
 HAPPENED = ("index_date", "date_of_birth", "assessment_date", "iom_start", "youth_service_end", "adult_service_start")
 """Dates of people that tell of what has happened."""
 
@@ -98,7 +101,7 @@ def problems_of_dates(typed: Typed, place: Places, project: Project) -> tuple[Pr
                 late = _days(frame, column) > as_at
                 wanted = "is after the date that the extract describes."
                 found += problem("after_as_at", late, rows, column=column, wanted=wanted, done=KEPT)
-    if {"start_date", "end_date"} <= set(frame.columns) and typed.reading.part.role != "services":
+    if {"start_date", "end_date"} <= set(frame.columns) and typed.reading.part.role not in AT_ONCE:
         found += problem(
             "overlapping_spells", _overlaps(frame, place), rows, column="start_date", severity="note",
             wanted="is before an earlier spell of the person has ended.", done="The spell begun last counts.",
@@ -107,7 +110,7 @@ def problems_of_dates(typed: Typed, place: Places, project: Project) -> tuple[Pr
 
 
 def _overlaps(frame: pd.DataFrame, place: Places) -> Flags:
-    """Tell which spells begin before an earlier one of the same person is over; people can be in two services."""
+    """Tell which spells begin before an earlier one of the same person is over."""
     starts, ends = _days(frame, "start_date"), _days(frame, "end_date")
     dated = np.flatnonzero((place >= 0) & ~np.isnat(starts))
     order = dated[np.lexsort((starts[dated], place[dated]))]

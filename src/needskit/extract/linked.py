@@ -16,7 +16,18 @@ from needskit.extract.offences import Offences, offences_of, problems_of_offence
 from needskit.extract.project.measures import ROLE, measure_of
 from needskit.extract.records import OF_THE_COHORT, count_fates
 from needskit.extract.reoffending import lacking, reoffending_of
-from needskit.extract.spells import UNKNOWN, YES, accommodation_of, answers, flag_of, iom_of, open_on, taken, youth_of
+from needskit.extract.spells import (
+    UNKNOWN,
+    YES,
+    accommodation_of,
+    adult_of,
+    answers,
+    flag_of,
+    iom_of,
+    open_on,
+    taken,
+    youth_of,
+)
 from needskit.extract.stacked import Stacked, stacked
 from needskit.schema import severity_column
 
@@ -31,6 +42,9 @@ if TYPE_CHECKING:
     from needskit.extract.typed import Typed
     from needskit.extract.values.dates import Dates
 
+
+SPELLS = ("accommodation", "youth", "adult", "services")
+"""Roles of whose records analyses ask on which days they were open."""
 
 OF_NOBODY = "counts of a population"
 """What becomes of a row of a source that is of nobody in particular."""
@@ -59,10 +73,15 @@ class LinkedSource:
 
     @property
     def of_the_cohort(self) -> pd.DataFrame:
-        """Its records of people in the cohort; of spells of accommodation, which have a date that cannot be read."""
-        frame = self.typed.frame
-        if self.typed.reading.part.role == "accommodation":
+        """Its records of people in the cohort; of spells, which of them have a date that cannot be read.
+
+        Where records of services do not name the service, all are of the one that the source is called after.
+        """
+        frame, part = self.typed.frame, self.typed.reading.part
+        if part.role in SPELLS:
             frame = frame.assign(**{DATE_NOT_READ: dates_not_read(self.typed)})
+        if part.role == "services" and "service" not in frame:
+            frame = frame.assign(service=self.typed.reading.name.replace("_", " "))
         return frame[self.place >= 0].reset_index(drop=True)
 
 
@@ -78,6 +97,8 @@ class When:
         The same or, where that is not known, the date of the extract.
     as_at
         The date of the extract, up to which something can be known.
+    born
+        The date of birth.
     followed
         Who was followed up in full: 0 yes, 1 no, 2 not known. None if nothing tells.
     """
@@ -85,6 +106,7 @@ class When:
     index: Dates
     on: Dates
     as_at: np.datetime64
+    born: Dates
     followed: Answers | None = None
 
 
@@ -210,6 +232,8 @@ def _said_of_people(rows: Stacked, role: str, flag: str, when: When) -> dict[str
         return iom_of(frame, place, when.on, complete=rows.complete, doubtful=doubtful)
     if role == "youth":
         return youth_of(frame, place, when.on, complete=rows.complete, doubtful=doubtful)
+    if role == "adult":
+        return adult_of(frame, place, when.born, as_at=when.as_at, doubtful=rows.doubtful)
     if role == "accommodation":
         return accommodation_of(frame, place, when.index, as_at=when.as_at, doubtful=doubtful)
     if role == "services" and flag:

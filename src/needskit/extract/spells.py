@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from needskit.extract.months import months_later
+from needskit.extract.months import birthday, months_later
 from needskit.extract.values.column import coded
 from needskit.schema import FLAG_ANSWERS, NOT_KNOWN
 
@@ -22,7 +22,10 @@ POINTS = ("before_custody", "on_release", "at_3_months")
 MONTHS_AFTER = {"on_release": 0, "at_3_months": 3}
 """When after the index date a status from spells is taken. Spells do not say when custody began."""
 
+ADULT_AGE = 18
+
 FIRST_DAY, LAST_DAY = np.datetime64("0001-01-01", "D"), np.datetime64("9999-12-31", "D")
+NEVER = np.datetime64("NaT", "D")
 
 
 def flag_of(answers: npt.NDArray[np.int8]) -> pd.Series:
@@ -124,6 +127,41 @@ def youth_of(
     if "end_date" in spells:
         found["youth_service_end"] = taken(spells["end_date"], latest)
     return found
+
+
+def adult_of(
+    spells: pd.DataFrame, place: Places, born: Dates, *, as_at: np.datetime64, doubtful: Flags
+) -> dict[str, pd.Series]:
+    """When did adult supervision start: on the first day of the first spell of adult life?
+
+    That is the first spell begun on or after the 18th birthday, or begun before it and still open on it, as where a
+    case is handed over early. A spell over before the birthday is none of adult life. Where the date of birth is not
+    known, the first spell of all counts.
+
+    It may be after the index date of the person, as the end of youth services may, but not after the date of the
+    extract. Not known of whoever has no such spell, or one whose first day is not known: it may be the first.
+
+    Examples
+    --------
+    >>> spells = pd.DataFrame({"start_date": pd.to_datetime(["2024-05-01", "2022-03-01", "2021-06-01"])})
+    >>> spells["end_date"] = pd.to_datetime(["2025-05-01", "2023-03-01", "2021-12-01"])
+    >>> born = np.array(["2004-02-29"], dtype="datetime64[D]")
+    >>> as_at, none = np.datetime64("2025-12-31"), np.zeros(3, dtype=bool)
+    >>> adult_of(spells, np.zeros(3, dtype=int), born, as_at=as_at, doubtful=none)["adult_service_start"].tolist()
+    [Timestamp('2022-03-01 00:00:00')]
+    """
+    start = _days(spells, "start_date", NEVER)
+    adult = birthday(born, ADULT_AGE)[place] if len(born) else np.full(len(place), NEVER)
+    adult = np.where(np.isnat(adult), FIRST_DAY, adult)
+    counts = (place >= 0) & (_days(spells, "end_date", LAST_DAY) >= adult)
+    # Whether a spell begun before the birthday was still open on it, a day that cannot be read does not say.
+    unsure = counts & (np.isnat(start) | (doubtful & (start < adult)))
+    begun = np.flatnonzero(counts & ~unsure & ~(start > as_at))
+    order = begun[np.argsort(start[begun], kind="stable")[::-1]]
+    first = np.full(len(born), NEVER)
+    first[place[order]] = start[order]
+    first[place[unsure]] = NEVER
+    return {"adult_service_start": pd.Series(first.astype("datetime64[s]"))}
 
 
 def accommodation_of(

@@ -167,7 +167,16 @@ def _squeezed(role: Role, needs: str) -> Mapping[str, str]:
 
 def _strong_forms() -> frozenset[str]:
     """Return the forms of every header that cannot be taken for a value: no code, no answer, no mere number."""
-    roles: tuple[Role, ...] = ("people", "assessments", "accommodation", "offences", "iom", "youth", "services")
+    roles: tuple[Role, ...] = (
+        "people",
+        "assessments",
+        "accommodation",
+        "offences",
+        "iom",
+        "youth",
+        "adult",
+        "services",
+    )
     forms = {form for role in (*roles, "population") for form in owners_of(role, FULL_SET)}
     values = {standard_form(text) for name in code_list_names() for text in load_codes(name).lookup}
     forms |= {form.replace("_", "") for form in forms if "_" in form}

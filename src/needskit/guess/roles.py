@@ -29,6 +29,7 @@ CORE: Final[Mapping[Role, tuple[frozenset[str], ...]]] = {
     "accommodation": (frozenset({"accommodation"}),),
     "services": (frozenset({"service"}), frozenset({"referred_date"})),
     "iom": (frozenset({"iom_tier"}),),
+    "adult": (frozenset({"start_date", "end_date"}),),
     "assessments": (
         frozenset({"assessment_date", "assessment_type"}),
         frozenset({"assessment_date", "assessment_status"}),
@@ -44,6 +45,7 @@ HINTS: Final[Mapping[Role, tuple[str, ...]]] = {
     "services": ("service", "treatment", "ndtms", "referral"),
     "iom": ("iom", "idiom"),
     "youth": ("yos", "yot", "yjs", "youth", "childview", "closure"),
+    "adult": ("probation", "order", "supervis", "licence", "terminat", "commence", "delius", "adult"),
     "assessments": ("oasys", "assess"),
 }
 """How words of the file, the sheet or the headers begin that speak of a role."""
@@ -58,7 +60,7 @@ ALIKE, OTHERS, FEWEST_ALIKE = 0.8, 0.5, 3
 RATED: Final = ("police", "nominal", "iom", "idiom", "prolific")
 """How words begin that, beside a column of red, amber and green, speak of a police list."""
 
-MANY_ROWS: Final[tuple[Role, ...]] = ("offences", "accommodation", "services", "iom", "youth", "assessments")
+MANY_ROWS: Final[tuple[Role, ...]] = ("offences", "accommodation", "services", "iom", "youth", "adult", "assessments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,9 @@ def _planned(name: str, sheet: Sheet, key: Column | None) -> Planned:
         return Planned(name, sheet, key, "population" if _is_population(sheet) else "people")
     single = one_row_a_person(sheet, key)
     role = _other_role(sheet)
+    if role == "adult" and (single or _is_of_people(sheet, role)):
+        # A caseload of probation has such columns too, and says who is in the cohort.
+        role = None
     if single and (role is None or _is_of_people(sheet, role)):
         return Planned(name, sheet, key, "people", differing=repeating(sheet, key))
     if role is None and _needs(sheet) and not person_names(sheet):
@@ -211,6 +216,8 @@ def _score(sheet: Sheet, role: Role) -> int:
     hinted = any(word.startswith(HINTS[role]) for word in [*_title_words(sheet), *_header_words(sheet)])
     rated = role == "iom" and _is_rated(sheet)
     core = any(each <= found for each in CORE.get(role, ()))
+    if role == "adult" and not hinted:
+        return 0
     return 2 * len(found) + hinted + rated if core or rated or (hinted and found >= SPELL) else 0
 
 
@@ -256,9 +263,11 @@ def _made_people(planned: list[Planned]) -> list[Planned]:
 
 
 def _beside(each: Planned, main: Planned) -> Planned:
-    """Return a second sheet of people: of other people if it is like the first, else what is known of the same."""
+    """Return a second sheet of people: orders, other people if it is like the first, else more of the same people."""
     if each.key is None or main.key is None:
         return replace(each, role="needs")
+    if _other_role(each.sheet) == "adult" and not _is_of_people(each.sheet, "adult"):
+        return replace(each, role="adult", repeated="refuse", differing=0.0)
     one, other = ({column.form for column in one.sheet.columns} for one in (main, each))
     alike = len(one & other) / max(len(one | other), 1)
     more = alike >= ALIKE and len(one) >= FEWEST_ALIKE and shared_identifiers(main.key, each.key) < OTHERS

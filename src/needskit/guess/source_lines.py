@@ -27,6 +27,7 @@ ROWS: Final = {
     "offences": "One row an offence, several a person.",
     "iom": "One row a time on the list of integrated offender management.",
     "youth": "One row a time with youth justice services.",
+    "adult": "One row a time with adult services, such as an order of probation.",
     "services": "One row a referral to, or a time in, a service.",
     "population": "How many people live in each area: no row is of a person.",
 }

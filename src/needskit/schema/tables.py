@@ -22,7 +22,9 @@ MANY_A_PERSON: Final = "many a person"
 NO_PEOPLE: Final = "no people"
 ROWS: Final = (ONE_A_PERSON, MANY_A_PERSON, NO_PEOPLE)
 
-TABLES: Final = ("people", "assessments", "accommodation", "offences", "iom", "youth", "services", "population")
+TABLES: Final = (
+    *("people", "assessments", "accommodation", "offences", "iom", "youth", "adult", "services", "population"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,22 @@ def test_whoever_has_no_record_no_index_date_or_no_answer_is_not_known(project: 
     }
 
 
+@pytest.mark.parametrize(
+    ("said", "none", "known"),
+    [("", 0, 1), ("[sources.offences]\ncomplete = true", 1, 2)],
+    ids=["one source that may lack some", "one that lacks nobody"],
+)
+def test_whoever_is_in_no_source_has_had_no_contact_if_all_sources_are_complete(
+    project: Project, said: str, none: int, known: int
+) -> None:
+    cohort = project(said, offences=offences("2025-01-01 | conviction"))
+    table = nk.overlap.repeated_contact(cohort, rule=Often(times=1))
+    # 2 has no record; of 3 it is not known when, and of 4 not which needs, however complete the source is.
+    assert figures(table, "count", "out_of")[f"{FEW}, {NOT_AGAIN}"] == [none, known]
+    assert ("have had none" in table.caption.notes[1]) is bool(said)
+    assert len(cohort) == 4
+
+
 def test_the_four_rows_and_those_not_known_come_to_everybody_in_each_group(project: Project) -> None:
     records = "person_id | offence_date | outcome\n1 | 2025-01-01 | conviction\n2 | 2025-01-01 | pending"
     table = nk.overlap.repeated_contact(project(offences=records), rule=Often(times=1), by="sex")

@@ -103,6 +103,21 @@ def test_spells_in_a_file_called_youth_are_of_youth_services(name: str, guess: G
     assert part["columns"] == {"person_id": "CRN", "start_date": "Start", "end_date": "Closed"}
 
 
+@pytest.mark.parametrize("each", [1, 2], ids=["one a person", "two a person"])
+def test_orders_beside_a_caseload_are_spells_of_adult_services(each: int, guess: Guess, people: People) -> None:
+    header, *rows = people({"Commencement Date": ["01/02/2023", "1/6/2024"], "Termination Date": ["01/02/2025", ""]})
+    orders = [header, *rows * each]
+    caseload = {**PERSON, "DOB": ["1/2/2003"], "Order Start Date": ["01/02/2023"], "Termination Date": ["01/02/2024"]}
+    said = guess(caseload=people(caseload), probation_orders=orders)
+    columns = {"person_id": "CRN", "start_date": "Commencement Date", "end_date": "Termination Date"}
+
+    assert {name: part["role"] for name, part in said["sources"].items()} == {
+        "caseload": "people",
+        "probation_orders": "adult",
+    }
+    assert said["sources"]["probation_orders"]["columns"] == columns
+
+
 @pytest.mark.parametrize("count", ["2023", "Mid-2023", "People", "Population", "Population 2023", "Number"])
 def test_numbers_of_people_by_area_age_and_sex_are_a_population(count: str, guess: Guess, people: People) -> None:
     rows = [["Area name", "Age", "Sex", count], *(["North", str(age), "F", str(1000 + age)] for age in range(20))]

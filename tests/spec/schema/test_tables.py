@@ -21,6 +21,7 @@ COLUMNS = {
     "offences": ("person_id", "offence_date", "outcome_date", "outcome", "offence_group", "custody"),
     "iom": ("person_id", "iom_tier", "start_date", "end_date"),
     "youth": ("person_id", "start_date", "end_date"),
+    "adult": ("person_id", "start_date", "end_date"),
     "services": ("person_id", "service", "referred_date", "start_date", "end_date", "completed"),
     "population": ("district", "sex", "age", "age_from", "age_to", "people"),
 }
@@ -90,6 +91,8 @@ def test_ages_of_a_population_go_beyond_those_of_people() -> None:
         ("offences", "Conviction Date", "outcome_date"),
         ("iom", "De-selection Date", "end_date"),
         ("youth", "Closure Date", "end_date"),
+        ("adult", "Commencement Date", "start_date"),
+        ("adult", "Termination Date", "end_date"),
         ("services", "Modality", "service"),
         ("population", "OBS_VALUE", "people"),
     ],

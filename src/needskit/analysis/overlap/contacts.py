@@ -14,6 +14,7 @@ from needskit.analysis.tabulate import By, share
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.cohort.combination import NOT_IN_FULL
+from needskit.cohort.provenance import all_complete
 from needskit.cohort.settings import OFFENCES, SERVICES, RepeatedContact
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE
@@ -39,8 +40,9 @@ def repeated_contact(cohort: Cohort, *, rule: RepeatedContact | None = None, by:
     """How many people have several needs and repeated contact: the revolving door?
 
     Counted are people with a known answer on every need and a known number of contacts. Whoever has no record in the
-    linked source is not known: that no contact is recorded there does not say that there was none. Nor is it known
-    where records without a date or an outcome could make them enough.
+    linked sources has none if each of them is said to be complete, and is not known otherwise: that no contact is
+    recorded there does not say that there was none. Nor is it known where records without a date or an outcome could
+    make them enough.
 
     Parameters
     ----------
@@ -108,8 +110,8 @@ def repeated_contact(cohort: Cohort, *, rule: RepeatedContact | None = None, by:
         notes=(
             f"Several {word}s: {many}. Repeated contact: {chosen.times} or more {contact}.",
             (
-                f"{unit} without a record in the source of contacts are not known: none there does not mean "
-                "none at all. What is repeated contact is a definition of this workbook, not an official one."
+                f"{_without_record(cohort, chosen)} What is repeated contact is a definition of this workbook, not an "
+                "official one."
             ),
         ),
         sources=(
@@ -147,6 +149,14 @@ def _contact(cohort: Cohort, rule: RepeatedContact) -> str:
     return f"as the column says ({label[:1].lower()}{label[1:]})"
 
 
+def _without_record(cohort: Cohort, rule: RepeatedContact) -> str:
+    """Say what whoever has no record of a contact is taken to have."""
+    unit = cohort.unit.capitalize()
+    if rule.of in DATES and all_complete(cohort.sources, rule.of):
+        return f"{unit} without a record of a contact have had none: its sources are said to be complete."
+    return f"{unit} without a record in the source of contacts are not known: none there does not mean none at all."
+
+
 def _counted(cohort: Cohort, rule: RepeatedContact) -> tuple[Cohort, Condition, Condition]:
     """Return the cohort with what says who has how many contacts, and the answers of those who have many and few."""
     if rule.of not in DATES:
@@ -177,7 +187,8 @@ def _of_column(cohort: Cohort, rule: RepeatedContact) -> tuple[Condition, Condit
 def _times(cohort: Cohort, rule: RepeatedContact) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return the fewest and the most contacts that each person had up to the index date.
 
-    Records whose date or outcome is not known lie between the two. Both are not a number where nothing is known.
+    Records whose date or outcome is not known lie between the two. Both are not a number where nothing is known:
+    without an index date, and without a record unless every source is complete.
     """
     records, date = cohort.linked.get(rule.of), DATES[rule.of]
     if records is None or date not in records or "index_date" not in cohort.people:
@@ -196,11 +207,15 @@ def _times(cohort: Cohort, rule: RepeatedContact) -> tuple[npt.NDArray[np.float6
     if rule.of == OFFENCES and "outcome" in records:
         sure &= records["outcome"].isin(PROVEN)
         perhaps &= records["outcome"].isin([*PROVEN, NOT_KNOWN])
-    fewest, most = (_of_each(cohort, each.groupby(person, observed=True, sort=False).sum()) for each in (sure, perhaps))
+    without = 0 if all_complete(cohort.sources, rule.of) else np.nan
+    fewest, most = (
+        _of_each(cohort, each.groupby(person, observed=True, sort=False).sum(), without=without)
+        for each in (sure, perhaps)
+    )
     return fewest, most
 
 
-def _of_each(cohort: Cohort, times: pd.Series) -> npt.NDArray[np.float64]:
-    """Return a number by person for each person in turn; not a number without a record or an index date."""
-    found = times.reindex(cohort.people["person_id"]).to_numpy(dtype=np.float64, na_value=np.nan)
+def _of_each(cohort: Cohort, times: pd.Series, *, without: float) -> npt.NDArray[np.float64]:
+    """Return a number by person for each person in turn; not a number without an index date."""
+    found = times.reindex(cohort.people["person_id"], fill_value=without).to_numpy(dtype=np.float64, na_value=np.nan)
     return np.where(cohort.people["index_date"].isna(), np.nan, found)

@@ -9,14 +9,17 @@ from typing import Any, ClassVar, Literal
 
 from needskit.extract.project.terms import STRICT, ComparatorPart, DefinitionsPart, NamedCohortPart
 
-Role = Literal["people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"]
+Role = Literal[
+    "people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "adult", "services", "population"
+]
 ROLES: tuple[Role, ...] = (
-    *("people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "services", "population"),
+    *("people", "needs", "assessments", "accommodation", "offences", "iom", "youth", "adult", "services"),
+    "population",
 )
 ONE_A_PERSON: tuple[Role, ...] = ("people", "needs")
 """Roles whose sources hold one row a person, and describe the person."""
 
-CAN_BE_COMPLETE: tuple[Role, ...] = ("offences", "iom", "youth", "services")
+CAN_BE_COMPLETE: tuple[Role, ...] = ("offences", "iom", "youth", "adult", "services")
 """Roles of which it can be said that whoever is not in the source is known not to be concerned."""
 
 IdentifierForm = Literal["as written", "pnc", "crn", "noms"]
