@@ -204,7 +204,7 @@ def _words(cohort: Cohort, period: Period, window_days: int) -> Words:
         ),
         notes=(
             (
-                f"In it at 17: with a spell of this support on any day at that age, out of {cohort.unit} who turned 18. "
+                f"In it at 17: with a spell of this support on any day at that age, of {cohort.unit} who turned 18. "
                 "The four rows below are out of those in it at 17, and add up to them."
             ),
             (
