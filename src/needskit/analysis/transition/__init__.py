@@ -1,5 +1,9 @@
 """18 to 24: young adults among all ages, and who crosses from youth to adult services."""
 
+from needskit.analysis.transition.age_profile import age_profile
+from needskit.analysis.transition.needs import needs, overlap
+from needskit.analysis.transition.outcomes import accommodation, reconviction
 from needskit.analysis.transition.share import young_adults_share
+from needskit.analysis.transition.steps import steps
 
-__all__ = ["young_adults_share"]
+__all__ = ["accommodation", "age_profile", "needs", "overlap", "reconviction", "steps", "young_adults_share"]
