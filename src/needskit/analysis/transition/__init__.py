@@ -7,6 +7,7 @@ from needskit.analysis.transition.needs import needs, overlap
 from needskit.analysis.transition.outcomes import accommodation, reconviction
 from needskit.analysis.transition.passage import has_passage, has_passage_at_25
 from needskit.analysis.transition.share import young_adults_share
+from needskit.analysis.transition.sides import needs_on_each_side
 from needskit.analysis.transition.steps import steps
 from needskit.analysis.transition.support import has_support, support_kept
 
@@ -19,6 +20,7 @@ __all__ = [
     "has_passage_at_25",
     "has_support",
     "needs",
+    "needs_on_each_side",
     "overlap",
     "reconviction",
     "steps",

@@ -210,10 +210,10 @@ def _words(cohort: Cohort, period: Period, window_days: int) -> Words:
             (
                 "Kept: a spell goes on through the birthday. Begun again: none does, and a new one begins within "
                 f"{window_days} days of it. Over as planned: neither, and the last spell ended as planned. Lost: "
-                "none of these, which does not say that somebody still needed it."
+                "none of these, which does not say that somebody was still in want of it."
             ),
             *(
-                ("Who needs it is what the assessment that counts says, which need not be of the age of 17.",)
+                ("Who is in want of it is what the assessment that counts says, which may be of another time.",)
                 if supports
                 else ()
             ),
