@@ -8,11 +8,12 @@ from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
 from needskit.analysis.transition import routes
 from needskit.analysis.transition.routes import YOUNG_ADULT_SERVICES, crossing_of
-from needskit.table.measure import PERCENTAGE
+from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
     from needskit.analysis.transition.routes import Answers, Crossing
     from needskit.cohort.cohort import Cohort
@@ -141,8 +142,9 @@ def _table(found: Crossing, *, key: str, title: str, by: By) -> Table:
         ),
         notes=(
             (
-                "Each step is out of those of the step before it. The routes of those whose case was open add up to "
-                "them; rows that begin with 'in all' repeat others."
+                "Each step divides those of the step before: those known to the services, those whose case was open. "
+                "Those of whom it is not recorded have a row and are in no percentage. Rows that begin with 'in all' "
+                "repeat others."
             ),
             (
                 f"Ages are those on the days themselves. Whoever is born on 29 February turns {at} on 1 March. A case "
@@ -167,55 +169,74 @@ def _table(found: Crossing, *, key: str, title: str, by: By) -> Table:
 
 
 def _rows(found: Crossing) -> list[Row]:
-    service, rule = found.service, found.rule
-    case, long_gap, window = service.case, rule.long_gap_days, rule.window_days
-    one = frozenset[str]
-    steps: list[tuple[str, Answers, Answers, Answers | None]] = [
-        (f"turned {service.age} in the period", routes.TURNED, routes.BORN_KNOWN, None),
-        (f"known to {service.out_of} before", routes.WAS_IN, routes.IN_KNOWN, routes.TURNED),
-        (f"{case} open on the {service.age}th birthday", routes.OPEN, routes.WHEN_KNOWN, routes.WAS_IN),
-        ("adult services began by the day the case closed", one({routes.NO_GAP}), routes.OPEN_KNOWN, routes.OPEN),
+    """Return the rows: every step divides those of one step before it, those not known by themselves."""
+    at, case, rule = found.service.age, found.service.case, found.rule
+    gap, days, out_of = rule.long_gap_days, rule.window_days, found.service.out_of
+    first = Row(
+        (f"turned {at} in the period",),
+        PERCENTAGE,
+        (people(found.on(routes.TURNED)), people(found.on(routes.BORN_KNOWN)), people()),
+    )
+    known = _divide(
+        found,
+        ((f"known to {out_of} before", routes.WAS_IN), (f"not known to {out_of}", frozenset({routes.NEVER_IN}))),
+        ((f"known to {out_of} or not: not recorded", frozenset({routes.IN_UNKNOWN})),),
+    )
+    when = _divide(
+        found,
         (
-            f"adult services began after a gap of 1 to {long_gap} days",
-            one({routes.SHORT_GAP}), routes.OPEN_KNOWN, routes.OPEN,
+            (f"{case} open on the {at}th birthday", routes.OPEN),
+            (f"{case} closed before the {at}th birthday", routes.CLOSED_BEFORE),
+        ),
+        ((f"{case}: closing not recorded", frozenset({routes.CLOSING_UNKNOWN})),),
+    )
+    then = _divide(
+        found,
+        (
+            ("adult services began by the day the case closed", frozenset({routes.NO_GAP})),
+            (f"adult services began after a gap of 1 to {gap} days", frozenset({routes.SHORT_GAP})),
+            (f"adult services began after a gap of more than {gap} days", frozenset({routes.LONG_GAP})),
+            (f"lost: no adult services within {days} days", frozenset({routes.LOST})),
+            (f"{case} goes on, no adult services yet", frozenset({routes.STILL})),
         ),
         (
-            f"adult services began after a gap of more than {long_gap} days",
-            one({routes.LONG_GAP}), routes.OPEN_KNOWN, routes.OPEN,
+            ("too early to tell", frozenset({routes.TOO_EARLY})),
+            ("adult services not recorded", frozenset({routes.ENTRY_UNKNOWN})),
         ),
-        (f"lost: no adult services within {window} days", one({routes.LOST}), routes.OPEN_KNOWN, routes.OPEN),
-        (f"{case} goes on, no adult services yet", one({routes.STILL}), routes.OPEN_KNOWN, routes.OPEN),
-        ("in all: transferred", routes.TRANSFERRED, routes.OPEN_KNOWN, routes.OPEN),
-        (f"{case} closed before the {service.age}th birthday", routes.CLOSED_BEFORE, routes.WHEN_KNOWN, routes.WAS_IN),
-        (
-            f"of these, came to adult services within {window} days of that birthday",
-            one({routes.BACK}), routes.BACK_KNOWN, routes.CLOSED_BEFORE,
-        ),
-    ]  # fmt: skip
-    rows = [
+    )
+    again = (
+        _row(found, "in all: transferred", routes.TRANSFERRED, routes.OPEN_KNOWN, routes.OPEN),
         Row(
-            (label,),
-            PERCENTAGE,
-            (
-                people(found.on(counted)),
-                people(found.on(known)),
-                people() if everybody is None else people(found.on(everybody)),
-            ),
-        )
-        for label, counted, known, everybody in steps
-    ]
-    later = f"{case} still open at {service.age + 1}"
-    known_later = frozenset({routes.NEXT_YES, routes.NEXT_NO})
-    rows.insert(
-        -2,
-        Row(
-            (f"in all: {later}",),
+            (f"in all: {case} still open at {at + 1}",),
             PERCENTAGE,
             (
                 people((found.still_open, frozenset({routes.NEXT_YES}))),
-                people((found.still_open, known_later)),
+                people((found.still_open, frozenset({routes.NEXT_YES, routes.NEXT_NO}))),
                 people(found.on(routes.OPEN)),
             ),
         ),
+        _row(
+            found,
+            f"of those closed before: adult services within {days} days of that birthday",
+            frozenset({routes.BACK}),
+            routes.BACK_KNOWN,
+            routes.CLOSED_BEFORE,
+        ),
     )
-    return rows
+    return [first, *known, *when, *then, *again]
+
+
+def _divide(
+    found: Crossing, told: Sequence[tuple[str, Answers]], not_told: Sequence[tuple[str, Answers]]
+) -> Iterator[Row]:
+    """Return the rows that one step is divided into: of those of whom it is known, then those of whom it is not."""
+    known = frozenset[str]().union(*(answers for _, answers in told))
+    everybody = known.union(*(answers for _, answers in not_told))
+    for label, answers in told:
+        yield _row(found, label, answers, known, everybody)
+    for label, answers in not_told:
+        yield Row((label,), COUNT, (people(found.on(answers)),))
+
+
+def _row(found: Crossing, label: str, counted: Answers, known: Answers, everybody: Answers) -> Row:
+    return Row((label,), PERCENTAGE, tuple(people(found.on(answers)) for answers in (counted, known, everybody)))
