@@ -110,7 +110,7 @@ class Transition:
     Parameters
     ----------
     period
-        First and last day, both in it, on which those counted turned 18; None for the twelve months that end so many
+        First and last day, both in it, on which those counted turned 18; None for the three years that end so many
         days before the date of the extract as the window is long.
     window_days
         Whoever has no contact with an adult service within so many days of leaving youth services is lost.

@@ -136,7 +136,7 @@ def _transition_said(said: Definitions) -> tuple[Stated, ...]:
     period = (
         " to ".join(date_in_words(day) for day in rule.period)
         if rule.period
-        else f"the 12 months up to {rule.window_days} days before the date of the extract"
+        else f"the 3 years up to {rule.window_days} days before the date of the extract"
     )
     supports = "; ".join(
         f"{each.label}: {' or '.join(each.services)}" + (f", needed by {each.need}" if each.need else "")
