@@ -139,11 +139,11 @@ def _transition_said(said: Definitions) -> tuple[Stated, ...]:
         else f"the 3 years up to {rule.window_days} days before the date of the extract"
     )
     supports = "; ".join(
-        f"{each.label}: {' or '.join(each.services)}" + (f", needed by {each.need}" if each.need else "")
+        f"{each.label}: {' or '.join(each.services)}" + (f", wanted by {each.need}" if each.need else "")
         for each in said.support
     )
     return (
-        Stated("Turned 18", period, "Who is counted where people cross from youth to adult services"),
+        Stated("Turned 18", period, "Counted on the way from youth to adult services"),
         Stated(
             "Lost",
             f"no adult contact within {rule.window_days} days",
@@ -153,7 +153,7 @@ def _transition_said(said: Definitions) -> tuple[Stated, ...]:
         Stated(
             "Services for young adults",
             " or ".join(rule.young_adult_services) or NONE,
-            "Services that people leave when they turn 25",
+            "Services that are left at 25",
         ),
         Stated("Support", supports or "any service", "What is followed through the 18th birthday"),
     )
