@@ -14,7 +14,7 @@ from needskit.disclosure.released import Release
 from needskit.table.table import Table
 
 Faults = Callable[[Iterable[Table], Release], list[str]]
-few = settings(max_examples=6, derandomize=True, deadline=None)
+few = settings(max_examples=4, derandomize=True, deadline=None)
 NEEDS = ("need_drugs", "need_alcohol")
 COUNTS = ["count", "out_of", "not_known"]
 

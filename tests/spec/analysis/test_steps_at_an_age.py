@@ -123,7 +123,10 @@ def test_parts_of_fewer_than_two_ages_are_refused(read: Read, at: tuple[int, ...
 
 def test_a_part_of_the_cohort_on_one_side_of_every_step_is_refused(read: Read) -> None:
     cohort = read(grouped({18: (5, 5), 30: (5, 5)}))
+    young = cohort.where("aged 18 to 24", age=(18, 24))
     with pytest.raises(nk.UsageError, match="no step has ages on both sides of it"):
-        nk.transition.steps(cohort.where("aged 18 to 24", age=(18, 24)), of="need_drugs")
+        nk.transition.steps(young, of="need_drugs")
+    assert nk.transition.has_steps(cohort)
+    assert not nk.transition.has_steps(young)
     adults = nk.transition.steps(cohort.where("aged 18 and over", age=(18, None)), of="need_drugs")
     assert row(adults, step="at 18")["lines"] == FEW_AGES

@@ -109,6 +109,8 @@ def test_one_side_alone_is_refused(read: Read, ages: tuple[int | None, int | Non
     part = read(PEOPLE).where("of some ages", age=ages)
     with pytest.raises(nk.UsageError, match="aged 18 to 24 and those of other ages are not both in it"):
         nk.transition.needs(part)
+    assert nk.transition.has_other_ages(read(PEOPLE))
+    assert not nk.transition.has_other_ages(part)
 
 
 @pytest.mark.parametrize("band", [(24, 18), (18, 18), (9, 24), (18, 110)])
@@ -122,8 +124,11 @@ def test_a_band_from_10_on_has_nobody_younger(read: Read) -> None:
 
 
 def test_ages_are_wanted(read: Read) -> None:
+    cohort = read("person_id | need_drugs\n1 | yes")
     with pytest.raises(nk.UsageError, match="holds no ages"):
-        nk.transition.needs(read("person_id | need_drugs\n1 | yes"))
+        nk.transition.needs(cohort)
+    assert not nk.transition.has_other_ages(cohort)
+    assert not nk.transition.has_steps(cohort)
 
 
 def test_a_note_says_how_many_comparisons_there_are(read: Read) -> None:
