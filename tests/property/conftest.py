@@ -34,6 +34,7 @@ PARTS = {
     "per 100 years at risk": ["out_of", "everyone", "events"],
     "first events": ["events"],
     "term": ["count", "out_of", "everyone"],
+    "step": ["count", "out_of", "everyone"],
     "share of all": ["count"],
     "two groups, strata pooled": ["count", "out_of", "everyone", "against_count", "against_out_of"],
     "two groups": ["count", "out_of", "everyone", "", "against_count", "against_out_of"],
