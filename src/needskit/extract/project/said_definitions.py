@@ -13,10 +13,12 @@ from needskit.cohort.settings import (
     Definitions,
     Domain,
     DualDiagnosis,
+    FollowUp,
     NamedCohort,
     RepeatedContact,
 )
 from needskit.extract.project.conditions import condition, condition_in_words
+from needskit.extract.project.measures import ROLE, measure_of
 
 if TYPE_CHECKING:
     from needskit.extract.project.parts import Project
@@ -46,6 +48,7 @@ def definitions_of(project: Project) -> Definitions:
         domains=_domains(said.domains),
         repeated_contact=_repeated_contact(said.repeated_contact),
         dual_diagnosis=DualDiagnosis(said.dual_diagnosis.mental_health, said.dual_diagnosis.substance),
+        follow_up=_follow_up(project),
     )
 
 
@@ -102,6 +105,19 @@ def _domains(said: tuple[DomainPart, ...] | None) -> tuple[Domain, Domain, Domai
 def _repeated_contact(said: RepeatedContactPart) -> RepeatedContact:
     months = RepeatedContact().months if said.months is None else said.months
     return RepeatedContact(needs=said.needs, times=said.times, months=months, of=said.of)
+
+
+def _follow_up(project: Project) -> FollowUp:
+    measure = measure_of(project.follow_up)
+    return FollowUp(
+        outcomes=measure.outcomes,
+        asks_when=measure.asks_when,
+        months=measure.months,
+        waiting_months=measure.waiting_months,
+        data_end=project.follow_up.data_end,
+        complete=any(part.complete for part in project.sources.values() if part.role == ROLE),
+        happened=measure.happened,
+    )
 
 
 def _contact_said(rule: RepeatedContact, *, word: str) -> Stated:
