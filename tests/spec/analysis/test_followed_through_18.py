@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -42,11 +43,14 @@ LONG_BEFORE = "person_id | offence_date | outcome_date | outcome\nA | 2021-03-01
 def follow(draw: Draw, tmp_path: Path) -> Follow:
     """Return the cohort of drawn people and offences; the source of offences is complete unless told otherwise."""
 
-    def cohort(people: str, offences: str = LONG_BEFORE, *, more: str = DATA_END, complete: bool = True) -> nk.Cohort:
+    def cohort(
+        people: str, offences: str = LONG_BEFORE, *, more: str = DATA_END, complete: bool = True, court: str = ""
+    ) -> nk.Cohort:
         path = tmp_path / "needskit.toml"
         said = "complete = true" if complete else ""
         path.write_text(SETTINGS.format(more=more, complete=said), encoding="utf-8")
-        return nk.read_cohort(path, frames={"people": draw(people), "police": draw(offences)})
+        frames = {"people": draw(people), "police": draw(offences), **({"court": draw(court)} if court else {})}
+        return nk.read_cohort(path, frames=frames)
 
     return cohort
 
@@ -238,3 +242,33 @@ def test_the_settings_file_says_how_people_are_followed_to_the_cohort(follow: Fo
     more = '[follow_up]\nmonths = 24\nmeasure = "rearrest"\nlabel = "Rearrested"\noutcomes = ["pending"]\n'
     said = follow(people, more=more, complete=False).definitions.follow_up
     assert said == FollowUp(("pending",), asks_when=False, months=24, happened="rearrest_24_months")
+
+
+def test_every_record_of_a_source_without_outcomes_is_proven_beside_one_that_has_them(follow: Follow) -> None:
+    cohort = follow(
+        "person_id | date_of_birth | index_date\nA | 2004-07-01 | 2022-01-01",
+        """
+        person_id | offence_date | outcome_date | outcome
+        A         | 2022-02-01   | 2022-03-01   | not guilty
+        """,
+        court="""
+        person_id | offence_date | outcome_date
+        A         | 2022-03-01   | 2022-04-01
+        A         | 2022-08-01   | 2022-09-01
+        """,
+        more=f'{DATA_END}\n[sources.court]\nfile = ""\nrole = "offences"\n',
+    )
+    assert known(cohort) == {BEFORE: [1, 1, 0, 1], AFTER: [1, 1, 0, 1]}
+
+
+def test_cases_are_no_people(follow: Follow) -> None:
+    cohort = follow(
+        "person_id | date_of_birth | index_date\nA | 2004-07-01 | 2022-01-01", more=f'unit = "cases"\n{DATA_END}'
+    )
+    table = followed(cohort)
+    said = [table.caption.title, *table.caption.notes, *table.caption.sources, table.cells[0].measure.method]
+    said += [table.headings.count, table.headings.out_of, table.headings.not_known, table.headings.events]
+    assert table.headings.count.startswith("Cases ")
+    assert not [
+        words for words in said if re.search(r"\b(people|persons?|whom?|nobody|needs?)\b", words, re.IGNORECASE)
+    ]
