@@ -32,6 +32,7 @@ PARTS = {
     "share of the events": ["count", "out_of", "everyone", "events", "all_events"],
     "observed against expected": ["count", "out_of", "everyone"],
     "per 100 years at risk": ["out_of", "everyone", "events"],
+    "any, and per 100 years at risk": ["count", "out_of", "not_known", "events"],
     "first events": ["events"],
     "term": ["count", "out_of", "everyone"],
     "step": ["count", "out_of", "everyone"],

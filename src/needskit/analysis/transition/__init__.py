@@ -3,6 +3,7 @@
 from needskit.analysis.transition.against import has_other_ages
 from needskit.analysis.transition.age_profile import age_profile
 from needskit.analysis.transition.crossing import crossing, turning_25
+from needskit.analysis.transition.followed import followed
 from needskit.analysis.transition.gap import gap
 from needskit.analysis.transition.needs import needs, overlap
 from needskit.analysis.transition.outcomes import accommodation, reconviction
@@ -16,6 +17,7 @@ __all__ = [
     "accommodation",
     "age_profile",
     "crossing",
+    "followed",
     "gap",
     "has_other_ages",
     "has_passage",

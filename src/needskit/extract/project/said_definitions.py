@@ -13,12 +13,14 @@ from needskit.cohort.settings import (
     Definitions,
     Domain,
     DualDiagnosis,
+    FollowUp,
     NamedCohort,
     RepeatedContact,
     Support,
     Transition,
 )
 from needskit.extract.project.conditions import condition, condition_in_words
+from needskit.extract.project.measures import ROLE, measure_of
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def definitions_of(project: Project) -> Definitions:
             young_adult_services=said.transition.young_adult_services,
         ),
         support=tuple(Support(part.label.strip(), part.services, part.need) for part in said.support),
+        follow_up=_follow_up(project),
     )
 
 
@@ -114,6 +117,19 @@ def _domains(said: tuple[DomainPart, ...] | None) -> tuple[Domain, Domain, Domai
 def _repeated_contact(said: RepeatedContactPart) -> RepeatedContact:
     months = RepeatedContact().months if said.months is None else said.months
     return RepeatedContact(needs=said.needs, times=said.times, months=months, of=said.of)
+
+
+def _follow_up(project: Project) -> FollowUp:
+    measure = measure_of(project.follow_up)
+    return FollowUp(
+        outcomes=measure.outcomes,
+        asks_when=measure.asks_when,
+        months=measure.months,
+        waiting_months=measure.waiting_months,
+        data_end=project.follow_up.data_end,
+        complete=any(part.complete for part in project.sources.values() if part.role == ROLE),
+        happened=measure.happened,
+    )
 
 
 def _contact_said(rule: RepeatedContact, *, word: str) -> Stated:
