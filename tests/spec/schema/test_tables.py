@@ -22,7 +22,7 @@ COLUMNS = {
     "iom": ("person_id", "iom_tier", "start_date", "end_date"),
     "youth": ("person_id", "start_date", "end_date"),
     "services": ("person_id", "service", "referred_date", "start_date", "end_date", "completed"),
-    "population": ("district", "sex", "age", "age_from", "age_to", "people"),
+    "population": ("district", "sex", "ethnicity", "age", "age_from", "age_to", "people"),
 }
 OF_PEOPLE = [name for name in TABLES if name != "population"]
 
