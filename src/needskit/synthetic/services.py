@@ -54,7 +54,7 @@ def draw_support(rng: np.random.Generator, *, when: When, youth: Youth, as_at: D
     found.append(_of_adults(rng, when=when, birthday=birthday))
     untaken = rng.random(people) < margins.SHARE_NOT_TAKEN_UP
     none = np.full(people, NO_DAY)
-    asked = when.index_date - draws.spread(rng, low=0, high=400, people=people)
+    asked = draws.later(rng, when.index_date, low=-400, high=0)
     found.append(_some(untaken, kind, asked, none, none, np.full(people, 2)))
     return _up_to(_together(found), as_at)
 
@@ -62,20 +62,20 @@ def draw_support(rng: np.random.Generator, *, when: When, youth: Youth, as_at: D
 def _at_17(rng: np.random.Generator, *, who: Flags, kind: Integers, birthday: Days) -> list[Support]:
     people = who.size
     fate = draws.pick(rng, tuple(margins.SUPPORT_AT_18.values()), people=people)
-    ahead = draws.spread(rng, low=10, high=365, people=people)
-    start = birthday - ahead
-    end = birthday + draws.spread(rng, low=60, high=700, people=people)
+    start = draws.later(rng, birthday, low=-365, high=-10)
+    end = draws.later(rng, birthday, low=60, high=700)
     stops = (fate == STARTED_AGAIN) | (fate == LOST)
-    end = np.where(stops, np.maximum(birthday - draws.spread(rng, low=0, high=60, people=people), start), end)
-    before = np.floor(ahead * rng.random(people)).astype(np.int64)
-    end = np.where(fate == COMPLETED_BEFORE, start + before, end)
+    end = np.where(stops, np.maximum(draws.later(rng, birthday, low=-60, high=0), start), end)
+    ahead = (birthday - start).astype(np.int64)
+    before: Days = start + np.floor(ahead * rng.random(people)).astype("timedelta64[D]")
+    end = np.where(fate == COMPLETED_BEFORE, before, end)
     done = draws.pick(rng, (0.6, 0.3, 0.1), people=people)
     done = np.where(stops, draws.pick(rng, (0.0, 0.85, 0.15), people=people), done)
     done = np.where(fate == COMPLETED_BEFORE, 0, done)
     first = _some(who, kind, _referred(rng, start), start, end, done)
-    again = np.maximum(birthday, end) + draws.spread(rng, low=0, high=300, people=people, lean=1.5)
+    again = draws.later(rng, np.maximum(birthday, end), low=0, high=300, lean=1.5)
     service = _for_young_adults(rng, kind, among=np.ones(people, dtype=np.bool_))
-    over = again + draws.spread(rng, low=30, high=500, people=people)
+    over = draws.later(rng, again, low=30, high=500)
     done = draws.pick(rng, (0.5, 0.4, 0.1), people=people)
     return [first, _some(who & (fate == STARTED_AGAIN), service, _referred(rng, again), again, over, done)]
 
@@ -83,11 +83,11 @@ def _at_17(rng: np.random.Generator, *, who: Flags, kind: Integers, birthday: Da
 def _of_adults(rng: np.random.Generator, *, when: When, birthday: Days) -> Support:
     people = when.age.size
     who = (when.age >= ADULT_AGE) & (rng.random(people) < margins.SHARE_SUPPORT_OF_ADULTS)
-    start = np.maximum(when.index_date + draws.spread(rng, low=-300, high=60, people=people), birthday)
+    start = np.maximum(draws.later(rng, when.index_date, low=-300, high=60), birthday)
     young = start < draws.add_months(birthday, months=12 * 7)
     kind = draws.pick(rng, tuple(margins.SERVICES.values()), people=people)
     service = _for_young_adults(rng, kind, among=young)
-    end = start + draws.spread(rng, low=30, high=500, people=people)
+    end = draws.later(rng, start, low=30, high=500)
     done = draws.pick(rng, (0.5, 0.4, 0.1), people=people)
     return _some(who, service, _referred(rng, start), start, end, done)
 
@@ -99,8 +99,7 @@ def _for_young_adults(rng: np.random.Generator, kind: Integers, *, among: Flags)
 
 
 def _referred(rng: np.random.Generator, start: Days) -> Days:
-    referred: Days = start - draws.spread(rng, low=0, high=60, people=start.size)
-    return referred
+    return draws.later(rng, start, low=-60, high=0)
 
 
 def _some(who: Flags, service: Integers, referred: Days, start: Days, end: Days, completed: Integers) -> Support:

@@ -76,25 +76,25 @@ def draw_youth_spells(rng: np.random.Generator, *, when: When, youth: Youth, as_
     fate = draws.pick(rng, margins.CASES_WITHOUT_END, people=people)
     not_given = ~youth.youth_end_recorded & (youth.youth_end <= as_at)
     late, early = not_given & (fate == OPEN_AT_19), not_given & (fate == CLOSED_EARLY)
-    end = np.where(late, birthday + draws.spread(rng, low=366, high=800, people=people), youth.youth_end)
-    end = np.where(early, birthday - draws.spread(rng, low=366, high=1200, people=people), end)
+    end = np.where(late, draws.later(rng, birthday, low=366, high=800), youth.youth_end)
+    end = np.where(early, draws.later(rng, birthday, low=-1200, high=-366), end)
     start = np.minimum(end - _days_open(rng, people=people, most=540), when.index_date)
-    start = np.where(late, np.minimum(start, birthday - draws.spread(rng, low=1, high=300, people=people)), start)
+    start = np.where(late, np.minimum(start, draws.later(rng, birthday, low=-300, high=-1)), start)
     written = np.where(not_given & (fate == OPEN_STILL), NO_DAY, end)
     found = [some(youth.known, start, written)]
     earlier = draws.falling_count(rng, np.full(people, margins.EARLIER_CASES_SCALE))
     born_10 = draws.add_months(when.date_of_birth, months=12 * YOUNGEST)
     following = start
     for number in range(1, MOST_EARLIER + 1):
-        first = following - draws.spread(rng, low=15, high=420, people=people)
+        first = draws.later(rng, following, low=-420, high=-15)
         last = np.minimum(first + _days_open(rng, people=people, most=400), end)
         overlaps = rng.random(people) < margins.SHARE_CASES_OVERLAP
         last = np.where(overlaps, last, np.minimum(last, following))
         found.append(some(youth.known & (earlier >= number) & (first >= born_10), first, last))
         following = first
     again = (when.age < ADULT_AGE) & (rng.random(people) < margins.SHARE_ANOTHER_CASE)
-    first = when.index_date + draws.spread(rng, low=1, high=300, people=people)
-    last = first + draws.spread(rng, low=30, high=900, people=people)
+    first = draws.later(rng, when.index_date, low=1, high=300)
+    last = draws.later(rng, first, low=30, high=900)
     found.append(some(again & (first < birthday), first, last))
     return together(found).up_to(as_at)
 
@@ -108,7 +108,7 @@ def draw_adult_spells(rng: np.random.Generator, *, when: When, youth: Youth, as_
     people = when.age.size
     birthday = draws.add_months(when.date_of_birth, months=12 * ADULT_AGE)
     adult = when.age >= ADULT_AGE
-    late = birthday + draws.spread(rng, low=1, high=700, people=people)
+    late = draws.later(rng, birthday, low=1, high=700)
     late = np.where(adult, np.minimum(late, when.index_date), late)
     late = np.where(youth.adult_start <= as_at, late, youth.adult_start)
     came = rng.random(people) >= margins.SHARE_NEVER_ADULT
@@ -117,20 +117,20 @@ def draw_adult_spells(rng: np.random.Generator, *, when: When, youth: Youth, as_
     start = np.where(youth.adult_start_recorded, youth.adult_start, start)
     has = np.where(youth.known, youth.adult_start_recorded | came, listed)
     early = start <= birthday
-    end = start + draws.spread(rng, low=120, high=800, people=people)
-    end = np.where(early, np.maximum(end, birthday + draws.spread(rng, low=30, high=300, people=people)), end)
+    end = draws.later(rng, start, low=120, high=800)
+    end = np.where(early, np.maximum(end, draws.later(rng, birthday, low=30, high=300)), end)
     second = has & adult & (start + 100 < when.index_date)
-    second_end = when.index_date + draws.spread(rng, low=120, high=800, people=people)
+    second_end = draws.later(rng, when.index_date, low=120, high=800)
     third = has & (rng.random(people) < margins.SHARE_ORDER_AGAIN)
-    again = end + draws.spread(rng, low=-60, high=500, people=people)
+    again = draws.later(rng, end, low=-60, high=500)
     before = youth.known & (rng.random(people) < margins.SHARE_ORDER_BEFORE_18)
-    too_early = birthday - draws.spread(rng, low=100, high=400, people=people)
+    too_early = draws.later(rng, birthday, low=-400, high=-100)
     return together(
         [
             some(has, start, _written(rng, end)),
             some(second, when.index_date, _written(rng, second_end)),
-            some(third, again, again + draws.spread(rng, low=90, high=700, people=people)),
-            some(before, too_early, too_early + draws.spread(rng, low=20, high=90, people=people)),
+            some(third, again, draws.later(rng, again, low=90, high=700)),
+            some(before, too_early, draws.later(rng, too_early, low=20, high=90)),
         ]
     ).up_to(as_at)
 

@@ -38,7 +38,8 @@ def spells(people: pd.DataFrame, written: Frames) -> Frames:
     born = pd.to_datetime(people.set_index("person_id")["date_of_birth"])
     found = {}
     for role, frame in written.items():
-        days = {name: pd.to_datetime(frame[name].replace("", None)) for name in frame if name.endswith("_date")}
+        names = [name for name in map(str, frame.columns) if name.endswith("_date")]
+        days = {name: pd.to_datetime(frame[name].replace("", None)) for name in names}
         adult = frame["person_id"].map(born) + pd.DateOffset(years=18)
         found[role] = frame.assign(**days, adult=adult)
     return found
