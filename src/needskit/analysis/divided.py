@@ -14,10 +14,16 @@ from needskit.table.whom import Attribute
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
+    from needskit.table.whom import Implied
 
 
 def divided(
-    cohort: Cohort, name: str, places: npt.NDArray[np.integer], answers: tuple[str, ...]
+    cohort: Cohort,
+    name: str,
+    places: npt.NDArray[np.integer],
+    answers: tuple[str, ...],
+    *,
+    implies: tuple[Implied, ...] = (),
 ) -> tuple[Cohort, Attribute]:
     """Return the cohort with an attribute of these answers.
 
@@ -31,10 +37,12 @@ def divided(
         The place of each person's answer, shape ``(people,)``; any other place is not known.
     answers
         All but "not known".
+    implies
+        What these answers have to do with those to other questions.
     """
     known = (places >= 0) & (places < len(answers))
     codes = np.where(known, places, len(answers))
-    attribute = Attribute(name, f"{name[:1].upper()}{name[1:]}", (*answers, NOT_KNOWN))
+    attribute = Attribute(name, f"{name[:1].upper()}{name[1:]}", (*answers, NOT_KNOWN), implies=implies)
     column = pd.Categorical.from_codes(codes, categories=pd.Index(attribute.answers))
     people, attributes = cohort.people.assign(**{name: column}), {**cohort.attributes, name: attribute}
     return replace(cohort, people=people, attributes=attributes), attribute

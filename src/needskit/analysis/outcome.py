@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from needskit.analysis.answers import KNOWN, YES
 from needskit.cohort.build import FOLLOWED_UP
 from needskit.errors import UsageError
+from needskit.schema import load_table
+from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
@@ -68,6 +70,23 @@ def reconviction_of(cohort: Cohort, column: str) -> Outcome:
         )
         raise UsageError(message)
     return Outcome(column, f"{attribute.label[:1].lower()}{attribute.label[1:]}", followed_up_in(cohort))
+
+
+def answer_of(cohort: Cohort, column: str) -> Outcome:
+    """Return the yes or no that a column holds; one that is an outcome is asked only of those followed up.
+
+    Raises
+    ------
+    UsageError
+        If it is no yes or no column of the extract.
+    """
+    attribute = cohort.attributes.get(column)
+    if attribute is None or not {"yes", "no"} <= set(attribute.answers):
+        message = f"of wants a column of yes or no, and this extract does not hold '{column}' as one. Name another."
+        raise UsageError(message)
+    schema = load_table("people")
+    is_outcome = column in schema.names and schema.field(column).role == "outcome"
+    return Outcome(column, inside_a_sentence(attribute.label), followed_up_in(cohort) if is_outcome else ())
 
 
 def followed_up_in(cohort: Cohort) -> tuple[Condition, ...]:

@@ -103,6 +103,51 @@ class DualDiagnosis:
     substance: tuple[str, ...] = ("need_drugs", "need_alcohol")
 
 
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """Who crosses from youth to adult services, and when that counts as done or as lost.
+
+    Parameters
+    ----------
+    period
+        First and last day, both in it, on which those counted turned 18; None for the twelve months that end so many
+        days before the date of the extract as the window is long.
+    window_days
+        Whoever has no contact with an adult service within so many days of leaving youth services is lost.
+    long_gap_days
+        A gap of more days than this is a long one.
+    adult_services
+        Services, by their names in a source of services, that are adult services too.
+    young_adult_services
+        Services, by their names, that people leave when they turn 25.
+    """
+
+    period: tuple[dt.date, dt.date] | None = None
+    window_days: int = 91
+    long_gap_days: int = 28
+    adult_services: tuple[str, ...] = ()
+    young_adult_services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """Services that give one kind of support, before 18 and after.
+
+    Parameters
+    ----------
+    label
+        What it is called in tables.
+    services
+        Services by their names in a source of services.
+    need
+        The yes or no column of people that says who needs it; empty if none does.
+    """
+
+    label: str
+    services: tuple[str, ...]
+    need: str = ""
+
+
 DOMAINS = (
     Domain("Substance misuse", ("need_drugs", "need_alcohol")),
     Domain("Accommodation", ("need_accommodation",)),
@@ -133,6 +178,10 @@ class Definitions:
         Who has several needs and came back several times.
     dual_diagnosis
         Which columns are of mental health, and which of substance misuse.
+    transition
+        Who crosses from youth to adult services.
+    support
+        Kinds of support that are followed through the 18th birthday.
     """
 
     accommodation: str = "homeless"
@@ -143,6 +192,8 @@ class Definitions:
     domains: tuple[Domain, Domain, Domain] = DOMAINS
     repeated_contact: RepeatedContact = field(default_factory=RepeatedContact)
     dual_diagnosis: DualDiagnosis = field(default_factory=DualDiagnosis)
+    transition: Transition = field(default_factory=Transition)
+    support: tuple[Support, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,44 @@ def quantile_score(people_at: npt.ArrayLike, *, share: float) -> Floats:
     # Scores that fewer people are at or below than are wanted come before the one that is looked for.
     first, second = ((up_to < rank[:, None]).sum(axis=1) for rank in (last, following))
     return np.where(people > 0, (first + second) / 2, np.nan)
+
+
+def quantile_in_bands(people_in: npt.ArrayLike, ends: npt.ArrayLike, *, share: float) -> Floats:
+    """Which number of days, say, do so large a share of people not exceed, if only bands of it are known?
+
+    Within a band people are taken to be spread evenly, so the quantile is found by a straight line between its ends.
+    The first band is a single value, and whoever is in it has that. Of nobody there is none.
+
+    Parameters
+    ----------
+    people_in
+        People in each band, shape ``(cells, bands)``.
+    ends
+        The last value of each band, in rising order, shape ``(bands,)``; a band begins where the one before ends.
+    share
+        From 0 to 1; 0.5 for the median.
+
+    Raises
+    ------
+    UsageError
+        If ``share`` is not between 0 and 1.
+
+    Examples
+    --------
+    >>> [float(quantile_in_bands([[2, 4, 4]], [0, 7, 14], share=share)[0]) for share in (0.1, 0.5, 0.9)]
+    [0.0, 5.25, 12.25]
+    """
+    if not 0 <= share <= 1:
+        message = f"share must lie between 0 and 1 (such as 0.25 for the lower quartile), but was {share}."
+        raise UsageError(message)
+    counts, last = np.asarray(people_in, dtype=np.float64), np.asarray(ends, dtype=np.float64)
+    up_to = counts.cumsum(axis=1)
+    people = up_to[:, -1]
+    wanted = np.round(share * people, 6)
+    band = np.minimum((up_to < wanted[:, None]).sum(axis=1), len(last) - 1)
+    rows = np.arange(len(counts))
+    inside = counts[rows, band]
+    below = up_to[rows, band] - inside
+    start = np.where(band > 0, last[np.maximum(band - 1, 0)], last[0])
+    part = (wanted - below) / np.where(inside > 0, inside, 1)
+    return np.where(people > 0, start + part * (last[band] - start), np.nan)

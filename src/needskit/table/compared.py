@@ -11,7 +11,7 @@ from needskit.stats.mean import score_mean
 from needskit.stats.proportion import Floats, Interval, newcombe, wilson
 from needskit.stats.tails import two_sided_p_value
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import PERCENTAGE, Measure, mean_of, mean_reach, proportion_of
+from needskit.table.measure import PERCENTAGE, Measure, mean_of, mean_reach, proportion_of, widened_wilson
 
 if TYPE_CHECKING:
     from needskit.table.measure import Figures
@@ -198,3 +198,33 @@ TWO_GROUPS = Measure(
 )
 """Parts: of the first group those with a yes, those known, everybody and those with a no; of the second those with a
 yes, those known and those with a no; of people whose group is not known those with a yes and those known."""
+
+
+def _of_other_ages(parts: Floats, confidence: float, off_by: int) -> Figures:
+    limits = widened_wilson(parts[:, 4], parts[:, 5], confidence, off_by)
+    return {
+        **two_groups(parts, confidence, off_by),
+        "against_lower": limits.lower,
+        "against_upper": limits.upper,
+    }
+
+
+OTHER_AGES = Measure(
+    "two groups of different ages",
+    "%",
+    "Percentages: the count divided by those whose answer is known. Limits: 95% Wilson score interval without "
+    "continuity correction (Newcombe 1998, method 3). Difference: the first percentage less the second; limits: 95% "
+    "hybrid score interval (Newcombe 1998, method 10). Risk ratio: the first percentage divided by the second; limits "
+    "95% by Katz. P value: Pearson's chi-squared without continuity correction, from the counts shown.",
+    _of_other_ages,
+    (
+        *("count", "out_of", "not_known", "against_count", "against_out_of", *ESTIMATES),
+        *("against_estimate", "against_lower", "against_upper"),
+        *("difference", "difference_lower", "difference_upper"),
+        *("risk_ratio", "risk_ratio_lower", "risk_ratio_upper", "p_value"),
+    ),
+    shown_per=100,
+    shows=("count", "out_of", "everyone", "", "against_count", "against_out_of"),
+)
+"""Parts: of the first group those with a yes, those known, everybody and those with a no; of the second those with a
+yes, those known and those with a no."""

@@ -58,11 +58,12 @@ def _points(heading: str) -> Further:
 
 
 MORE, NEITHER, LESS = 1, 0, -1
-FITTED, NOBODY, CERTAIN, NOT_FITTED = 1, 0, -1, -2
+FITTED, NOBODY, CERTAIN, NOT_FITTED, FEW_AGES = 1, 0, -1, -2, -3
 
 FURTHER: Mapping[str, Further] = MappingProxyType(
     {
         "cumulative": _percentage("Cumulative percentage"),
+        "moving": _percentage("Percentage of three years together"),
         "at_least_share": _percentage("Percentage with at least these"),
         "share_of_all": _percentage("Percentage of all, those not known among them"),
         "lowest": _percentage("Percentage of all if those not known were no"),
@@ -70,6 +71,10 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "comparator": Further("Comparator", PERCENTAGES, 1, 100, given=True),
         "comparator_difference": _points("Difference from the comparator"),
         "against_estimate": _percentage("Percentage of the others"),
+        "against_lower": _percentage("Lower 95% limit of the percentage of the others"),
+        "against_upper": _percentage("Upper 95% limit of the percentage of the others"),
+        "line_below": _percentage("Percentage by the line of the ages below"),
+        "line_above": _percentage("Percentage by the line of the ages from here on"),
         "share_of_people": _percentage("Percentage of the people"),
         "share_of_events": _percentage("Percentage of the events"),
         "expected_share": _percentage("Percentage expected"),
@@ -113,7 +118,20 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
                 }
             ),
         ),
+        "lines": Further(
+            "What the lines can tell",
+            words=MappingProxyType(
+                {
+                    FITTED: "estimated",
+                    FEW_AGES: "too few ages on one side for a line",
+                    CERTAIN: "all or none on one side",
+                    NOT_FITTED: "no estimate",
+                }
+            ),
+        ),
+        "lower_quartile": Further("Lower quartile", decimals=1),
         "median": Further("Median", decimals=1),
+        "upper_quartile": Further("Upper quartile", decimals=1),
         "crude": _percentage("Percentage as found"),
         "crude_mean": Further("Mean as found", decimals=1),
         "per_reoffender": Further("Per one with any"),

@@ -1,7 +1,8 @@
-"""Measures that take a whole distribution: standardised figures, and a trend."""
+"""Measures that take a whole distribution or its neighbours: standardised figures, a trend, a moving percentage."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,7 @@ from needskit.stats.mean import score_mean
 from needskit.stats.standard import standard_mean, standard_proportion
 from needskit.stats.trend import proportion_trend
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import Measure, proportion_of
+from needskit.table.measure import PERCENTAGE, Measure, proportion_of
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
@@ -120,3 +121,25 @@ def trend(*, unit: str, heading: str) -> Measure:
         heading=heading,
         limits_hold_rounding=False,
     )
+
+
+def _moving(parts: Floats, confidence: float, off_by: int) -> Figures:
+    counts, known = parts[:, [3, 0, 4]].sum(axis=1), parts[:, [5, 1, 6]].sum(axis=1)
+    return {
+        **PERCENTAGE.rule(parts[:, :3], confidence, off_by),
+        "moving": proportion_of(counts, known),
+        "further_base": known,
+    }
+
+
+MOVING = replace(
+    PERCENTAGE,
+    name="percentage beside that of three years",
+    method=f"{PERCENTAGE.method} Three years together: the counts of the year before, the year and the year after, "
+    "added up, divided by the numbers that they are out of, added up. It is no estimate of one year, and has no "
+    "limits; the first and the last year of age have none.",
+    rule=_moving,
+    figures=(*PERCENTAGE.figures, "moving"),
+)
+"""A percentage, and that of the year before, the year and the year after. Parts: those of a percentage; then those who
+count the year before and the year after, and those known the year before and the year after."""

@@ -4,11 +4,11 @@ from needskit.analysis.accommodation.adjusted import reconviction_adjusted
 from needskit.analysis.accommodation.change import change, gained_and_lost
 from needskit.analysis.accommodation.needs import needs
 from needskit.analysis.accommodation.on_a_day import status_on
-from needskit.analysis.accommodation.points import points_in
 from needskit.analysis.accommodation.reconviction import reconviction
 from needskit.analysis.accommodation.spells import days_homeless, has_spells, moves
 from needskit.analysis.accommodation.status import status
 from needskit.analysis.accommodation.stratified import reconviction_stratified
+from needskit.analysis.points import points_in
 
 __all__ = [
     "change",

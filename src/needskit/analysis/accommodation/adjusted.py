@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.accommodation.points import POINTS, end_of_key, refuse_one_group, two_groups_at
 from needskit.analysis.count import Words
 from needskit.analysis.modelled_terms import Adjusted, Term, notes_on, rows_of, strata_name, terms_of, to_adjust_for
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
+from needskit.analysis.points import POINTS, end_of_key, refuse_one_group, two_groups_at
 from needskit.analysis.tabulate import share
 from needskit.cohort.strata import Factor, with_strata
 from needskit.errors import UsageError

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.accommodation.points import POINTS, end_of_key, two_groups_at
 from needskit.analysis.answers import KNOWN, YES
 from needskit.analysis.count import Row, Words, people
+from needskit.analysis.points import POINTS, end_of_key, two_groups_at
 from needskit.analysis.tabulate import By, share
 from needskit.table.compared import AGAINST_THE_REST
 from needskit.table.table import Headings, Table

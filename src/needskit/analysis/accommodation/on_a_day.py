@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.accommodation.groupings import ONE_BEGUN_LAST, source_of
-from needskit.analysis.accommodation.points import DICHOTOMIES, STATUS
 from needskit.analysis.accommodation.status import rows_of_status, words_of_status
 from needskit.analysis.accommodation.stays import index_dates_of, lived_on
 from needskit.analysis.divided import divided
+from needskit.analysis.points import DICHOTOMIES, STATUS
 from needskit.analysis.tabulate import By, in_groups
 from needskit.cohort.breakdown import Group, each_answer
 from needskit.errors import UsageError

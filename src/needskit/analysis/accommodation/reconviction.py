@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.accommodation.points import DICHOTOMIES, POINTS, first_point, status_at
 from needskit.analysis.answers import NO
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
+from needskit.analysis.points import DICHOTOMIES, POINTS, first_point, status_at
 from needskit.analysis.tabulate import By, share
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.table.compared import TWO_GROUPS

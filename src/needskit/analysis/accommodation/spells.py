@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.accommodation.groupings import ONE_BEGUN_LAST, codes_of, source_of
-from needskit.analysis.accommodation.points import STATUS
 from needskit.analysis.accommodation.stays import (
     Days,
     Window,
@@ -18,6 +17,7 @@ from needskit.analysis.accommodation.stays import (
 )
 from needskit.analysis.count import Words
 from needskit.analysis.divided import divided
+from needskit.analysis.points import STATUS
 from needskit.analysis.tabulate import By, answers_of, share
 from needskit.cohort.breakdown import each_answer
 from needskit.errors import UsageError

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.accommodation.points import DICHOTOMIES, POINTS, first_point, points_in, status_at
 from needskit.analysis.count import Row, Words, people
+from needskit.analysis.points import DICHOTOMIES, POINTS, first_point, points_in, status_at
 from needskit.analysis.tabulate import By, in_groups
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError

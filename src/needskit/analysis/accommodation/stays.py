@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from needskit.analysis.accommodation.points import STATUS
+from needskit.analysis.points import STATUS
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.fit import DATE_NOT_READ

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.accommodation.points import POINTS, end_of_key, refuse_one_group, two_groups_at
 from needskit.analysis.answers import NO
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.modelled_terms import PRIOR, prior_bands
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
+from needskit.analysis.points import POINTS, end_of_key, refuse_one_group, two_groups_at
 from needskit.analysis.tabulate import share
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import FOLLOWED_UP

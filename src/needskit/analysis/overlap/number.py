@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from needskit.analysis.answers import AT_LEAST
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
 from needskit.cohort.build import NUMBER_OF_NEEDS
@@ -15,7 +16,6 @@ from needskit.table.table import Headings, Table
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
 
-AT_LEAST = {2: "two or more", 3: "three or more", 5: "five or more"}
 NOT_ASSESSED = "not assessed"
 
 

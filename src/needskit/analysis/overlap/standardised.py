@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needskit.analysis.answers import AT_LEAST
 from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
-from needskit.analysis.overlap.number import AT_LEAST
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY, NOT_IN_A_BAND, NOT_KNOWN
 from needskit.cohort.build import NUMBER_OF_NEEDS

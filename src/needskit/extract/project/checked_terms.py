@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needskit.extract.project.parts import Project
-    from needskit.extract.project.terms import DomainPart
+    from needskit.extract.project.terms import DomainPart, SupportPart, TransitionPart
 
 YOUNGEST, OLDEST = 10, 110
+LONGEST_WINDOW = 731
+"""Two years: whoever comes to an adult service later than that has not crossed, but begun anew."""
 
 
 def check_terms(project: Project) -> None:
@@ -41,6 +43,8 @@ def check_terms(project: Project) -> None:
     if project.definitions.domains is not None:
         _domains(project.definitions.domains, known)
     _repeated_contact(project)
+    _transition(project.definitions.transition)
+    _support(project.definitions.support, known)
     _cohorts(project)
 
 
@@ -88,6 +92,27 @@ def _repeated_contact(project: Project) -> None:
     if rule.months is not None and rule.of not in {OFFENCES, SERVICES}:
         message = f"definitions.repeated_contact: '{rule.of}' has a time of its own. Leave months out."
         raise UsageError(message)
+
+
+def _transition(said: TransitionPart) -> None:
+    if said.period is not None and said.period[1] < said.period[0]:
+        message = "definitions.transition: period wants its first and its last day, such as [2024-04-01, 2025-03-31]."
+        raise UsageError(message)
+    if not 1 <= said.long_gap_days < said.window_days <= LONGEST_WINDOW:
+        message = (
+            "definitions.transition: long_gap_days wants 1 or more, and window_days more than that and at most "
+            f"{LONGEST_WINDOW}, but they were {said.long_gap_days} and {said.window_days}."
+        )
+        raise UsageError(message)
+
+
+def _support(said: tuple[SupportPart, ...], known: set[str]) -> None:
+    _labels((each.label for each in said), of="definitions.support")
+    for each in said:
+        if not each.services:
+            message = f"definitions.support: '{each.label}' wants at least one name under services."
+            raise UsageError(message)
+        _known((each.need,) if each.need else (), known, kind="yes or no column for support")
 
 
 def _cohorts(project: Project) -> None:

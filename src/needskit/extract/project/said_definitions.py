@@ -15,8 +15,11 @@ from needskit.cohort.settings import (
     DualDiagnosis,
     NamedCohort,
     RepeatedContact,
+    Support,
+    Transition,
 )
 from needskit.extract.project.conditions import condition, condition_in_words
+from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
     from needskit.extract.project.parts import Project
@@ -46,6 +49,14 @@ def definitions_of(project: Project) -> Definitions:
         domains=_domains(said.domains),
         repeated_contact=_repeated_contact(said.repeated_contact),
         dual_diagnosis=DualDiagnosis(said.dual_diagnosis.mental_health, said.dual_diagnosis.substance),
+        transition=Transition(
+            period=said.transition.period,
+            window_days=said.transition.window_days,
+            long_gap_days=said.transition.long_gap_days,
+            adult_services=said.transition.adult_services,
+            young_adult_services=said.transition.young_adult_services,
+        ),
+        support=tuple(Support(part.label.strip(), part.services, part.need) for part in said.support),
     )
 
 
@@ -79,6 +90,7 @@ def definitions_said(project: Project) -> tuple[Stated, ...]:
             "Of these columns, those that the extract holds",
         ),
         _contact_said(said.repeated_contact, word=project.needs.word),
+        *_transition_said(said),
         Stated(
             "Named cohorts",
             "; ".join(_cohort_in_words(part) for part in project.cohorts.values()) or NONE,
@@ -116,6 +128,34 @@ def _contact_said(rule: RepeatedContact, *, word: str) -> Stated:
         "Repeated contact",
         f"{rule.needs} or more {word}s, and {rule.times} or more contacts: {counted}",
         f"Several {word}s, and back several times",
+    )
+
+
+def _transition_said(said: Definitions) -> tuple[Stated, ...]:
+    rule = said.transition
+    period = (
+        " to ".join(date_in_words(day) for day in rule.period)
+        if rule.period
+        else f"the 12 months up to {rule.window_days} days before the date of the extract"
+    )
+    supports = "; ".join(
+        f"{each.label}: {' or '.join(each.services)}" + (f", needed by {each.need}" if each.need else "")
+        for each in said.support
+    )
+    return (
+        Stated("Turned 18", period, "Who is counted where people cross from youth to adult services"),
+        Stated(
+            "Lost",
+            f"no adult contact within {rule.window_days} days",
+            f"Of leaving youth services. A gap of more than {rule.long_gap_days} days is a long one",
+        ),
+        Stated("Adult services", " or ".join(rule.adult_services) or NONE, "Services that are so by their names"),
+        Stated(
+            "Services for young adults",
+            " or ".join(rule.young_adult_services) or NONE,
+            "Services that people leave when they turn 25",
+        ),
+        Stated("Support", supports or "any service", "What is followed through the 18th birthday"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt  # noqa: TC003 - pydantic reads the annotations when it checks a file
 from collections.abc import Mapping  # noqa: TC003 - pydantic reads the annotations when it checks a file
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
@@ -118,6 +119,55 @@ class DualDiagnosisPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TransitionPart:
+    """``[definitions.transition]``: who crosses from youth to adult services.
+
+    Parameters
+    ----------
+    period
+        First and last day, both in it, on which those counted turned 18. Unless told otherwise the twelve months up to
+        window_days before the date of the extract, so that what came of everybody who left at 18 can be known.
+    window_days
+        Whoever has no contact with an adult service within so many days of leaving youth services is lost.
+    long_gap_days
+        A gap of more days than this is a long one.
+    adult_services
+        Services, by their names in a source of services, that are adult services too, beside a source of role "adult".
+    young_adult_services
+        Services, by their names, that people leave when they turn 25.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    period: tuple[dt.date, dt.date] | None = None
+    window_days: int = 91
+    long_gap_days: int = 28
+    adult_services: tuple[str, ...] = ()
+    young_adult_services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupportPart:
+    """``[[definitions.support]]``: one kind of support that is followed through the 18th birthday.
+
+    Parameters
+    ----------
+    label
+        What it is called in tables.
+    services
+        Services that give it, by their names in a source of services.
+    need
+        The yes or no column that says who needs it, if there is one.
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    label: str
+    services: tuple[str, ...]
+    need: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionsPart:
     """``[definitions]``: what terms mean where the field has more than one meaning.
 
@@ -134,6 +184,10 @@ class DefinitionsPart:
         Accommodation (need_accommodation), Mental health (mental_health).
     repeated_contact
         Who has several needs and came back several times.
+    transition
+        Who crosses from youth to adult services.
+    support
+        Kinds of support that are followed through the 18th birthday; any service unless told otherwise.
     """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
@@ -143,6 +197,8 @@ class DefinitionsPart:
     dual_diagnosis: DualDiagnosisPart = field(default_factory=DualDiagnosisPart)
     domains: tuple[DomainPart, ...] | None = None
     repeated_contact: RepeatedContactPart = field(default_factory=RepeatedContactPart)
+    transition: TransitionPart = field(default_factory=TransitionPart)
+    support: tuple[SupportPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,291 @@
+"""What became of each person who turned 18, or 25: the one attribute that every table of the passage counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from needskit.analysis.divided import divided
+from needskit.analysis.transition.passage import (
+    EIGHTEEN,
+    KNOWN_TO_YOUTH,
+    NO,
+    TWENTY_FIVE,
+    UNKNOWN,
+    YES,
+    Passage,
+    out_of_young_adult_services,
+    out_of_youth_services,
+)
+from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.errors import UsageError
+from needskit.extract.months import months_later
+from needskit.extract.spells import LAST_DAY
+from needskit.table.whom import Implied
+from needskit.table.wording import date_in_words
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from needskit.cohort.cohort import Cohort
+    from needskit.cohort.settings import Transition
+    from needskit.extract.values.dates import Dates
+    from needskit.table.whom import Condition
+
+Answers = frozenset[str]
+Period = tuple[dt.date, dt.date]
+"""First and last day, both in it."""
+
+NO_GAP, SHORT_GAP, LONG_GAP = "no gap", "short gap", "long gap"
+LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN = "lost", "still there", "too early to tell", "entry not known"
+BACK, NOT_BACK = "closed before, came to adult services", "closed before, did not come"
+BACK_TOO_EARLY, BACK_UNKNOWN = "closed before, too early to tell", "closed before, entry not known"
+CLOSING_UNKNOWN, NEVER_IN, IN_UNKNOWN = "closing not known", "never in the service", "not known whether in the service"
+IN_PERIOD, OTHER_TIME = "in the period", "another time"
+
+ROUTES = (
+    *(NO_GAP, SHORT_GAP, LONG_GAP, LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN),
+    *(BACK, NOT_BACK, BACK_TOO_EARLY, BACK_UNKNOWN),
+    *(CLOSING_UNKNOWN, NEVER_IN, IN_UNKNOWN, OTHER_TIME),
+)
+"""Every route; of whoever has no date of birth it is not known."""
+
+TRANSFERRED = frozenset({NO_GAP, SHORT_GAP, LONG_GAP})
+OPEN_KNOWN = TRANSFERRED | {LOST, STILL}
+OPEN = OPEN_KNOWN | {TOO_EARLY, ENTRY_UNKNOWN}
+"""Those whose case was open on the birthday."""
+
+BACK_KNOWN = frozenset({BACK, NOT_BACK})
+CLOSED_BEFORE = BACK_KNOWN | {BACK_TOO_EARLY, BACK_UNKNOWN}
+WHEN_KNOWN = OPEN | CLOSED_BEFORE
+WAS_IN = WHEN_KNOWN | {CLOSING_UNKNOWN}
+IN_KNOWN = WAS_IN | {NEVER_IN}
+TURNED = IN_KNOWN | {IN_UNKNOWN}
+BORN_KNOWN = TURNED | {OTHER_TIME}
+
+NEXT_YES, NEXT_NO = "open a year later", "closed a year later"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The words of a passage: what people leave at which age."""
+
+    age: int
+    out_of: str
+    case: str
+
+
+YOUTH_SERVICES = Service(EIGHTEEN, "youth services", "youth case")
+YOUNG_ADULT_SERVICES = Service(TWENTY_FIVE, "services for young adults", "case with services for young adults")
+
+
+def service_at(age: int) -> Service:
+    """Return what people leave at an age.
+
+    Raises
+    ------
+    UsageError
+        If it is neither 18 nor 25.
+    """
+    services = {each.age: each for each in (YOUTH_SERVICES, YOUNG_ADULT_SERVICES)}
+    if age not in services:
+        message = f"at wants {EIGHTEEN} or {TWENTY_FIVE}, but was {age}."
+        raise UsageError(message)
+    return services[age]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """People who pass from one service to another at a birthday.
+
+    Parameters
+    ----------
+    cohort
+        With the attributes ``route`` and ``still_open``.
+    service
+        What they leave.
+    period
+        First and last day on which they turned that age.
+    rule
+        When a passage counts as done or as lost.
+    turned, route, still_open
+        The names of the attributes: whether they turned that age in the period, what became of each person, and whether
+        their case was open a year later.
+    gap_days
+        Days from leaving to coming, below 0 where they came first; of shape ``(people,)`` and only for those who
+        crossed, otherwise the least number there is.
+    """
+
+    cohort: Cohort
+    service: Service
+    period: Period
+    rule: Transition
+    turned: str
+    route: str
+    still_open: str
+    gap_days: npt.NDArray[np.int64]
+
+    @property
+    def when(self) -> str:
+        """The period in words."""
+        return in_words(self.period)
+
+    def on(self, routes: Answers) -> Condition:
+        """Return the condition of one of some routes."""
+        return self.route, routes
+
+
+NEVER_CAME = np.iinfo(np.int64).min
+
+
+def crossing_of(cohort: Cohort, *, period: Period | None = None, service: Service = YOUTH_SERVICES) -> Crossing:
+    """Work out what became of everybody who turned an age in a period.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are looked at.
+    period
+        First and last day, both in it; that of the settings unless told otherwise.
+    service
+        What they leave.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not hold what it takes, has no date, or the period is none.
+    """
+    rule = cohort.definitions.transition
+    as_at, (first, last) = dates_of(cohort, period)
+    passage = out_of_youth_services(cohort) if service is YOUTH_SERVICES else out_of_young_adult_services(cohort)
+    at, today = service.age, np.datetime64(as_at, "D")
+    name = (
+        f"route at {at} of those who turned {at} from {first} to {last}, lost after {rule.window_days} days, "
+        f"long gap after {rule.long_gap_days}"
+    )
+    gap = (passage.entered - passage.closed).astype(np.int64)
+    routes = _routes(passage, gap, rule, today)
+    cohort, turned = with_turned(cohort, passage.birthday, at, (first, last))
+    there = cohort.people[turned].cat.codes.to_numpy()
+    routes = np.where(there == 0, routes, np.where(there == 1, ROUTES.index(OTHER_TIME), len(ROUTES)))
+    open_on_birthday = np.isin(routes, [ROUTES.index(route) for route in OPEN])
+    made, route = divided(cohort, name, routes, ROUTES, implies=(*_of_the_period(turned), *_implied(passage)))
+    a_year_on = months_later(passage.birthday, 12)
+    seen = open_on_birthday & (a_year_on <= today)
+    later = np.where(~seen, -1, np.where(passage.closed >= a_year_on, 0, 1))
+    made, still = divided(
+        made, f"a year after: {name}", later, (NEXT_YES, NEXT_NO),
+        implies=(Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),)),),
+    )  # fmt: skip
+    crossed = np.isin(routes, [ROUTES.index(each) for each in TRANSFERRED])
+    # Whoever came while the case went on, without an end so far, has no gap either.
+    days = np.where(crossed, np.where(passage.closed == LAST_DAY, 0, gap), NEVER_CAME)
+    return Crossing(
+        made, service, (first, last), rule, turned, route.name, still.name, np.where(crossed, days, NEVER_CAME)
+    )
+
+
+def _routes(
+    passage: Passage, gap: npt.NDArray[np.int64], rule: Transition, today: np.datetime64
+) -> npt.NDArray[np.intp]:
+    """Return the place of everybody's route, as if all had turned the age in the period."""
+    code = {route: place for place, route in enumerate(ROUTES)}
+    window = np.timedelta64(rule.window_days, "D")
+    there = passage.was_in == YES
+    still_there = there & (passage.closed == LAST_DAY)
+    open_then = there & (passage.closed >= passage.birthday)
+    came = ~np.isnat(passage.entered)
+    over = passage.closed + window <= today
+    back_in_time = came & (passage.entered <= passage.birthday + window)
+    back_over = passage.birthday + window <= today
+    # In this order: the first that is so.
+    told = (
+        (passage.was_in == UNKNOWN, IN_UNKNOWN),
+        (passage.was_in == NO, NEVER_IN),
+        (np.isnat(passage.closed), CLOSING_UNKNOWN),
+        (open_then & came & (passage.entered <= passage.closed), NO_GAP),
+        (open_then & ~passage.entry_known, ENTRY_UNKNOWN),
+        (still_there, STILL),
+        (open_then & came & (gap <= rule.long_gap_days), SHORT_GAP),
+        (open_then & came & (gap <= rule.window_days), LONG_GAP),
+        (open_then & over, LOST),
+        (open_then, TOO_EARLY),
+        (back_in_time, BACK),
+        (~passage.entry_known, BACK_UNKNOWN),
+        (back_over, NOT_BACK),
+    )
+    found = np.select([condition for condition, _ in told], [code[route] for _, route in told], code[BACK_TOO_EARLY])
+    return np.asarray(found, dtype=np.intp)
+
+
+def _implied(passage: Passage) -> tuple[Implied, ...]:
+    """Say what routes have to do with the column that tells who was known to youth services, if they follow from it."""
+    if not passage.from_columns:
+        return ()
+    said = ((WAS_IN, "yes"), (frozenset({NEVER_IN}), "no"), (frozenset({IN_UNKNOWN}), NOT_KNOWN))
+    return tuple(Implied(routes, ((KNOWN_TO_YOUTH, frozenset({answer})),)) for routes, answer in said)
+
+
+def with_turned(cohort: Cohort, birthday: Dates, age: int, period: Period) -> tuple[Cohort, str]:
+    """Return the cohort with an attribute that says who turned an age in a period, and its name."""
+    first, last = (np.datetime64(day, "D") for day in period)
+    # Comparing with no date is never true.
+    inside = (birthday >= first) & (birthday <= last)
+    places = np.where(np.isnat(birthday), -1, np.where(inside, 0, 1))
+    made, attribute = divided(cohort, f"turned {age} from {first} to {last}", places, (IN_PERIOD, OTHER_TIME))
+    return made, attribute.name
+
+
+def _of_the_period(turned: str) -> tuple[Implied, ...]:
+    said = ((TURNED, IN_PERIOD), (frozenset({OTHER_TIME}), OTHER_TIME))
+    return tuple(Implied(routes, ((turned, frozenset({answer})),), way="both") for routes, answer in said)
+
+
+def in_words(period: Period) -> str:
+    """Return a period in words.
+
+    Examples
+    --------
+    >>> in_words((dt.date(2024, 4, 1), dt.date(2025, 3, 31)))
+    'between 1 April 2024 and 31 March 2025'
+    """
+    first, last = period
+    return f"between {date_in_words(first)} and {date_in_words(last)}"
+
+
+def dates_of(cohort: Cohort, period: Period | None) -> tuple[dt.date, Period]:
+    """Return the date of the extract, and the period that is asked for.
+
+    Raises
+    ------
+    UsageError
+        If the extract has no date, or the period is none.
+    """
+    rule, as_at = cohort.definitions.transition, _as_at(cohort)
+    return as_at, _period(period or rule.period, as_at, rule.window_days)
+
+
+def _as_at(cohort: Cohort) -> dt.date:
+    if cohort.as_at is None:
+        message = "What became of people can only be told up to a date: say as_at, the date of the extract."
+        raise UsageError(message)
+    return cohort.as_at
+
+
+def _period(period: Period | None, as_at: dt.date, window_days: int) -> tuple[dt.date, dt.date]:
+    """Return the period; unless told, the twelve months up to as many days before the date as the window is long."""
+    if period is None:
+        last = as_at - dt.timedelta(days=window_days)
+        day_after = np.array([last + dt.timedelta(days=1)], dtype="datetime64[D]")
+        return months_later(day_after, -12)[0].astype(object), last
+    first, last = period
+    if last < first or last > as_at:
+        message = (
+            f"period wants its first and its last day, in order and not after the date of the extract "
+            f"({date_in_words(as_at)}), but was {date_in_words(first)} to {date_in_words(last)}."
+        )
+        raise UsageError(message)
+    return first, last
