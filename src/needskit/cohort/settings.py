@@ -110,7 +110,7 @@ class Transition:
     Parameters
     ----------
     period
-        First and last day, both in it, on which those counted turned 18; None for the twelve months that end so many
+        First and last day, both in it, on which those counted turned 18; None for the three years that end so many
         days before the date of the extract as the window is long.
     window_days
         Whoever has no contact with an adult service within so many days of leaving youth services is lost.
@@ -157,6 +157,35 @@ DOMAINS = (
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How long people are followed, and which of their linked offences count by then.
+
+    Parameters
+    ----------
+    outcomes
+        The codes of the outcomes that count.
+    asks_when
+        Whether the day of the outcome matters.
+    months, waiting_months
+        How long after the index date an offence may be, and how long after that its outcome.
+    data_end
+        The day to which offences and outcomes are known; None if nobody said.
+    complete
+        Whether whoever has no linked offence is known to have none.
+    happened
+        The column that says who offended again in that time.
+    """
+
+    outcomes: tuple[str, ...] = ("conviction", "caution")
+    asks_when: bool = True
+    months: int = 12
+    waiting_months: int = 6
+    data_end: dt.date | None = None
+    complete: bool = False
+    happened: str = "reconvicted_12_months"
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """What terms mean where the field has more than one meaning.
 
@@ -182,6 +211,8 @@ class Definitions:
         Who crosses from youth to adult services.
     support
         Kinds of support that are followed through the 18th birthday.
+    follow_up
+        How long people are followed, and which offences count.
     """
 
     accommodation: str = "homeless"
@@ -194,6 +225,7 @@ class Definitions:
     dual_diagnosis: DualDiagnosis = field(default_factory=DualDiagnosis)
     transition: Transition = field(default_factory=Transition)
     support: tuple[Support, ...] = ()
+    follow_up: FollowUp = field(default_factory=FollowUp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
 
 from needskit.analysis import (
     accommodation,
@@ -15,55 +14,15 @@ from needskit.analysis import (
     reconviction,
     transition,
 )
+from needskit.analysis.outcome import RECONVICTED
 from needskit.report import possible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from needskit.cohort.cohort import Cohort
-    from needskit.table.table import Table
+from needskit.report.entry import Entry, when_asked
 
 BREAKDOWNS = ("sex", "age_band", "ethnicity", "district", "sentence_band", "homeless_before_custody", "iom")
 """What the standard report breaks needs down by, where the extract holds it."""
 
 DICHOTOMY = "homeless"
 """Which dichotomy of accommodation that is, unless the settings name another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One analysis of the catalogue.
-
-    Parameters
-    ----------
-    key
-        Of its table.
-    question
-        What it answers.
-    make
-        The analysis.
-    possible
-        Whether a cohort holds what it needs.
-    breaks_down
-        Whether it can be made by a breakdown too.
-    usually_by
-        By which breakdowns the standard report makes it, if not by all that it uses.
-    plain
-        Whether it is made without a breakdown too.
-    """
-
-    key: str
-    question: str
-    make: Callable[..., Table]
-    possible: Callable[[Cohort], bool] = possible.always
-    breaks_down: bool = False
-    usually_by: tuple[str, ...] | None = None
-    plain: bool = True
-
-
-def _when_asked(key: str, question: str, make: Callable[..., Table], possible: Callable[[Cohort], bool]) -> Entry:
-    """Return an analysis that the standard report makes plain, and by a breakdown only where that is asked for."""
-    return Entry(key, question, make, possible, breaks_down=True, usually_by=())
 
 
 STANDARD = (
@@ -78,7 +37,7 @@ STANDARD = (
     Entry(
         "needs.prevalence", "How many people have each need?", needs.prevalence, possible.has_needs, breaks_down=True
     ),
-    _when_asked("needs.severity", "How severe is each need?", needs.severity, possible.has_severity),
+    when_asked("needs.severity", "How severe is each need?", needs.severity, possible.has_severity),
     Entry(
         "needs.by_cohort", "How many have each need in each part of the cohort?", needs.by_cohort, possible.has_parts
     ),
@@ -98,42 +57,42 @@ STANDARD = (
         usually_by=("district",),
         plain=False,
     ),
-    _when_asked("overlap.pairs", "Of those with one need, how many have another?", overlap.pairs, possible.has_pairs),
-    _when_asked(
+    when_asked("overlap.pairs", "Of those with one need, how many have another?", overlap.pairs, possible.has_pairs),
+    when_asked(
         "overlap.association", "Which needs come together beyond chance?", overlap.association, possible.has_pairs
     ),
-    _when_asked(
+    when_asked(
         "overlap.combinations", "Which combinations are the commonest?", overlap.combinations, possible.has_combinations
     ),
-    _when_asked(
+    when_asked(
         "overlap.at_least",
         "Which two and three needs come together most often?",
         overlap.at_least,
         possible.has_combinations,
     ),
-    _when_asked("overlap.domains", "How do three domains overlap?", overlap.domains, possible.has_domains),
-    _when_asked(
+    when_asked("overlap.domains", "How do three domains overlap?", overlap.domains, possible.has_domains),
+    when_asked(
         "overlap.dual_diagnosis", "How many have a dual diagnosis?", overlap.dual_diagnosis, possible.has_dual_diagnosis
     ),
-    _when_asked(
+    when_asked(
         "overlap.repeated_contact",
         "Who has several needs and comes back?",
         overlap.repeated_contact,
         possible.has_contacts,
     ),
-    _when_asked(
+    when_asked(
         "overlap.reconviction",
         "Are people with more needs reconvicted more?",
         overlap.reconviction,
         possible.has_outcome,
     ),
-    _when_asked(
+    when_asked(
         "overlap.combinations_and_outcome",
         "Which combinations are reconvicted most?",
         overlap.combinations_and_outcome,
         possible.has_combination_outcomes,
     ),
-    _when_asked(
+    when_asked(
         "needs.reconviction", "Are people with a need reconvicted more?", needs.reconviction, possible.has_outcome
     ),
     Entry(
@@ -149,32 +108,32 @@ STANDARD = (
         possible.has_number,
         breaks_down=True,
     ),
-    _when_asked("reconviction.rates", "How often for the time at risk?", reconviction.rates, possible.has_time_at_risk),
-    _when_asked(
+    when_asked("reconviction.rates", "How often for the time at risk?", reconviction.rates, possible.has_time_at_risk),
+    when_asked(
         "reconviction.time_to_first", "How soon are people reconvicted?", reconviction.time_to_first, possible.has_days
     ),
-    _when_asked(
+    when_asked(
         "reconviction.concentration",
         "What share is by the most prolific?",
         reconviction.concentration,
         possible.has_number,
     ),
-    _when_asked("accommodation.status", "Where do people live?", accommodation.status, possible.has_homes),
-    _when_asked("accommodation.change", "How does it change?", accommodation.change, possible.has_two_points),
-    _when_asked(
+    when_asked("accommodation.status", "Where do people live?", accommodation.status, possible.has_homes),
+    when_asked("accommodation.change", "How does it change?", accommodation.change, possible.has_two_points),
+    when_asked(
         "accommodation.gained_and_lost",
         "Who gained or lost a home?",
         accommodation.gained_and_lost,
         possible.has_two_points,
     ),
-    _when_asked(
+    when_asked(
         "accommodation.days_homeless", "How long are people homeless?", accommodation.days_homeless, possible.has_spells
     ),
-    _when_asked("accommodation.moves", "How often do people move?", accommodation.moves, possible.has_spells),
-    _when_asked(
+    when_asked("accommodation.moves", "How often do people move?", accommodation.moves, possible.has_spells),
+    when_asked(
         "accommodation.needs", "What else do homeless people need?", accommodation.needs, possible.has_homes_and_needs
     ),
-    _when_asked(
+    when_asked(
         "accommodation.reconviction",
         "Are homeless people reconvicted more?",
         accommodation.reconviction,
@@ -200,6 +159,70 @@ STANDARD = (
         "What share are young adults?",
         transition.young_adults_share,
         possible.has_ages,
+    ),
+    when_asked(
+        "transition.needs",
+        "Do young adults have each need more often than older people?",
+        transition.needs,
+        possible.has_ages_and_needs,
+    ),
+    when_asked(
+        "transition.overlap",
+        "Do young adults have more needs than older people?",
+        transition.overlap,
+        possible.has_ages_and_needs,
+    ),
+    when_asked(
+        "transition.accommodation",
+        "Are young adults homeless more often than older people?",
+        transition.accommodation,
+        possible.has_ages_and_homes,
+    ),
+    when_asked(
+        "transition.reconviction",
+        "Are young adults reconvicted more often than older people?",
+        transition.reconviction,
+        possible.has_ages_and_outcome,
+    ),
+    when_asked(
+        "transition.age_profile", "How old are people, by single year?", transition.age_profile, possible.has_ages
+    ),
+    when_asked(
+        f"transition.age_profile_of_{RECONVICTED}",
+        "How many are reconvicted at each age?",
+        partial(transition.age_profile, of=RECONVICTED),
+        possible.has_ages_and_outcome,
+    ),
+    when_asked(
+        f"transition.steps_of_{RECONVICTED}",
+        "Does that drop or rise at 18 and at 25?",
+        partial(transition.steps, of=RECONVICTED),
+        possible.has_ages_and_outcome,
+    ),
+    when_asked(
+        "transition.crossing",
+        "Who crosses from youth to adult services, and who is lost?",
+        transition.crossing,
+        transition.has_passage,
+    ),
+    when_asked("transition.gap", "How long is the gap?", transition.gap, transition.has_passage),
+    when_asked(
+        "transition.needs_on_each_side",
+        "What do those need who are lost?",
+        transition.needs_on_each_side,
+        possible.has_passage_and_needs,
+    ),
+    when_asked(
+        "transition.support_kept",
+        "Is support kept at 18?",
+        transition.support_kept,
+        transition.has_support,
+    ),
+    when_asked(
+        "transition.turning_25",
+        "Who passes out of services for young adults at 25?",
+        transition.turning_25,
+        transition.has_passage_at_25,
     ),
 )
 """Every table of the standard report, in its order."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis import accommodation, demographics, needs, overlap
+from needskit.analysis import accommodation, demographics, needs, overlap, transition
 from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 from needskit.analysis.reconviction.rates import CUSTODY
@@ -142,6 +142,26 @@ def has_days(cohort: Cohort) -> bool:
 def has_ages(cohort: Cohort) -> bool:
     """It holds ages."""
     return "age" in cohort.attributes
+
+
+def has_ages_and_needs(cohort: Cohort) -> bool:
+    """It holds ages and needs."""
+    return has_ages(cohort) and has_needs(cohort)
+
+
+def has_ages_and_homes(cohort: Cohort) -> bool:
+    """It holds ages, and says where people live."""
+    return has_ages(cohort) and has_homes(cohort)
+
+
+def has_ages_and_outcome(cohort: Cohort) -> bool:
+    """It holds ages, and says who was reconvicted."""
+    return has_ages(cohort) and RECONVICTED in cohort.attributes
+
+
+def has_passage_and_needs(cohort: Cohort) -> bool:
+    """It holds who crosses from youth to adult services, and needs."""
+    return transition.has_passage(cohort) and has_needs(cohort)
 
 
 def has_characteristics(cohort: Cohort) -> bool:

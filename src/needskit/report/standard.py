@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.tabulate import By, names_in
 from needskit.errors import UsageError, reject_name
-from needskit.report.catalogue import BREAKDOWNS, DICHOTOMY, STANDARD, Entry
+from needskit.report.catalogue import BREAKDOWNS, DICHOTOMY, STANDARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from needskit.cohort.cohort import Cohort
+    from needskit.report.entry import Entry
     from needskit.table.table import Table
 
 

@@ -109,6 +109,14 @@ def sides_of(cohort: Cohort, band: tuple[int, int] | None) -> Sides:
     return Sides(young, f"aged {first} to {last}", tuple(others), end)
 
 
+def has_other_ages(cohort: Cohort) -> bool:
+    """Tell whether the extract holds ages, and there can be both young adults and others in the cohort."""
+    if AGE not in cohort.attributes:
+        return False
+    possible, young = possible_ages(cohort), years(*cohort.definitions.young_adults)
+    return bool(possible & young) and bool(possible - young)
+
+
 def set_against(
     cohort: Cohort, sides: Sides, statements: Sequence[Statement], *, dimension: tuple[str, str], words: Words, by: By
 ) -> Table:

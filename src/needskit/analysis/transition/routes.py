@@ -66,6 +66,9 @@ IN_KNOWN = WAS_IN | {NEVER_IN}
 TURNED = IN_KNOWN | {IN_UNKNOWN}
 BORN_KNOWN = TURNED | {OTHER_TIME}
 
+USUAL_MONTHS = 36
+"""How long the period is unless told otherwise: in a year too few turn 18 in most areas to say anything of them."""
+
 NEXT_YES, NEXT_NO = "open a year later", "closed a year later"
 
 
@@ -276,11 +279,11 @@ def _as_at(cohort: Cohort) -> dt.date:
 
 
 def _period(period: Period | None, as_at: dt.date, window_days: int) -> tuple[dt.date, dt.date]:
-    """Return the period; unless told, the twelve months up to as many days before the date as the window is long."""
+    """Return the period; unless told, three years up to as many days before the date as the window is long."""
     if period is None:
         last = as_at - dt.timedelta(days=window_days)
         day_after = np.array([last + dt.timedelta(days=1)], dtype="datetime64[D]")
-        return months_later(day_after, -12)[0].astype(object), last
+        return months_later(day_after, -USUAL_MONTHS)[0].astype(object), last
     first, last = period
     if last < first or last > as_at:
         message = (

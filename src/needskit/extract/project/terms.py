@@ -125,7 +125,7 @@ class TransitionPart:
     Parameters
     ----------
     period
-        First and last day, both in it, on which those counted turned 18. Unless told otherwise the twelve months up to
+        First and last day, both in it, on which those counted turned 18. Unless told otherwise the three years up to
         window_days before the date of the extract, so that what came of everybody who left at 18 can be known.
     window_days
         Whoever has no contact with an adult service within so many days of leaving youth services is lost.
