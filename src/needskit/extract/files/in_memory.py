@@ -62,6 +62,8 @@ def texts_of(values: pd.Series) -> pd.Series:
         values = values.dt.strftime("%Y-%m-%d")
     elif pd.api.types.infer_dtype(values, skipna=True) != "string":
         values = values.astype(object).map(cell_text, na_action="ignore")
+    elif isinstance(values.dtype, pd.StringDtype):
+        return values.fillna("").astype(str)
     return values.astype(object).where(values.notna(), "").astype(str)
 
 
@@ -71,5 +73,5 @@ def _name_text(name: object) -> str:
 
 def _rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     """Return a few rows as texts, all their columns."""
-    columns = [texts_of(frame.iloc[:, position]).str.strip() for position in range(frame.shape[1])]
-    return list(zip(*columns, strict=True))
+    columns = [texts_of(frame.iloc[:, position]).tolist() for position in range(frame.shape[1])]
+    return [tuple(text.strip() for text in row) for row in zip(*columns, strict=True)]
