@@ -140,10 +140,12 @@ def test_the_bounds_of_a_difference_are_a_recount_with_all_unknown_in_one_group(
     cohort = cohort_of(rows)
     lived = cohort.people[f"accommodation_{START}"]
     found = figures_of(cohort)
-    for row, figure, kind in BOUNDS:
+    recounts = {}
+    for kind in {kind for _, _, kind in BOUNDS}:
         moved = cohort.people.assign(**{lived.name: lived.where(lived != "not known", kind)})
-        recount = figures_of(replace(cohort, people=moved))
-        np.testing.assert_allclose(found[row][figure], recount[row]["difference"], atol=1e-12)
+        recounts[kind] = figures_of(replace(cohort, people=moved))
+    for row, figure, kind in BOUNDS:
+        np.testing.assert_allclose(found[row][figure], recounts[kind][row]["difference"], atol=1e-12)
 
 
 BOUNDS = (
