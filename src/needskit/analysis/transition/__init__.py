@@ -5,7 +5,7 @@ from needskit.analysis.transition.age_profile import age_profile
 from needskit.analysis.transition.crossing import crossing, turning_25
 from needskit.analysis.transition.definitions import definitions
 from needskit.analysis.transition.disproportionality import disproportionality
-from needskit.analysis.transition.followed import followed
+from needskit.analysis.transition.followed import can_be_followed, followed
 from needskit.analysis.transition.gap import gap
 from needskit.analysis.transition.needs import needs, overlap
 from needskit.analysis.transition.outcomes import accommodation, reconviction
@@ -19,6 +19,7 @@ from needskit.analysis.transition.support import has_support, support_kept
 __all__ = [
     "accommodation",
     "age_profile",
+    "can_be_followed",
     "crossing",
     "definitions",
     "disproportionality",
