@@ -142,7 +142,7 @@ def test_the_bounds_of_a_difference_are_a_recount_with_all_unknown_in_one_group(
     found = figures_of(cohort)
     recounts = {}
     for kind in {kind for _, _, kind in BOUNDS}:
-        moved = cohort.people.assign(**{lived.name: lived.where(lived != "not known", kind)})
+        moved = cohort.people.assign(**{str(lived.name): lived.where(lived != "not known", kind)})
         recounts[kind] = figures_of(replace(cohort, people=moved))
     for row, figure, kind in BOUNDS:
         np.testing.assert_allclose(found[row][figure], recounts[kind][row]["difference"], atol=1e-12)

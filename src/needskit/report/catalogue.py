@@ -215,13 +215,13 @@ STANDARD = (
         f"transition.age_profile_of_{RECONVICTED}",
         "How many are reconvicted at each age?",
         partial(transition.age_profile, of=RECONVICTED),
-        possible.has_ages_and_outcome,
+        possible.has_age_of_outcome,
     ),
     when_asked(
         f"transition.steps_of_{RECONVICTED}",
         "Does that drop or rise at 18 and at 25?",
         partial(transition.steps, of=RECONVICTED),
-        possible.has_ages_and_outcome,
+        possible.has_steps_of_outcome,
     ),
     when_asked(
         "transition.crossing",

@@ -161,16 +161,26 @@ def has_ages_and_reoffences(cohort: Cohort) -> bool:
 
 
 def has_ages_and_needs(cohort: Cohort) -> bool:
-    """It holds ages and needs."""
-    return has_ages(cohort) and has_needs(cohort)
+    """It holds young adults and others, and needs."""
+    return transition.has_other_ages(cohort) and has_needs(cohort)
 
 
 def has_ages_and_homes(cohort: Cohort) -> bool:
-    """It holds ages, and says where people live."""
-    return has_ages(cohort) and has_homes(cohort)
+    """It holds young adults and others, and says where people live."""
+    return transition.has_other_ages(cohort) and has_homes(cohort)
 
 
 def has_ages_and_outcome(cohort: Cohort) -> bool:
+    """It holds young adults and others, and says who was reconvicted."""
+    return transition.has_other_ages(cohort) and RECONVICTED in cohort.attributes
+
+
+def has_steps_of_outcome(cohort: Cohort) -> bool:
+    """It holds ages on both sides of a step, and says who was reconvicted."""
+    return transition.has_steps(cohort) and RECONVICTED in cohort.attributes
+
+
+def has_age_of_outcome(cohort: Cohort) -> bool:
     """It holds ages, and says who was reconvicted."""
     return has_ages(cohort) and RECONVICTED in cohort.attributes
 
