@@ -163,8 +163,8 @@ def _sum_of_all(counted: Residents, name: str, ages: Ages) -> int | None:
 
 
 _RECORDED = (
-    "Ethnicity on a record may be as its subject said it or as an officer saw it; that of a census is as residents said "
-    "it. The two differ, more for some groups than for others, and a ratio holds that difference too."
+    "Ethnicity on a record may be as its subject said it or as an officer saw it; that of a census is as residents "
+    "said it. The two differ, more for some groups than for others, and a ratio holds that difference too."
 )
 _NOT_WHY = (
     "Above 1, a group is more of those counted than of the residents of that age. That says who is known to the "
