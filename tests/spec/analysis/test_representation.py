@@ -156,7 +156,7 @@ def test_reoffences_are_those_of_people_followed_up(draw: Draw, tmp_path: Path) 
     young = row(table, age="18 to 24")
     # Number 3 is not followed up, and number 4 has no number.
     assert (young["count"], young["out_of"], young["events"], young["all_events"]) == (1, 3, 2, 3)
-    assert "who are followed up in full" in " ".join(table.caption.notes)
+    assert "followed up in full" in " ".join(table.caption.notes)
 
 
 def with_offences(young: list[int], older: list[int]) -> pd.DataFrame:

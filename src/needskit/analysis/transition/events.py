@@ -40,11 +40,11 @@ class Events:
 
     def note(self, unit: str) -> str:
         """Say whose events are counted, and what a percentage of them does not say."""
-        followed = f" of the {unit} who are followed up in full" if self.of_followed_up else ""
+        followed = f" of the {unit} followed up in full" if self.of_followed_up else ""
         whose = f"{WHEN[self.called]}{followed}."
         return (
             f"{whose} One may have many of the {self.called}, so the percentage is not that of the {unit}, and its "
-            "limits are wider than for as many who have one each."
+            "limits are wider than for as many with one each."
         )
 
     def amounts(self, counter: Counter, group: Placed, asked: Asked) -> tuple[Sum, Sum]:

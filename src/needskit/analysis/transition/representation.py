@@ -167,7 +167,7 @@ def _of_events(unit: str, events: Events, beside: Beside) -> Headings:
     return Headings(
         count=f"{whose}, of this age and with a known number of {what}",
         out_of=f"{whose}, with a known age and number of {what}",
-        not_known=f"{unit.capitalize()} of whom any of this is not known",
+        not_known=f"{unit.capitalize()} of which any of this is not known",
         estimate=f"Percentage of {what}",
         events=f"{what.capitalize()} by those of this age",
         all_events=f"{what.capitalize()} by all with a known age",
@@ -189,6 +189,5 @@ _CAUTION = (
     "where they live in term or are held."
 )
 _NOT_WHY = (
-    "Above 1, an age has more of the {what} than of the residents. That says who is known to the sources of this "
-    "extract, and not why."
+    "Above 1, an age has more of the {what} than of the residents. That describes this extract, and gives no reason."
 )
