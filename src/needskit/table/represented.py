@@ -42,8 +42,8 @@ def _share_of_events(parts: Floats, confidence: float, off_by: int) -> Figures:
 SHARE_OF_EVENTS = Measure(
     "events of a group, limits by person",
     "%",
-    "Percentage: the events of these divided by all events. Limits: 95%, from the variance of a ratio over those who "
-    "have the events, since events of one are not independent of each other: Wilson's limits (Newcombe 1998, method 3) "
+    "Percentage: the events of these divided by all events. Limits: 95%, from the variance of a ratio over those with "
+    "events, since events of one are not independent of each other: Wilson's limits (Newcombe 1998, method 3) "
     "of the number of independent events that would tell as much (Kish 1965; Dean and Pagano 2015). Where counts are "
     f"protected, percentages and limits are withheld if there may be fewer than {FEWEST_PEOPLE} in the row or outside "
     "it.",

@@ -56,7 +56,7 @@ def definitions(cohort: Cohort, *, bands: Sequence[Band] = USUAL_DEFINITIONS, by
     2  aged 18 to 25      2       4
     """
     ages = ages_of(cohort)
-    wanted = tuple(bands)
+    wanted = tuple((first, last) for first, last in bands)
     refuse_bands(wanted, ages)
     known = known_ages(cohort)
     rows = [
@@ -70,7 +70,7 @@ def definitions(cohort: Cohort, *, bands: Sequence[Band] = USUAL_DEFINITIONS, by
     unit = cohort.unit.capitalize()
     words = Words(
         key="transition.definitions",
-        title="Young adults, by what is meant by them",
+        title="Young adults under each definition",
         headings=Headings(
             count=f"{unit} of these ages",
             out_of=f"{unit} with a known age",

@@ -29,18 +29,22 @@ class Events:
         The column of whole numbers that says how many each one has.
     asked
         Whose are counted: those whose number is known and, of reoffences, who are followed up.
+    of_followed_up
+        Whether nobody else is counted than who is followed up in full.
     """
 
     called: str
     column: str
     asked: Asked
+    of_followed_up: bool
 
     def note(self, unit: str) -> str:
         """Say whose events are counted, and what a percentage of them does not say."""
-        whose = WHOSE[self.called].format(unit=unit)
+        followed = f" of the {unit} followed up in full" if self.of_followed_up else ""
+        whose = f"{WHEN[self.called]}{followed}."
         return (
             f"{whose} One may have many of the {self.called}, so the percentage is not that of the {unit}, and its "
-            "limits are wider than for as many who have one each."
+            "limits are wider than for as many with one each."
         )
 
     def amounts(self, counter: Counter, group: Placed, asked: Asked) -> tuple[Sum, Sum]:
@@ -60,9 +64,9 @@ class Events:
 COLUMNS = {"offences": "offences_before_12_months", "reoffences": "reoffences_12_months"}
 """What can be counted beside people, and where it is read from."""
 
-WHOSE = {
-    "offences": "Offences are those in the 12 months before the index date, as the extract counts them.",
-    "reoffences": "Reoffences are those within 12 months of the {unit} who are followed up in full.",
+WHEN = {
+    "offences": "Offences are those in the 12 months before the index date",
+    "reoffences": "Reoffences are those within 12 months",
 }
 """Which events are counted, in words."""
 
@@ -90,4 +94,4 @@ def with_events(cohort: Cohort, of: str) -> tuple[Cohort, Events]:
     followed = followed_up_in(cohort) if of == "reoffences" else ()
     numbers = cohort.people[column]
     squared = replace(cohort, people=cohort.people.assign(**{f"{of} {SQUARED}": numbers * numbers}))
-    return squared, Events(of, column, (*followed, known))
+    return squared, Events(of, column, (*followed, known), bool(followed))

@@ -89,7 +89,8 @@ def representation(
     [2.0, 3.0, 6.0, 8.0, 0.75]
     """
     ages = ages_of(cohort)
-    spans = tuple(around(cohort.definitions.young_adults, ages) if bands is None else bands)
+    asked = around(cohort.definitions.young_adults, ages) if bands is None else bands
+    spans = tuple((first, last) for first, last in asked)
     refuse_bands(spans, ages)
     beside = residents_beside(cohort, names_in(by), residents_from)
     whose, events = (cohort, None) if of == "people" else with_events(cohort, of)
@@ -136,28 +137,11 @@ def _not_known(counter: Counter, group: Placed, events: Events | None) -> Cell:
 
 
 def _words(cohort: Cohort, spans: Sequence[Band], events: Events | None, beside: Beside) -> Words:
-    unit, told = cohort.unit.capitalize(), not beside.why_not
-    what = cohort.unit if events is None else events.called
-    against = f", against their share of the {beside.who}" if told else ""
-    known = "with a known age" if events is None else f"with a known age and a known number of {what}"
-    missing = "age" if events is None else f"age or number of {what}"
-    one = "those counted" if events is None else f"{what} of this age"
+    told, what = not beside.why_not, cohort.unit if events is None else events.called
     return Words(
         key="transition.representation" if events is None else f"transition.representation_of_{what}",
-        title=f"Ages as a share of {what}{against}",
-        headings=Headings(
-            count=f"{unit} of this age" if events is None else f"{unit} of this age with a known number of {what}",
-            out_of=f"{unit} {known}",
-            not_known=f"{unit} whose {missing} is not known",
-            estimate=f"Percentage of {what}",
-            events=f"{what.capitalize()} of this age",
-            all_events=f"{what.capitalize()} of all with a known age",
-            further={
-                "population": "Residents of this age",
-                "residents_share": f"Percentage of the {beside.who}",
-                "rate": f"Rate per 1,000 residents of this age: {one}",
-            },
-        ),
+        title=f"Share of each age among {what}{f' and among {beside.who}' if told else ''}",
+        headings=_of_people(cohort.unit, beside) if events is None else _of_events(cohort.unit, events, beside),
         notes=(
             AGE_NOTE,
             *overlap_note(spans),
@@ -168,12 +152,42 @@ def _words(cohort: Cohort, spans: Sequence[Band], events: Events | None, beside:
     )
 
 
+def _of_people(unit: str, beside: Beside) -> Headings:
+    return Headings(
+        count=f"{unit.capitalize()} of this age",
+        out_of=f"{unit.capitalize()} with a known age",
+        not_known=f"{unit.capitalize()} whose age is not known",
+        estimate=f"Percentage of {unit}",
+        further=_further(beside, "Rate"),
+    )
+
+
+def _of_events(unit: str, events: Events, beside: Beside) -> Headings:
+    what, whose = events.called, f"{unit.capitalize()}{' followed up' if events.of_followed_up else ''}"
+    return Headings(
+        count=f"{whose}, of this age and with a known number of {what}",
+        out_of=f"{whose}, with a known age and number of {what}",
+        not_known=f"{unit.capitalize()} of which any of this is not known",
+        estimate=f"Percentage of {what}",
+        events=f"{what.capitalize()} by those of this age",
+        all_events=f"{what.capitalize()} by all with a known age",
+        further=_further(beside, what.capitalize()),
+    )
+
+
+def _further(beside: Beside, counted: str) -> dict[str, str]:
+    return {
+        "population": "Residents of this age",
+        "residents_share": f"Percentage of {beside.who}",
+        "rate": f"{counted} per 1,000 residents of this age",
+    }
+
+
 _FROM_TEN = "Residents from the age of criminal responsibility: Children and Young Persons Act 1963, section 16"
 _CAUTION = (
     "Residents are those that the counts of residents give, on their own date; students and prisoners are counted "
     "where they live in term or are held."
 )
 _NOT_WHY = (
-    "Above 1, an age has more of the {what} than of the residents. That says who is known to the sources of this "
-    "extract, and not why."
+    "Above 1, an age has more of the {what} than of the residents. That describes this extract, and gives no reason."
 )
