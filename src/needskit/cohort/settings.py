@@ -173,8 +173,8 @@ class FollowUp:
         The day to which offences and outcomes are known; None if nobody said.
     complete
         Whether whoever has no linked offence is known to have none.
-    happened
-        The column that says who offended again in that time.
+    happened, times
+        The columns that say who offended again in that time, and how often.
     """
 
     outcomes: tuple[str, ...] = ("conviction", "caution")
@@ -184,6 +184,7 @@ class FollowUp:
     data_end: dt.date | None = None
     complete: bool = False
     happened: str = "reconvicted_12_months"
+    times: str = "reoffences_12_months"
 
 
 @dataclass(frozen=True, slots=True)

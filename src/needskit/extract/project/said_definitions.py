@@ -140,6 +140,7 @@ def _follow_up(project: Project) -> FollowUp:
         data_end=project.follow_up.data_end,
         complete=any(part.complete for part in project.sources.values() if part.role == ROLE),
         happened=measure.happened,
+        times=measure.times,
     )
 
 
