@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from typing import NamedTuple
 
 from examples.three_agencies.chance import NOT_KNOWN, SAID, Cell, Draws
 
@@ -18,7 +19,18 @@ WITHOUT_A_DATE = frozenset({57, 211, 333})
 EVERY_FEW = 27
 """One person in so many has an earlier order too."""
 
+LEAP_YEAR, FEBRUARY = 2004, 2
+"""Whoever was born in that month of that year was born on its 29th."""
+
 Row = list[Cell]
+
+
+class Life(NamedTuple):
+    """What the caseload knows of when somebody was born, and when this order and an earlier one began."""
+
+    born: dt.date | None
+    order: dt.date | None
+    earlier: dt.date | None
 
 
 class Caseload:
@@ -28,13 +40,15 @@ class Caseload:
         self.draws = draws
         self.rows: list[Row] = []
         self.known: Counter[str] = Counter()
+        self.lives: list[Life] = []
 
     def add(self, number: int, crn: str) -> tuple[dt.date | None, str]:
         """Add a person, and return the date of their order and where they live as far as the caseload knows."""
         draws = self.draws
         order = None if number in WITHOUT_A_DATE else FIRST_ORDER + draws.days(0, ORDERS_OVER_DAYS)
         row: dict[str, Cell] = {"CRN": draws.misspelt(crn), "PNC ID": f"SYNTHETIC-24/{number:07}A"}
-        row |= {START: draws.in_excel(order) if order else None, "DOB": self._born(order)}
+        row[START] = draws.in_excel(order) if order else None
+        born, row["DOB"] = self._born(order)
         row |= {"Team": draws.one_of(("Team A", "Team B", "Courts")), **self._numbers()}
         for column, header in BY_CODE.items():
             code, row[header] = draws.spelt(column)
@@ -46,11 +60,14 @@ class Caseload:
             home, text = NOT_KNOWN, ""
         row |= {**sentence, HOME: f"{text} (verified)" if text and draws.chance(0.2) else text}
         self.rows.append([row[header] for header in HEADER])
+        earlier = None
         if order is not None and not number % EVERY_FEW:
-            row |= {START: draws.in_excel(order - draws.days(200, 900)), **self._sentence()[1]}
+            earlier = order - draws.days(200, 900)
+            row |= {START: draws.in_excel(earlier), **self._sentence()[1]}
             self.rows.append([row[header] for header in HEADER])
             self.known["record: another row of the person"] += 1
         self.known["record: kept"] += 1
+        self.lives.append(Life(born, order, earlier))
         return order, home
 
     def add_what_is_nobody(self) -> None:
@@ -72,15 +89,18 @@ class Caseload:
         aside = {"repeated header": 1, "totals row": 1, "blank row": 1, "note below the table": len(notes)}
         self.known.update({f"record: {fate}": rows for fate, rows in aside.items()})
 
-    def _born(self, order: dt.date | None) -> Cell:
+    def _born(self, order: dt.date | None) -> tuple[dt.date | None, Cell]:
+        """Draw a date of birth: as a right reading knows it, and as it is written."""
         draws, start = self.draws, order or FIRST_ORDER
         kind = draws.kind({"sound": 0.93, "blank": 0.03, "placeholder": 0.02, "child": 0.01, "ancient": 0.01})
         years_ago = 19 + (draws.below(6) if draws.chance(0.25) else draws.below(20) + draws.below(5) * draws.below(6))
         born = dt.date(start.year - years_ago, 1, 1) + draws.days(0, 364)
+        if (born.year, born.month) == (LEAP_YEAR, FEBRUARY):
+            born = born.replace(day=29)
         age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))
         self.known[f"age: {age if order and kind == 'sound' else NOT_KNOWN}"] += 1
         wrong = {"blank": None, "placeholder": "01/01/1900", "child": "14/05/2021", "ancient": "14/05/1882"}
-        return wrong[kind] if kind in wrong else draws.in_excel(born)
+        return (None, wrong[kind]) if kind in wrong else (born, draws.in_excel(born))
 
     def _sentence(self) -> tuple[str, dict[str, Cell]]:
         band, kind = self.draws.spelt("sentence_band")

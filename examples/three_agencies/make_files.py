@@ -17,7 +17,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from examples.three_agencies import assessments, caseload, offences, other_agencies
+from examples.three_agencies import assessments, caseload, offences, other_agencies, young_people
 from examples.three_agencies.chance import Cell, Draws
 from openpyxl import Workbook
 
@@ -25,27 +25,31 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Sequence
 
-PEOPLE, OTHERS, SEED, SEED_OF_OFFENCES = 400, 60, 20251231, 20260105
+PEOPLE, OTHERS = 400, 60
+SEED, SEED_OF_OFFENCES, SEED_OF_YOUNG_PEOPLE = 20251231, 20260105, 20260106
 MADE_ON = dt.datetime(2026, 1, 5)  # noqa: DTZ001 - a workbook holds local times
 ABOUT = ("SYNTHETIC", "Every person in this workbook is made up.")
 
 
 def make_files(folder: Path) -> Counter[str]:
-    """Write the seven files, and return what a right reading of them finds: "column: answer" and how many people."""
+    """Write the ten files, and return what a right reading of them finds: "column: answer" and how many people."""
     draws = Draws(SEED)
     people, oasys = caseload.Caseload(draws), assessments.Assessments(draws)
     others = other_agencies.OtherAgencies(draws)
-    # A stream of its own: what the other files hold does not depend on the offences.
+    # Streams of their own: what the other files hold does not depend on the offences, nor on the youth cases.
     police = offences.Offences(Draws(SEED_OF_OFFENCES))
+    young = young_people.YoungPeople(Draws(SEED_OF_YOUNG_PEOPLE))
     for number in range(PEOPLE):
         order, home = people.add(number, crn(number))
         needs = oasys.add(crn(number), order)
         others.add(crn(number), order, home)
         police.add(crn(number), order, needs)
+        young.add(crn(number), people.lives[number], others.treated.get(crn(number), []))
     for number in range(PEOPLE, PEOPLE + OTHERS):
         others.add_other(crn(number))
         oasys.add_other(crn(number))
         police.add_other(crn(number))
+        young.add_other(crn(number))
     people.add_what_is_nobody()
     oasys.repeat((20, 140, 300))
     title = [["SYNTHETIC - Northshire probation: people starting an order"], ["As at 31 December 2025"], []]
@@ -53,13 +57,20 @@ def make_files(folder: Path) -> Counter[str]:
     listed = [["SYNTHETIC - IOM cohort, Northshire Police"], other_agencies.IOM_HEADER, *others.iom]
     write_workbook(folder / "police-iom.xlsx", "IOM", listed)
     write_csv(folder / "oasys.csv", [assessments.HEADER, *oasys.rows], encoding="cp1252", separator=";")
-    write_csv(folder / "drug-service.csv", [other_agencies.DRUG_HEADER, *others.drugs], encoding="utf-8-sig")
+    write_csv(
+        folder / "drug-service.csv",
+        [other_agencies.DRUG_HEADER, *others.drugs, *young.adult_drugs],
+        encoding="utf-8-sig",
+    )
+    write_csv(folder / "youth-justice.csv", [young_people.CASE_HEADER, *young.cases], separator=";")
+    write_csv(folder / "probation-orders.csv", [young_people.ORDER_HEADER, *young.orders])
+    write_csv(folder / "young-peoples-drug-service.csv", [young_people.DRUG_HEADER, *young.drugs])
     write_csv(folder / "accommodation.csv", [other_agencies.HOME_HEADER, *others.homes])
     write_csv(folder / "offences.csv", [offences.HEADER, *police.rows])
     living_there, residents = offences.residents()
     title = [["SYNTHETIC - Northshire: residents by district, sex and age, mid-2024, all made up"], []]
     write_csv(folder / "population.csv", [*title, offences.POPULATION_HEADER, *living_there])
-    return people.known + oasys.known + others.known + police.known + residents
+    return people.known + oasys.known + others.known + police.known + young.known + residents
 
 
 def crn(number: int) -> str:

@@ -27,6 +27,7 @@ class OtherAgencies:
         self.drugs: list[list[str]] = []
         self.homes: list[list[str]] = []
         self.known: Counter[str] = Counter()
+        self.treated: dict[str, list[tuple[dt.date, dt.date | None, bool]]] = {}
 
     def add(self, crn: str, order: dt.date | None, home: str) -> None:
         """Add what the agencies know of somebody on the caseload, who lives as far as probation knows at a home."""
@@ -95,6 +96,8 @@ class OtherAgencies:
         dates = (f"{begun:%d-%b-%Y}" if begun else "", f"{ended:%d-%b-%Y}" if ended else "")
         done = draws.one_of(("Y", "N", "")) if ended else ""
         area = draws.one_of(("NS1", "NS2, NS3", "NS4"))
+        if begun:
+            self.treated.setdefault(crn, []).append((begun, ended, done == "Y"))
         self.drugs.append([draws.misspelt(crn), f"{referred:%d/%m/%Y}", *dates, done, area])
 
     def _homes(self, crn: str, order: dt.date, home: str) -> None:

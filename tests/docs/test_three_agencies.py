@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "examples" / "three_agencies"
 SETTINGS = FOLDER / "needskit.toml"
-TEXTS = ["oasys.csv", "drug-service.csv", "accommodation.csv", "offences.csv", "population.csv"]
+TEXTS = [
+    *("oasys.csv", "drug-service.csv", "accommodation.csv", "offences.csv", "population.csv"),
+    *("youth-justice.csv", "probation-orders.csv", "young-peoples-drug-service.csv"),
+]
 WORKBOOKS = ["probation-caseload.xlsx", "police-iom.xlsx"]
 NEEDS = ["accommodation", "employment", "relationships", "lifestyle", "drugs", "alcohol", "thinking", "attitudes"]
 OTHERS = 60
@@ -117,12 +120,20 @@ def test_every_assessment_is_taken_or_set_aside_by_a_rule(cohort: nk.Cohort, kno
     assert {fate: n for fate, n in oasys.rows.items() if n} == under(known, "assessment")
 
 
-def test_people_of_other_agencies_are_found_on_the_caseload_however_they_are_spelt(cohort: nk.Cohort) -> None:
+def test_people_of_other_agencies_are_found_on_the_caseload_however_they_are_spelt(
+    cohort: nk.Cohort, known: Known
+) -> None:
     outside = {source.label: source.outside for source in cohort.sources}
     assert outside["probation"] == 0
     assert outside["oasys"] == OTHERS
     assert outside["police"] + outside["drug_service"] + outside["addresses"] == OTHERS
     assert outside["offences"] == OTHERS
+    of_the_young = {
+        "youth justice": outside["youth_justice"],
+        "orders": outside["orders"],
+        "young people's drug service": outside["young_peoples_drug_service"],
+    }
+    assert of_the_young == under(known, "outside")
 
 
 def test_the_workbook_can_say_how_far_two_systems_agree(cohort: nk.Cohort, known: Known) -> None:
@@ -138,6 +149,41 @@ def test_who_came_back_is_who_the_maker_made_come_back(cohort: nk.Cohort, known:
     assert frame["count"].to_dict() == made
     assert sum(made.values()) == len(cohort)
     assert set(frame["out_of"].dropna()) == {len(cohort) - made["not known"]}
+
+
+def test_who_crossed_to_adult_services_is_who_the_maker_made_cross(cohort: nk.Cohort, known: Known) -> None:
+    count = nk.transition.crossing(cohort).to_frame().set_index("step")["count"]
+    found = {
+        "turned 18": count["turned 18 in the period"],
+        "known before": count["known to youth services before"],
+        "never known": count["not known to youth services"],
+        "open": count["youth case open on the 18th birthday"],
+        "closed before": count["youth case closed before the 18th birthday"],
+        "closed before, and came": count["of those closed before: adult services within 91 days of that birthday"],
+        "no gap": count["adult services began by the day the case closed"],
+        "short gap": count["adult services began after a gap of 1 to 28 days"],
+        "long gap": count["adult services began after a gap of more than 28 days"],
+        "lost": count["lost: no adult services within 91 days"],
+    }
+
+    made = under(known, "crossing")
+    assert found == {step: made[step] for step in found}
+    # A table that is rounded to 5 has something to show, and the awkward days of birth are among those counted.
+    assert made["turned 18"] >= OTHERS
+    assert made["born on 29 February"] > 0
+    assert 0 < made["came before it closed"] < made["no gap"]
+
+
+def test_drug_treatment_is_followed_from_one_service_to_the_other(cohort: nk.Cohort, known: Known) -> None:
+    count = nk.transition.support_kept(cohort).to_frame().set_index("step")["count"]
+
+    assert under(known, "support") == {
+        "at 17": count["in it at 17"],
+        "kept": count["kept on the 18th birthday"],
+        "begun again": count["begun again within 91 days"],
+        "over as planned": count["over as planned before 18"],
+        "lost": count["lost"],
+    }
 
 
 def test_rates_are_of_the_residents_that_the_maker_made(cohort: nk.Cohort, known: Known) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from needskit.synthetic import synthetic_people
+from needskit.synthetic import synthetic_people, synthetic_spells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,3 +137,18 @@ def test_youth_dates_belong_to_people_known_to_youth_services(made_up: pd.DataFr
     from_birthday = made_up["youth_service_end"] - (made_up["date_of_birth"] + pd.DateOffset(years=18))
     assert from_birthday.abs().dropna().le(pd.Timedelta(days=122)).all()
     assert in_order(made_up["youth_service_end"], as_at)
+
+
+@settings(max_examples=15, deadline=None)
+@given(people=st.integers(1, 80), seed=st.integers(0, 2**63), as_at=AS_AT_DATES)
+def test_spells_are_of_these_people_and_in_order(people: int, seed: int, as_at: dt.date) -> None:
+    numbers = set(synthetic_people(people=people, seed=seed, as_at=as_at)["person_id"])
+    for frame in synthetic_spells(people=people, seed=seed, as_at=as_at).values():
+        assert set(frame["person_id"]) <= numbers
+        referred = frame.get("referred_date", frame["start_date"])
+        for earlier, later in ((referred, frame["start_date"]), (frame["start_date"], frame["end_date"])):
+            # Days are written with the year first, so texts are in the order of days.
+            assert (earlier <= later)[later != ""].all()
+            assert (later <= str(as_at)).all()
+            assert (earlier != "")[later != ""].all()
+        assert (frame.get("completed", frame["end_date"]) == "")[frame["end_date"] == ""].all()

@@ -166,7 +166,10 @@ def schema(chosen: argparse.Namespace) -> int:
 
 def synth(chosen: argparse.Namespace) -> int:
     """Make up an extract."""
-    from needskit.synthetic import write_synthetic  # noqa: PLC0415
+    from needskit.synthetic import write_synthetic, write_synthetic_spells  # noqa: PLC0415
 
     say(f"Made up: {write_synthetic(chosen.out, people=chosen.people, seed=chosen.seed)}")
+    if chosen.linked:
+        for role, path in write_synthetic_spells(chosen.out, people=chosen.people, seed=chosen.seed).items():
+            say(f"Made up, with the role {role}: {path}")
     return DONE

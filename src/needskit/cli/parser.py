@@ -53,6 +53,9 @@ def parser() -> argparse.ArgumentParser:
     )
     synth = command("synth", "make up an extract", run.synth)
     synth.add_argument("--out", required=True, metavar="DIR", help="where to")
+    synth.add_argument(
+        "--linked", action="store_true", help="files of youth, adult and other services about the same people too"
+    )
     _made_up(synth, people=None)
     return made
 

@@ -257,7 +257,12 @@ def answer_codes(people: pd.DataFrame, attribute: Attribute) -> Codes:
     if attribute.within is None:
         return codes
     parent, answer = attribute.within
-    concerned = _category_codes(people[parent]) == people[parent].cat.categories.get_loc(answer)
+    among = _category_codes(people[parent])
+    if among is None:
+        # A number that is not known is no number.
+        concerned = people[parent].eq(int(answer)).to_numpy(dtype=bool, na_value=False)
+    else:
+        concerned = among == people[parent].cat.categories.get_loc(answer)
     return np.where(concerned, codes, codes.dtype.type(outside))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.needs import Needs
     from needskit.cohort.provenance import Stated
+    from needskit.schema import Banding
 
 Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
 """A condition: an answer or its label, several of them, yes or no as True or False, a number, or a range of numbers."""
@@ -157,6 +158,35 @@ DOMAINS = (
 
 
 @dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How long people are followed, and which of their linked offences count by then.
+
+    Parameters
+    ----------
+    outcomes
+        The codes of the outcomes that count.
+    asks_when
+        Whether the day of the outcome matters.
+    months, waiting_months
+        How long after the index date an offence may be, and how long after that its outcome.
+    data_end
+        The day to which offences and outcomes are known; None if nobody said.
+    complete
+        Whether whoever has no linked offence is known to have none.
+    happened
+        The column that says who offended again in that time.
+    """
+
+    outcomes: tuple[str, ...] = ("conviction", "caution")
+    asks_when: bool = True
+    months: int = 12
+    waiting_months: int = 6
+    data_end: dt.date | None = None
+    complete: bool = False
+    happened: str = "reconvicted_12_months"
+
+
+@dataclass(frozen=True, slots=True)
 class Definitions:
     """What terms mean where the field has more than one meaning.
 
@@ -166,6 +196,8 @@ class Definitions:
         Which dichotomy the standard report divides people by: homeless, housed or settled.
     young_adults
         First and last age that are meant by young adults, both included.
+    age_bandings
+        Bands of age of the analyst's own.
     comparators
         Published percentages to set beside needs.
     own_breakdowns
@@ -182,10 +214,13 @@ class Definitions:
         Who crosses from youth to adult services.
     support
         Kinds of support that are followed through the 18th birthday.
+    follow_up
+        How long people are followed, and which offences count.
     """
 
     accommodation: str = "homeless"
     young_adults: tuple[int, int] = (18, 24)
+    age_bandings: tuple[Banding, ...] = ()
     comparators: tuple[Comparator, ...] = ()
     own_breakdowns: tuple[str, ...] = ()
     cohorts: tuple[NamedCohort, ...] = ()
@@ -194,6 +229,7 @@ class Definitions:
     dual_diagnosis: DualDiagnosis = field(default_factory=DualDiagnosis)
     transition: Transition = field(default_factory=Transition)
     support: tuple[Support, ...] = ()
+    follow_up: FollowUp = field(default_factory=FollowUp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from needskit.cohort.settings import FollowUp
     from needskit.extract.project.parts import FollowUpPart
     from needskit.extract.values.dates import Dates
 
 Answers = npt.NDArray[np.int8]
 
 
-def followed_up(people: Mapping[str, pd.Series] | pd.DataFrame, rule: FollowUpPart) -> Answers | None:
+def followed_up(people: Mapping[str, pd.Series] | pd.DataFrame, rule: FollowUpPart | FollowUp) -> Answers | None:
     """Who can be followed for the whole time? None if the extract and the project do not tell.
 
     By the end of the data, waiting time included, where the project gives it, and by the last day on which each

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from needskit.cohort.build import FOUND_IN, Extract
 from needskit.cohort.cohort import PEOPLE
@@ -208,9 +209,16 @@ def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:
     for each in linked:
         frame = each.of_the_cohort if "person_id" in each.typed.frame else each.typed.frame
         found.setdefault(each.typed.reading.part.role, []).append(frame)
-    return {
-        role: frames[0] if len(frames) == 1 else pd.concat(frames, ignore_index=True) for role, frames in found.items()
-    }
+    return {role: frames[0] if len(frames) == 1 else _below_each_other(frames) for role, frames in found.items()}
+
+
+def _below_each_other(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return records of several sources as one frame; open lists, as of services, hold the names of all of them."""
+    listed = set.intersection(*({*frame.select_dtypes("category").columns} for frame in frames))
+    for name in listed:
+        every = union_categoricals([frame[name] for frame in frames]).categories
+        frames = [frame.assign(**{name: frame[name].cat.set_categories(every)}) for frame in frames]
+    return pd.concat(frames, ignore_index=True)
 
 
 def _require_own(sources: Sequence[Typed], project: Project) -> None:

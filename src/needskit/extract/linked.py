@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from needskit.extract.fit import DATE_NOT_READ, dates_not_read, problems_of_links, rows_outside
 from needskit.extract.in_order import problems_of_dates
@@ -33,8 +34,6 @@ from needskit.schema import severity_column
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import pandas as pd
 
     from needskit.cohort.problems import Problem
     from needskit.extract.followed import Answers
@@ -81,7 +80,8 @@ class LinkedSource:
         if part.role in SPELLS:
             frame = frame.assign(**{DATE_NOT_READ: dates_not_read(self.typed)})
         if part.role == "services" and "service" not in frame:
-            frame = frame.assign(service=self.typed.reading.name.replace("_", " "))
+            called = pd.Index([self.typed.reading.name.replace("_", " ")])
+            frame = frame.assign(service=pd.Categorical.from_codes(np.zeros(len(frame), dtype=np.int8), called))
         return frame[self.place >= 0].reset_index(drop=True)
 
 

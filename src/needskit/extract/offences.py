@@ -15,6 +15,7 @@ from needskit.extract.values.column import problem
 if TYPE_CHECKING:
     import pandas as pd
 
+    from needskit.cohort.settings import FollowUp
     from needskit.extract.files.raw import Positions
     from needskit.extract.join import Places
     from needskit.extract.project.measures import Reoffending
@@ -60,7 +61,7 @@ class Offences:
     custody: Codes | None
 
 
-def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reoffending) -> Offences:
+def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reoffending | FollowUp) -> Offences:
     """What is each offence to the follow-up of its person?
 
     An offence counts if it is after the index date and not after the last day of the follow-up, and its outcome is one
@@ -138,7 +139,9 @@ def _kinds(when: _When, counted: npt.NDArray[np.bool_], unsure: npt.NDArray[np.b
     return found
 
 
-def _outcomes(records: pd.DataFrame, measure: Reoffending) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _outcomes(
+    records: pd.DataFrame, measure: Reoffending | FollowUp
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Tell which offences have an outcome that counts, and of which that is not known."""
     if "outcome" not in records:
         return np.ones(len(records), dtype=bool), np.zeros(len(records), dtype=bool)

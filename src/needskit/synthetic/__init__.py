@@ -27,7 +27,7 @@ import pandas as pd
 
 from needskit.errors import OutputError, UsageError
 from needskit.schema import SYNTHETIC_MARK, is_synthetic
-from needskit.synthetic.extract import lay_out
+from needskit.synthetic.extract import lay_out, lay_out_spells
 
 if TYPE_CHECKING:
     import os
@@ -40,7 +40,9 @@ __all__ = [
     "is_synthetic",
     "is_synthetic_file",
     "synthetic_people",
+    "synthetic_spells",
     "write_synthetic",
+    "write_synthetic_spells",
 ]
 
 AS_AT: Final = dt.date(2025, 12, 31)
@@ -120,14 +122,95 @@ def write_synthetic(folder: str | os.PathLike[str], *, people: int, seed: int, a
     'SYNTHETIC-people-20-seed-1.csv'
     """
     columns = _columns(people=people, seed=seed, as_at=as_at)
-    path = pathlib.Path(folder) / f"{SYNTHETIC_MARK}-people-{people}-seed-{seed}.csv"
+    return _write(pathlib.Path(folder) / f"{SYNTHETIC_MARK}-people-{people}-seed-{seed}.csv", columns)
+
+
+def synthetic_spells(*, people: int, seed: int, as_at: dt.date = AS_AT) -> dict[str, pd.DataFrame]:
+    """Make up the records of youth, adult and other services about the people of `synthetic_people`.
+
+    The same number, seed and date give the same people: the identifiers are theirs, and what the spells say of them
+    agrees with `known_to_youth_services`, `youth_service_end` and `adult_service_start` wherever these are given.
+    Every value is text, blank for not known; nothing is later than `as_at`, and what goes on then has no end.
+
+    As real ones do, they hold several cases of one person, cases opened and closed on one day, cases that overlap,
+    that are still open at 19, that have no end or were closed long before 18; people who never came to adult
+    services, or late; orders over before 18; support that goes on at 18, starts again, is lost or was completed.
+
+    Parameters
+    ----------
+    people, seed, as_at
+        As for `synthetic_people`.
+
+    Returns
+    -------
+    dict
+        A frame for each role: "youth" and "adult" with `person_id`, `start_date` and `end_date`, and "services" with
+        `service`, `referred_date` and `completed` beside them. Rows are in the order in which they begin.
+
+    Raises
+    ------
+    UsageError
+        As for `synthetic_people`.
+
+    Examples
+    --------
+    >>> spells = synthetic_spells(people=300, seed=1)
+    >>> list(spells), list(spells["youth"])
+    (['youth', 'adult', 'services'], ['person_id', 'start_date', 'end_date'])
+    """
+    _require_possible(people=people, seed=seed, as_at=as_at)
+    spells = lay_out_spells(people=people, seed=seed, as_at=as_at, id_prefix=f"{SYNTHETIC_MARK}-")
+    return {role: pd.DataFrame(columns) for role, columns in spells.items()}
+
+
+def write_synthetic_spells(
+    folder: str | os.PathLike[str], *, people: int, seed: int, as_at: dt.date = AS_AT
+) -> dict[str, pathlib.Path]:
+    """Write the records of `synthetic_spells` as CSV, a file for each role, as `write_synthetic` does.
+
+    Parameters
+    ----------
+    folder
+        Where to write; made if it is not there.
+    people, seed, as_at
+        As for `synthetic_people`.
+
+    Returns
+    -------
+    dict
+        `<folder>/SYNTHETIC-<role>-<people>-seed-<seed>.csv` by role.
+
+    Raises
+    ------
+    UsageError
+        As for `synthetic_people`.
+    OutputError
+        When a file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_synthetic_spells(folder, people=20, seed=1)["youth"].name
+    'SYNTHETIC-youth-20-seed-1.csv'
+    """
+    _require_possible(people=people, seed=seed, as_at=as_at)
+    spells = lay_out_spells(people=people, seed=seed, as_at=as_at, id_prefix=f"{SYNTHETIC_MARK}-")
+    return {
+        role: _write(pathlib.Path(folder) / f"{SYNTHETIC_MARK}-{role}-{people}-seed-{seed}.csv", columns)
+        for role, columns in spells.items()
+    }
+
+
+def _write(path: pathlib.Path, columns: dict[str, Words]) -> pathlib.Path:
+    rows_in_all = len(columns["person_id"])
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("w", encoding="utf-8", newline="\n") as file:
             file.write(",".join(columns) + "\n")
             # No value made up here holds a comma, a quote or a line end, so joining is enough; it is several
             # times faster than a CSV writer, and the bytes do not depend on the version of one.
-            for start in range(0, people, _ROWS_AT_A_TIME):
+            for start in range(0, rows_in_all, _ROWS_AT_A_TIME):
                 block = slice(start, start + _ROWS_AT_A_TIME)
                 rows = zip(*(column[block].tolist() for column in columns.values()), strict=True)
                 file.write("\n".join(map(",".join, rows)) + "\n")
@@ -150,6 +233,11 @@ def is_synthetic_file(path: str | os.PathLike[str]) -> bool:
 
 
 def _columns(*, people: int, seed: int, as_at: dt.date) -> dict[str, Words]:
+    _require_possible(people=people, seed=seed, as_at=as_at)
+    return lay_out(people=people, seed=seed, as_at=as_at, id_prefix=f"{SYNTHETIC_MARK}-")
+
+
+def _require_possible(*, people: int, seed: int, as_at: dt.date) -> None:
     if not 1 <= people <= _MOST_PEOPLE:
         message = f"people must be 1 to {_MOST_PEOPLE:,}, not {people}; give how many people to make up."
         raise UsageError(message)
@@ -159,4 +247,3 @@ def _columns(*, people: int, seed: int, as_at: dt.date) -> dict[str, Words]:
     if as_at < _EARLIEST_AS_AT:
         message = f"as_at must be {_EARLIEST_AS_AT} or later, not {as_at}; give the day the extract is drawn."
         raise UsageError(message)
-    return lay_out(people=people, seed=seed, as_at=as_at, id_prefix=f"{SYNTHETIC_MARK}-")

@@ -92,6 +92,18 @@ def spread(rng: np.random.Generator, *, low: int, high: int, people: int, lean: 
     return low + np.floor((high - low + 1) * rng.random(people) ** lean).astype(np.int64)
 
 
+def later(rng: np.random.Generator, days: Days, *, low: int, high: int, lean: float = 1.0) -> Days:
+    """Draw a day from `low` to `high` days after each day; before it where they are below 0.
+
+    Examples
+    --------
+    >>> later(stream(1, part=0), np.array(["2025-12-31"], dtype="datetime64[D]"), low=-31, high=-31).tolist()
+    [datetime.date(2025, 11, 30)]
+    """
+    moved: Days = days + spread(rng, low=low, high=high, people=days.size, lean=lean).astype("timedelta64[D]")
+    return moved
+
+
 def falling_count(rng: np.random.Generator, scale: Floats) -> Integers:
     """Draw counts 0, 1, 2 ... that fall away faster the smaller the scale.
 

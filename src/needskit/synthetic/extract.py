@@ -18,6 +18,8 @@ from needskit.synthetic.people import (
     draw_traits,
     draw_when,
 )
+from needskit.synthetic.services import COMPLETED, SERVICES, draw_support
+from needskit.synthetic.spells import Spells, draw_adult_spells, draw_youth_spells
 from needskit.synthetic.text import iso_days, numbers, words, yes_no
 from needskit.synthetic.youth import Youth, draw_youth
 
@@ -68,7 +70,7 @@ def lay_out(*, people: int, seed: int, as_at: dt.date, id_prefix: str) -> dict[s
     outcome = draw_outcome(draws.stream(seed, part=8), traits=traits, when=when, homes=homes)
     youth = draw_youth(draws.stream(seed, part=9), traits=traits, when=when, as_at=drawn_on)
     return (
-        {"person_id": np.array([f"{id_prefix}{place:07d}" for place in range(1, people + 1)], dtype=np.object_)}
+        {"person_id": _identifiers(id_prefix, people=people)}
         | _when_columns(when)
         | _who_columns(draws.stream(seed, part=10), traits=traits, homes=homes, sentence=sentence)
         | _history_columns(draws.stream(seed, part=11), history=history)
@@ -79,6 +81,53 @@ def lay_out(*, people: int, seed: int, as_at: dt.date, id_prefix: str) -> dict[s
         | _outcome_columns(outcome, when=when)
         | _youth_columns(youth)
     )
+
+
+def lay_out_spells(*, people: int, seed: int, as_at: dt.date, id_prefix: str) -> dict[str, dict[str, Words]]:
+    """Draw the linked records of the same people; `needskit.synthetic.synthetic_spells` says what they are.
+
+    Examples
+    --------
+    >>> import datetime as dt
+    >>> spells = lay_out_spells(people=2, seed=1, as_at=dt.date(2025, 12, 31), id_prefix="SYNTHETIC-")
+    >>> list(spells["services"])
+    ['person_id', 'service', 'referred_date', 'start_date', 'end_date', 'completed']
+    """
+    drawn_on = np.array([as_at], dtype="datetime64[D]")
+    ages = draw_ages(draws.stream(seed, part=0), people=people)
+    when = draw_when(draws.stream(seed, part=1), ages=ages, as_at=as_at)
+    traits = draw_traits(draws.stream(seed, part=2), ages=ages)
+    youth = draw_youth(draws.stream(seed, part=9), traits=traits, when=when, as_at=drawn_on)
+    names = _identifiers(id_prefix, people=people)
+    support = draw_support(draws.stream(seed, part=15), when=when, youth=youth, as_at=drawn_on)
+    return {
+        "youth": _spell_columns(
+            names, draw_youth_spells(draws.stream(seed, part=13), when=when, youth=youth, as_at=drawn_on)
+        ),
+        "adult": _spell_columns(
+            names, draw_adult_spells(draws.stream(seed, part=14), when=when, youth=youth, as_at=drawn_on)
+        ),
+        "services": {
+            "person_id": names[support.person],
+            "service": words(support.service, SERVICES),
+            "referred_date": iso_days(support.referred),
+            "start_date": iso_days(support.start),
+            "end_date": iso_days(support.end),
+            "completed": words(support.completed, COMPLETED),
+        },
+    }
+
+
+def _identifiers(prefix: str, *, people: int) -> Words:
+    return np.array([f"{prefix}{place:07d}" for place in range(1, people + 1)], dtype=np.object_)
+
+
+def _spell_columns(names: Words, spells: Spells) -> dict[str, Words]:
+    return {
+        "person_id": names[spells.person],
+        "start_date": iso_days(spells.start),
+        "end_date": iso_days(spells.end),
+    }
 
 
 def _draw_sentence(rng: np.random.Generator, *, traits: Traits, ages: Integers) -> Integers:

@@ -155,3 +155,28 @@ YOUTH_SERVICES_BEGAN: Final = "2001-01-01"
 SHARE_YOUTH_NOT_KNOWN: Final = 0.03
 SHARE_YOUTH_END_NOT_KNOWN: Final = 0.05
 SHARE_ADULT_START_NOT_KNOWN: Final = 0.08
+
+# --- Linked spells: all invented -------------------------------------------------------------------
+CASES_WITHOUT_END: Final = (0.34, 0.33, 0.33)
+"""Of cases whose end the flat extract does not give: no end, still open at 19, closed long before 18."""
+EARLIER_CASES_SCALE: Final = 0.9
+SHARE_CASES_OVERLAP: Final = 0.15
+SHARE_SAME_DAY: Final = 0.04
+SHARE_ANOTHER_CASE: Final = 0.20
+SHARE_NEVER_ADULT: Final = 0.50  # of those known to youth services whose start with adult services is not given
+SHARE_NO_ORDER: Final = 0.07
+SHARE_ORDER_AGAIN: Final = 0.15
+SHARE_ORDER_BEFORE_18: Final = 0.01
+SHARE_ORDER_END_NOT_KNOWN: Final = 0.03
+SERVICES: Final = {
+    "Drug service": 0.35,
+    "Alcohol service": 0.18,
+    "Mental health service": 0.27,
+    "Housing support": 0.20,
+}
+SHARE_SUPPORT_AT_17: Final = {"known": 0.40, "others": 0.05}
+SUPPORT_AT_18: Final = {"kept": 0.30, "started again": 0.25, "lost": 0.25, "completed before": 0.20}
+SHARE_SECOND_SUPPORT: Final = 0.15
+SHARE_SUPPORT_OF_ADULTS: Final = 0.15
+SHARE_FOR_YOUNG_ADULTS: Final = 0.40
+SHARE_NOT_TAKEN_UP: Final = 0.02

@@ -47,14 +47,19 @@ def numbers(values: Integers, *, known: Flags | None = None) -> Words:
 
 
 def iso_days(days: Days, *, known: Flags | None = None) -> Words:
-    """Write days as YYYY-MM-DD.
+    """Write days as YYYY-MM-DD; what is no day is blank.
 
     Examples
     --------
-    >>> iso_days(np.array(["2025-12-31"], dtype="datetime64[D]")).tolist()
-    ['2025-12-31']
+    >>> iso_days(np.array(["2025-12-31", "NaT"], dtype="datetime64[D]")).tolist()
+    ['2025-12-31', '']
     """
-    first = days.min()
+    given = ~np.isnat(days)
+    if not given.any():
+        return np.full(days.size, "", dtype=np.object_)
+    first = days[given].min()
+    known = given if known is None else known & given
+    days = np.where(given, days, first)
     calendar = np.arange(first, days.max() + np.timedelta64(1, "D"))
     offsets = (days - first).astype(np.int64)
     return words(offsets, np.datetime_as_string(calendar).tolist(), known=known)

@@ -34,8 +34,9 @@ def quartiles_of_days(ends: tuple[int, ...]) -> Measure:
         f"quartiles of days in bands up to {', '.join(map(str, ends))}",
         "",
         "Median and quartiles: the days that a half, a quarter and three quarters of those counted do not exceed. "
-        "Within a band of days people are taken to be spread evenly, since released counts are of bands: a straight "
-        "line between its ends. They have no limits, and of few people rounding can move them by a whole band.",
+        "Within a band of days those in it are taken to be spread evenly, since released counts are of bands: a "
+        "straight line between its ends. They have no limits, and of few counted rounding can move them by a whole "
+        "band.",
         rule,
         ("out_of", "not_known", "lower_quartile", "median", "upper_quartile"),
         limits_hold_rounding=False,

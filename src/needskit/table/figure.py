@@ -134,13 +134,22 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "upper_quartile": Further("Upper quartile", decimals=1),
         "crude": _percentage("Percentage as found"),
         "crude_mean": Further("Mean as found", decimals=1),
+        "any_share": _percentage("Percentage with any"),
+        "any_share_lower": _percentage("Lower 95% limit of the percentage with any"),
+        "any_share_upper": _percentage("Upper 95% limit of the percentage with any"),
         "per_reoffender": Further("Per one with any"),
         "per_person": Further("Per one"),
         "per_100": Further("Per 100", decimals=0, shown_per=100),
         "person_years": Further("Years at risk", decimals=0),
         "covered": _percentage("Percentage of the standard covered"),
         "population": Further("Residents", decimals=0, given=True),
+        "residents_share": Further("Percentage of the residents", PERCENTAGES, 1, 100, given=True),
+        "representation": Further("Percentage divided by that of the residents"),
+        "representation_lower": Further("Lower 95% limit of the percentage divided by that of the residents"),
+        "representation_upper": Further("Upper 95% limit of the percentage divided by that of the residents"),
         "rate": Further("Rate per 1,000 residents", decimals=1, shown_per=1_000),
+        "rate_lower": Further("Lower 95% limit of the rate", decimals=1, shown_per=1_000),
+        "rate_upper": Further("Upper 95% limit of the rate", decimals=1, shown_per=1_000),
     }
 )
 """Every figure beside an estimate, in reading order."""

@@ -190,7 +190,7 @@ def test_columns_of_people_say_the_same_as_spells(read: Read) -> None:
 
 def test_the_period_is_the_three_years_whose_window_is_over(read: Read) -> None:
     table = nk.transition.crossing(read(FLAT))
-    assert "turned 18 between 2 October 2022 and 1 October 2025" in table.caption.title
+    assert "turning 18 between 2 October 2022 and 1 October 2025" in table.caption.title
 
 
 @pytest.mark.parametrize(

@@ -133,7 +133,7 @@ def test_services_of_one_kind_of_support_count_as_one(tmp_path: Path) -> None:
     table = nk.transition.support_kept(cohort, period=YEAR)
     assert figures(table, "count", "out_of", support="Drug treatment") == {
         "in it at 17": [2, 2],
-        "in it at 17, of those who need it": [1, 1],
+        "in it at 17, of those with this need": [1, 1],
         KEPT: [0, 2],
         AGAIN: [2, 2],
         PLANNED: [0, 2],

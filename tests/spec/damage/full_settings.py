@@ -51,6 +51,10 @@ label = "Zigzagged"
 [definitions]
 accommodation = "housed"
 young_adults = [19, 23]
+[[definitions.age_bandings]]
+name = "zodiac_band"
+label = "Zodiac bands"
+levels = [[10, 17], [18, 26], [27, 110]]
 [definitions.dual_diagnosis]
 mental_health = ["need_emotional_wellbeing"]
 substance = ["need_substance"]
@@ -68,6 +72,16 @@ needs = 3
 times = 43
 months = 47
 of = "services"
+[definitions.transition]
+period = [2019-03-04, 2024-05-06]
+window_days = 97
+long_gap_days = 23
+adult_services = ["Zodiac adult"]
+young_adult_services = ["Zodiac youth"]
+[[definitions.support]]
+label = "Zonal help"
+services = ["Zonal"]
+need = "need_substance"
 [cohorts.older]
 label = "Older zebras"
 [cohorts.older.where]
@@ -112,8 +126,10 @@ columns = { person_id = "CRN", assessment_date = "Zone date" }
 
 PARTS = {
     "cohort": parts.CohortPart, "needs": parts.NeedsPart, "need": parts.NeedPart, "assessments": parts.AssessmentsPart,
-    "follow_up": parts.FollowUpPart, "definitions": terms.DefinitionsPart, "dual": terms.DualDiagnosisPart,
-    "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "cohorts": terms.NamedCohortPart,
+    "follow_up": parts.FollowUpPart, "definitions": terms.DefinitionsPart,
+    "age_bandings": terms.AgeBandingPart, "dual": terms.DualDiagnosisPart,
+    "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "transition": terms.TransitionPart,
+    "support": terms.SupportPart, "cohorts": terms.NamedCohortPart,
     "range": terms.RangePart, "comparators": terms.ComparatorPart, "sources": parts.SourcePart,
 }  # fmt: skip
 
@@ -147,6 +163,10 @@ ON_THE_SHEET = {
     "follow_up.label": "Reoffending: Zigzagged",
     "definitions.accommodation": "Accommodation dichotomy: housed",
     "definitions.young_adults": "aged 19 to 23",
+    "definitions.age_bandings": "Own bands of age",
+    "age_bandings.name": "zodiac_band",
+    "age_bandings.label": "Zodiac bands",
+    "age_bandings.levels": "18 to 26, 27 and over",
     "definitions.dual_diagnosis": "Dual diagnosis",
     "dual.mental_health": "need_emotional_wellbeing",
     "dual.substance": "need_substance",
@@ -158,6 +178,16 @@ ON_THE_SHEET = {
     "repeated.times": "43 or more contacts",
     "repeated.months": "within 47 months",
     "repeated.of": "spells with a service that started",
+    "definitions.transition": "Turned 18",
+    "definitions.support": "Support: ",
+    "transition.period": "4 March 2019 to 6 May 2024",
+    "transition.window_days": "within 97 days",
+    "transition.long_gap_days": "more than 23 days",
+    "transition.adult_services": "Adult services: Zodiac adult",
+    "transition.young_adult_services": "Services for young adults: Zodiac youth",
+    "support.label": "Zonal help: ",
+    "support.services": "Zonal,",
+    "support.need": "wanted by need_substance",
     "cohorts.label": "Older zebras: ",
     "cohorts.where": "sex Female",
     "range.from_": "age 51 to",

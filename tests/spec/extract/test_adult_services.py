@@ -85,6 +85,7 @@ def test_services_without_a_name_are_called_as_their_source_is(project: Project)
     )
     named = nk.read_cohort(path).linked["services"]["service"]
     assert named.tolist() == ["youth drug service", "Mental health", "not known"]
+    assert set(named.cat.categories) == {"youth drug service", "Mental health", "not known"}
 
 
 def test_a_role_is_complete_if_each_of_its_sources_is(project: Project) -> None:

@@ -133,28 +133,28 @@ def _table(found: Crossing, *, key: str, title: str, by: By) -> Table:
     unit, at = cohort.unit.capitalize(), service.age
     words = Words(
         key=key,
-        title=f"{title}: {cohort.unit} who turned {at} {found.when}",
+        title=f"{title}: {cohort.unit} turning {at} {found.when}",
         headings=Headings(
             count=f"{unit} in this row",
             out_of=f"{unit} it is out of",
-            not_known=f"{unit} of whom it is not known, or too early to tell",
+            not_known="Not known, or too early to tell",
             estimate="Percentage",
         ),
         notes=(
             (
                 "Each step divides those of the step before: those known to the services, those whose case was open. "
-                "Those of whom it is not recorded have a row and are in no percentage. Rows that begin with 'in all' "
+                "Those not recorded have a row of their own and are in no percentage. Rows that begin with 'in all' "
                 "repeat others."
             ),
             (
-                f"Ages are those on the days themselves. Whoever is born on 29 February turns {at} on 1 March. A case "
-                "that closes on the birthday was open on it."
+                "Ages are those on the days themselves. The birthday of those born on 29 February is 1 March in other "
+                "years. A case that closes on the birthday was open on it."
             ),
             (
                 f"A gap is the days from the day the case closed to the first day with adult services. Lost: no adult "
                 f"services within {rule.window_days} days of the day the case closed. Some orders end without "
                 "passing to adult services, such as referral orders and detention and training orders, and these "
-                "records do not tell which: lost does not say that somebody should have been transferred."
+                "records do not tell which: lost does not say that a transfer was due."
             ),
         ),
         sources=(

@@ -101,10 +101,10 @@ def gap(cohort: Cohort, *, at: int = 18, period: tuple[dt.date, dt.date] | None 
     unit = cohort.unit.capitalize()
     words = Words(
         key=f"transition.gap{'' if at == YOUTH_SERVICES.age else f'_at_{at}'}",
-        title=f"Days from {service.out_of} to adult services: {cohort.unit} who turned {at} {found.when}",
+        title=f"Days from {service.out_of} to adult services: {cohort.unit} turning {at} {found.when}",
         headings=Headings(
             count=f"{unit} with this gap",
-            out_of=f"{unit} who came to adult services",
+            out_of=f"{unit} with adult services within the window",
             not_known="",
             estimate="Percentage with this gap",
             further={
@@ -115,9 +115,9 @@ def gap(cohort: Cohort, *, at: int = 18, period: tuple[dt.date, dt.date] | None 
         ),
         notes=(
             (
-                f"Counted are {cohort.unit} whose {service.case} was open when they turned {at} and who came to adult "
-                f"services within {rule.window_days} days of the day it closed. Those lost, and those of whom it is "
-                "too early to tell, are in no figure: the gaps of everybody are longer."
+                f"Counted are {cohort.unit} with a {service.case} open on the {at}th birthday that came to adult "
+                f"services within {rule.window_days} days of the day it closed. Those lost, and those too "
+                "early to tell, are in no figure: the gaps of all would be longer."
             ),
             "A gap is the days from the day the case closed to the first with adult services; 0 if they came first.",
         ),

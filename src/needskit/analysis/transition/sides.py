@@ -80,7 +80,7 @@ def needs_on_each_side(
         key=f"transition.needs_on_each_side{'' if at == YOUTH_SERVICES.age else f'_at_{at}'}",
         title=(
             f"{word.capitalize()}s of those lost between {service.out_of} and adult services, against those "
-            f"transferred: {cohort.unit} who turned {at} {found.when}"
+            f"transferred: {cohort.unit} turning {at} {found.when}"
         ),
         headings=Headings(
             count=f"{lost}, with this {word}",
@@ -100,12 +100,12 @@ def needs_on_each_side(
         notes=(
             (
                 f"Lost: no adult services within {found.rule.window_days} days of the day the {service.case} closed. "
-                f"Transferred: adult services began by then, with or without a gap. {unit} still there, or of whom it "
-                "is too early to tell, are on neither side."
+                f"Transferred: adult services began by then, with or without a gap. Those still there, or too early "
+                "to tell, are on neither side."
             ),
             (
                 f"A {word} is what the assessment that counts says, which may be of another time than the birthday. "
-                "Whoever is lost may not be assessed again, so what is known of them can be older."
+                "Those lost may not be assessed again, so what is known of them can be older."
             ),
             (
                 f"The table makes {len(rows)} comparisons. About one in twenty would have limits that leave out 0 by "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.outcome import answer_of
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE, ON_AGE, ages_of, possible_ages, years
+from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, possible_ages, years
 from needskit.errors import UsageError
 from needskit.table.step import LEAST_AGES, step_of
 from needskit.table.table import Headings, Table
@@ -106,17 +106,17 @@ def steps(
         ),
         notes=(
             *(asked.notes if asked.followed else ()),
-            f"The lines are of those aged {'; '.join(f'{low} to {high}' for low, high in segments)}. {ON_AGE}",
+            f"The lines are of those aged {'; '.join(f'{low} to {high}' for low, high in segments)}. {AGE_NOTE}",
             (
                 "A step above 0 is a rise at this age, one below 0 a drop, beyond how the percentage changes with age "
                 "on either side. Where its limits lie on either side of 0, it may be chance. The rows share the line "
                 "between them, so they are not independent."
             ),
             (
-                "What it cannot show: a step is not an effect. Ages differ in what they were convicted of and in who "
-                "works with them, and what is assessed and recorded changes at 18, so that a step can be one of "
-                "recording. Age in whole years is coarse: the line below is extended by a year, and the limits suppose "
-                "that each line is straight in the log odds."
+                "What it cannot show: a step is not an effect. Ages differ in what they were convicted of and in which "
+                "services work with them, and what is assessed and recorded changes at 18, so that a step can be one "
+                "of recording. Age in whole years is coarse: the line below is extended by a year, and the limits "
+                "suppose that each line is straight in the log odds."
             ),
             (
                 "Where a side has fewer than two ages with anyone in them, or all or none of a side, there is no "
@@ -147,14 +147,23 @@ def _segments(cohort: Cohort, at: tuple[int, ...], ages: Span) -> list[Span]:
 
 def _refuse_no_step(cohort: Cohort, segments: Sequence[Span]) -> None:
     """Refuse a part of the cohort that was chosen so that no step has two ages or more on both sides."""
-    possible = possible_ages(cohort)
-    wide = [len(years(*segment) & possible) >= LEAST_AGES for segment in segments]
-    if not any(below and above for below, above in pairwise(wide)):
+    if not _can_be_told(cohort, segments):
         message = (
             "This part of the cohort was chosen so that no step has ages on both sides of it. Look for steps in the "
             "whole cohort, or name other ages with at and ages."
         )
         raise UsageError(message)
+
+
+def _can_be_told(cohort: Cohort, segments: Sequence[Span]) -> bool:
+    possible = possible_ages(cohort)
+    wide = [len(years(*segment) & possible) >= LEAST_AGES for segment in segments]
+    return any(below and above for below, above in pairwise(wide))
+
+
+def has_steps(cohort: Cohort) -> bool:
+    """Tell whether the extract holds ages, and one of the usual steps can have people on both sides."""
+    return AGE in cohort.attributes and _can_be_told(cohort, _segments(cohort, USUAL_STEPS, USUAL_WINDOW))
 
 
 def _row(asked: Outcome, below: Span, above: Span) -> Row:

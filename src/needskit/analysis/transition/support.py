@@ -112,7 +112,7 @@ def support_kept(cohort: Cohort, *, period: tuple[dt.date, dt.date] | None = Non
         )
         name = f"{support.label} of those who turned 18 {in_words(wanted)}, window {days}"
         made, attribute = divided(made, name, places, ANSWERS, implies=implies)
-        own = _rows(support, attribute.name, days, _who_needs(cohort, support))
+        own = _rows(cohort, support, attribute.name)
         rows += own
         levels += [Level(row.at[-1], under=support.label) for row in own]
     dimensions = (
@@ -171,7 +171,10 @@ def _who_needs(cohort: Cohort, support: Support) -> Condition | None:
     return support.need, YES
 
 
-def _rows(support: Support, name: str, window_days: int, needs: Condition | None) -> list[Row]:
+def _rows(cohort: Cohort, support: Support, name: str) -> list[Row]:
+    window_days, word = cohort.definitions.transition.window_days, cohort.needs.word
+    needs = _who_needs(cohort, support)
+
     def row(label: str, counted: frozenset[str], known: frozenset[str], every: frozenset[str], *also: Condition) -> Row:
         parts = (people((name, answers), *also) for answers in (counted, known, every))
         return Row((support.label, label), PERCENTAGE, tuple(parts))
@@ -185,35 +188,35 @@ def _rows(support: Support, name: str, window_days: int, needs: Condition | None
     )
     return [
         row("in it at 17", AT_17, TOLD, everybody),
-        *([row("in it at 17, of those who need it", AT_17, TOLD, everybody, needs)] if needs else []),
+        *([row(f"in it at 17, of those with this {word}", AT_17, TOLD, everybody, needs)] if needs else []),
         *(row(label, frozenset({answer}), WHAT_BECAME, AT_17) for label, answer in steps),
     ]
 
 
 def _words(cohort: Cohort, period: Period, window_days: int) -> Words:
-    unit = cohort.unit.capitalize()
+    unit, word = cohort.unit.capitalize(), cohort.needs.word
     supports = [each for each in cohort.definitions.support if each.need]
     return Words(
         key="transition.support_kept",
-        title=f"Support through the 18th birthday: {cohort.unit} who turned 18 {in_words(period)}",
+        title=f"Support through the 18th birthday: {cohort.unit} turning 18 {in_words(period)}",
         headings=Headings(
             count=f"{unit} in this row",
             out_of=f"{unit} it is out of",
-            not_known=f"{unit} of whom it is not known, or too early to tell",
+            not_known="Not known, or too early to tell",
             estimate="Percentage",
         ),
         notes=(
             (
-                f"In it at 17: with a spell of this support on any day at that age, of {cohort.unit} who turned 18. "
-                "The four rows below are out of those in it at 17, and add up to them."
+                f"In it at 17: with a spell of this support on any day at that age, of {cohort.unit} turning 18 in the "
+                "period. The four rows below are out of those in it at 17, and add up to them."
             ),
             (
                 "Kept: a spell goes on through the birthday. Begun again: none does, and a new one begins within "
                 f"{window_days} days of it. Over as planned: neither, and the last spell ended as planned. Lost: "
-                "none of these, which does not say that somebody was still in want of it."
+                "none of these, which does not say that it was still wanted."
             ),
             *(
-                ("Who is in want of it is what the assessment that counts says, which may be of another time.",)
+                (f"With this {word}: as the assessment that counts says, which may be of another time.",)
                 if supports
                 else ()
             ),

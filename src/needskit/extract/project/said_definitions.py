@@ -13,12 +13,15 @@ from needskit.cohort.settings import (
     Definitions,
     Domain,
     DualDiagnosis,
+    FollowUp,
     NamedCohort,
     RepeatedContact,
     Support,
     Transition,
 )
 from needskit.extract.project.conditions import condition, condition_in_words
+from needskit.extract.project.measures import ROLE, measure_of
+from needskit.extract.project.own_bandings import own_bandings
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ def definitions_of(project: Project) -> Definitions:
     return Definitions(
         accommodation=said.accommodation,
         young_adults=said.young_adults,
+        age_bandings=own_bandings(project),
         own_breakdowns=(*project.breakdowns, *(part.flag for part in project.sources.values() if part.flag)),
         comparators=tuple(
             Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
@@ -57,6 +61,7 @@ def definitions_of(project: Project) -> Definitions:
             young_adult_services=said.transition.young_adult_services,
         ),
         support=tuple(Support(part.label.strip(), part.services, part.need) for part in said.support),
+        follow_up=_follow_up(project),
     )
 
 
@@ -79,6 +84,15 @@ def definitions_said(project: Project) -> tuple[Stated, ...]:
     return (
         Stated("Accommodation dichotomy", said.accommodation, f"How the standard report divides {project.cohort.unit}"),
         Stated("Young adults", f"aged {first} to {last}", "In completed years at the index date"),
+        Stated(
+            "Own bands of age",
+            "; ".join(
+                f"{each.title} ({each.name}): {', '.join(band.label for band in each.levels)}"
+                for each in said.age_bandings
+            )
+            or NONE,
+            "In completed years at the index date; an age outside them is in none",
+        ),
         Stated(
             "Dual diagnosis",
             f"{' or '.join(dual.mental_health)}, and {' or '.join(dual.substance)}",
@@ -116,6 +130,19 @@ def _repeated_contact(said: RepeatedContactPart) -> RepeatedContact:
     return RepeatedContact(needs=said.needs, times=said.times, months=months, of=said.of)
 
 
+def _follow_up(project: Project) -> FollowUp:
+    measure = measure_of(project.follow_up)
+    return FollowUp(
+        outcomes=measure.outcomes,
+        asks_when=measure.asks_when,
+        months=measure.months,
+        waiting_months=measure.waiting_months,
+        data_end=project.follow_up.data_end,
+        complete=any(part.complete for part in project.sources.values() if part.role == ROLE),
+        happened=measure.happened,
+    )
+
+
 def _contact_said(rule: RepeatedContact, *, word: str) -> Stated:
     """Say what a repeated contact is: of a column, without months, for it has a time of its own."""
     window = f"within {rule.months} {'month' if rule.months == 1 else 'months'} before the index date"
@@ -139,11 +166,11 @@ def _transition_said(said: Definitions) -> tuple[Stated, ...]:
         else f"the 3 years up to {rule.window_days} days before the date of the extract"
     )
     supports = "; ".join(
-        f"{each.label}: {' or '.join(each.services)}" + (f", needed by {each.need}" if each.need else "")
+        f"{each.label}: {' or '.join(each.services)}" + (f", wanted by {each.need}" if each.need else "")
         for each in said.support
     )
     return (
-        Stated("Turned 18", period, "Who is counted where people cross from youth to adult services"),
+        Stated("Turned 18", period, "Counted on the way from youth to adult services"),
         Stated(
             "Lost",
             f"no adult contact within {rule.window_days} days",
@@ -153,7 +180,7 @@ def _transition_said(said: Definitions) -> tuple[Stated, ...]:
         Stated(
             "Services for young adults",
             " or ".join(rule.young_adult_services) or NONE,
-            "Services that people leave when they turn 25",
+            "Services that are left at 25",
         ),
         Stated("Support", supports or "any service", "What is followed through the 18th birthday"),
     )
