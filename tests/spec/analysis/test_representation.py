@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 from tests.spec.analysis.residents import read_with, row
 from tests.spec.damage.drawn import write_sources
 
@@ -188,6 +189,17 @@ def test_what_a_few_people_did_has_no_percentage_where_counts_are_protected(read
     assert "estimate" not in released_row(table, "18 to 24")
     enough = nk.transition.representation(read(with_offences([2] * 30, [1] * 70)), of="offences")
     assert released_row(enough, "18 to 24")["estimate"] == pytest.approx(60 / 130, abs=0.06)
+
+
+def test_a_sheet_of_offences_is_read_back_as_it_was_released(read: Read, tmp_path: Path) -> None:
+    cohort = read(with_offences([2] * 30, [1] * 70))
+    released = nk.release(nk.transition.representation(cohort, of="offences"))
+    saved = nk.needs_assessment(cohort, released, contact="the reviewers").save(tmp_path / "book.xlsx")
+    sheet = load_workbook(saved)["Table 1"]
+    shown = {row[0].value: [cell.value for cell in row[1:]] for row in sheet.iter_rows()}
+    count, out_of, _, events, all_events, percentage = shown["18 to 24"][:6]
+    # 30 and 100 people, and 60 of 130 offences: multiples of 5 stay as they are.
+    assert (count, out_of, events, all_events, percentage) == (30, 100, 60, 130, 46)
 
 
 def released_row(table: Table, age: str) -> dict[str, float]:
