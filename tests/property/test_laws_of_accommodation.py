@@ -138,11 +138,12 @@ def test_homes_gained_and_lost_follow_from_the_change(rows: People) -> None:
 @given(people)
 def test_the_bounds_of_a_difference_are_a_recount_with_all_unknown_in_one_group(rows: People) -> None:
     cohort = cohort_of(rows)
-    lived = cohort.people[f"accommodation_{START}"]
+    column = f"accommodation_{START}"
+    lived = cohort.people[column]
     found = figures_of(cohort)
     recounts = {}
     for kind in {kind for _, _, kind in BOUNDS}:
-        moved = cohort.people.assign(**{str(lived.name): lived.where(lived != "not known", kind)})
+        moved = cohort.people.assign(**{column: lived.where(lived != "not known", kind)})
         recounts[kind] = figures_of(replace(cohort, people=moved))
     for row, figure, kind in BOUNDS:
         np.testing.assert_allclose(found[row][figure], recounts[kind][row]["difference"], atol=1e-12)

@@ -117,7 +117,8 @@ def _read_as(texts: pd.Series, forms: Iterable[tuple[str, str]], dates: Dates, p
         fits = left.str.fullmatch(pattern).to_numpy(dtype=bool)
         if fits.any():
             found = left[fits]
-            parsed = pd.to_datetime(found.str.replace(",", ""), format=form, errors="coerce")
+            plain = found.str.replace(",", "") if "," in pattern else found
+            parsed = pd.to_datetime(plain, format=form, errors="coerce")
             dates[found.index] = parsed.to_numpy().astype("datetime64[D]")
             placeholder[found.index] = found.str.contains(PLACEHOLDER_YEAR, regex=True).to_numpy(dtype=bool)
             left = left[~fits]
