@@ -125,6 +125,7 @@ def test_the_release_adds_up_beside_tables_of_the_same_offences(faults: Faults, 
     shown = released["transition.followed_12_months"].to_frame()
     assert (shown["count"] <= shown["out_of"]).all()
     assert len(set(shown["not_known"])) == 1
+    assert shown.loc[shown["count"] < 10, "events"].isna().all()
 
 
 @settings(max_examples=60, deadline=None)

@@ -106,9 +106,10 @@ def _implied(cohort: Cohort, found: TwoTimes, answers: npt.NDArray[np.integer], 
 
     A source may have had such a column ready, so what does not hold is not said.
     """
-    labels = np.array([*BOTH, NOT_KNOWN])[answers]
     for said in _said(cohort, months=months):
-        given, met = np.isin(labels, list(said.answers)), _met(cohort, found, said.conditions)
+        # The place of those not known is that before the first, and so the last.
+        given = np.array([answer in said.answers for answer in (*BOTH, NOT_KNOWN)])[answers]
+        met = _met(cohort, found, said.conditions)
         forth, back = said.forth and not (given & ~met).any(), said.back and not (met & ~given).any()
         if forth or back:
             yield Implied(said.answers, said.conditions, way="both" if forth and back else "forth" if forth else "back")
