@@ -122,7 +122,9 @@ def of_gap(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     what, _, _ = inside_a_sentence(table.caption.title).partition(":")
     turning = _turning(table)
     if cell.status == LOW_RELIABILITY or "median" in cell.withheld:
-        return (f"{who_of(table)}: the median of the {what}, of those {turning}, is withheld, for it rests on too few.",)
+        return (
+            f"{who_of(table)}: the median of the {what}, of those {turning}, is withheld, for it rests on too few.",
+        )
     if not {"out_of", "lower_quartile", "median", "upper_quartile"} <= cell.figures.keys():
         return ()
     quarter, half, most = (
