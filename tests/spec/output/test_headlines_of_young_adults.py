@@ -84,12 +84,7 @@ PASSAGE = table(
     cell("youth case open on the 18th birthday", figures={"count": 100, "out_of": 225, "estimate": 100 / 225}),
     cell(
         "lost: no adult services within 91 days",
-        count=40,
-        out_of=90,
-        not_known=10,
-        estimate=4 / 9,
-        lower=0.34,
-        upper=0.55,
+        figures={"count": 40, "out_of": 90, "not_known": 10, "estimate": 4 / 9, "lower": 0.34, "upper": 0.55},
     ),
     headings=Headings("Plans in this row", "Plans it is out of"),
 )
@@ -99,10 +94,7 @@ GAP = table(
     cell(
         "median and quartiles",
         measure=quartiles_of_days((0, 28)),
-        out_of=45,
-        lower_quartile=4.0,
-        median=12.5,
-        upper_quartile=40.0,
+        figures={"out_of": 45, "lower_quartile": 4.0, "median": 12.5, "upper_quartile": 40.0},
     ),
     headings=Headings("Plans with this gap", "Plans that came"),
 )
@@ -113,10 +105,11 @@ OUTCOME = table(
         "25 and over",
         "Revised",
         measure=OTHER_AGES,
-        **{**SHARE, "against_count": 120, "against_out_of": 600, "against_estimate": 0.2},
-        difference=0.05,
-        difference_lower=-0.01,
-        difference_upper=0.11,
+        figures={
+            **SHARE,
+            "against_count": 120, "against_out_of": 600, "against_estimate": 0.2,
+            "difference": 0.05, "difference_lower": -0.01, "difference_upper": 0.11,
+        },
     ),
     labels=("Aged 18 to 24, set against", "Outcome"),
     headings=Headings("Plans", "Plans aged 18 to 24, followed up", estimate="Percentage revised, aged 18 to 24"),
@@ -185,15 +178,15 @@ def test_young_adults_are_set_against_those_older() -> None:
         (
             changed(PASSAGE, 1, "estimate", "lower", "upper", status=LOW_RELIABILITY),
             (
-                "the share lost, of those turning 18 between 1 April 2023 and 31 March 2024 with a youth case open on the "
-                "18th birthday, is withheld, for it rests on too few."
+                "the share lost, of those turning 18 between 1 April 2023 and 31 March 2024 with a youth case open "
+                "on the 18th birthday, is withheld, for it rests on too few."
             ),
         ),
         (
             changed(GAP, 0, "lower_quartile", "median", "upper_quartile", status=LOW_RELIABILITY),
             (
-                "the median of the days from youth services to adult services, of those turning 18 between 1 April 2023 "
-                "and 31 March 2024, is withheld, for it rests on too few."
+                "the median of the days from youth services to adult services, of those turning 18 between 1 April "
+                "2023 and 31 March 2024, is withheld, for it rests on too few."
             ),
         ),
         (
@@ -203,8 +196,8 @@ def test_young_adults_are_set_against_those_older() -> None:
         (
             changed(OUTCOME, 0, "difference", "against_estimate"),
             (
-                "25% (100 of 400 plans aged 18 to 24, followed up, 20 more not known) were revised; the difference from "
-                "those aged 25 and over is withheld, for it rests on too few."
+                "25% (100 of 400 plans aged 18 to 24, followed up, 20 more not known) were revised; the difference "
+                "from those aged 25 and over is withheld, for it rests on too few."
             ),
         ),
     ],
