@@ -14,6 +14,7 @@ from tests.spec.analysis.residents import read_with, row
 
 import needskit as nk
 from needskit.stats.clustered import share_of_events_limits
+from needskit.stats.proportion import wilson
 
 Draw = Callable[[str], pd.DataFrame]
 RealData = Callable[[str], Path]
@@ -74,3 +75,17 @@ def test_limits_of_a_share_of_events_are_those_of_clusters() -> None:
     )
     assert worth < events.sum() ** 2 / (events**2).sum()
     assert [float(end) for end in found] == pytest.approx(list(expected))
+
+
+def test_limits_of_a_share_of_events_hold_it_95_times_in_100_and_those_of_single_events_half_as_often() -> None:
+    # Samples of 300 people, a third of them young, whose offences are spread as unevenly as they are in extracts.
+    chance = np.random.default_rng(7)
+    young = chance.random((2_000, 300)) < 1 / 3
+    numbers = chance.poisson(chance.gamma(0.4, 5, size=young.shape)).astype(float)
+    events, all_events = (numbers * young).sum(axis=1), numbers.sum(axis=1)
+    squares, all_squares = (numbers**2 * young).sum(axis=1), (numbers**2).sum(axis=1)
+    clustered = share_of_events_limits(events, all_events, squares=squares, all_squares=all_squares)
+    single = wilson(events, all_events)
+    held = [((each.lower <= 1 / 3) & (each.upper >= 1 / 3)).mean() for each in (clustered, single)]
+    assert 0.94 <= held[0] <= 0.97
+    assert held[1] < 0.6

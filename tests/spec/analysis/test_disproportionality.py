@@ -51,7 +51,9 @@ def with_residents(draw: Draw, tmp_path: Path) -> Callable[[str], nk.Cohort]:
 def test_the_share_of_a_group_stands_beside_that_of_residents_of_the_same_age(
     with_residents: Callable[[str], nk.Cohort],
 ) -> None:
-    table = nk.transition.disproportionality(with_residents(RESIDENTS))
+    cohort = with_residents(RESIDENTS)
+    table = nk.transition.disproportionality(cohort)
+    assert nk.transition.has_residents_by(cohort)
     black = row(table, ethnicity="Black or Black British")
     # Of five young adults one has no ethnic group; of the four others two are Black, among residents one in ten.
     assert (black["count"], black["out_of"], black["not_known"]) == (2, 4, 1)
@@ -68,6 +70,7 @@ def test_the_share_of_a_group_stands_beside_that_of_residents_of_the_same_age(
 
 def test_two_groups_may_be_made_of_five(with_residents: Callable[[str], nk.Cohort]) -> None:
     table = nk.transition.disproportionality(with_residents(RESIDENTS), of="minority_ethnic")
+    assert nk.transition.has_residents_by(with_residents(RESIDENTS), "minority_ethnic")
     minorities = row(table, minority_ethnic="Ethnic minorities (excluding White minorities)")
     assert (minorities["count"], minorities["population"], minorities["residents_share"]) == (3, 300, 0.3)
 
@@ -105,15 +108,17 @@ def test_sexes_and_districts_are_set_against_residents_too(with_residents: Calla
         (RESIDENTS.replace("Mixed     | 18       | 24     | 50\n", ""), "ethnicity", "aged 18 to 24 there are by"),
         (RESIDENTS.replace("18       | 24", "16       | 24"), "ethnicity", "bands that meet at both ends"),
         (RESIDENTS, "district", "by district"),
-        (RESIDENTS, "age_group", "nobody counts residents by 'age_group'"),
+        (RESIDENTS, "age_group", "'age_group' is none by which residents count"),
         ("", "ethnicity", "holds no counts of residents"),
     ],
 )
 def test_where_the_residents_are_not_told_it_is_refused_in_words(
     with_residents: Callable[[str], nk.Cohort], residents: str, of: str, wrong: str
 ) -> None:
+    cohort = with_residents(residents)
+    assert not nk.transition.has_residents_by(cohort, of)
     with pytest.raises(nk.UsageError, match=wrong):
-        nk.transition.disproportionality(with_residents(residents), of=of)
+        nk.transition.disproportionality(cohort, of=of)
 
 
 def test_of_a_part_of_the_cohort_it_is_refused(with_residents: Callable[[str], nk.Cohort]) -> None:

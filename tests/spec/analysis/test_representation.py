@@ -65,6 +65,7 @@ def cohort(draw: Draw, tmp_path: Path) -> nk.Cohort:
 
 def test_a_share_stands_beside_that_of_residents_aged_10_and_over(cohort: nk.Cohort) -> None:
     table = nk.transition.representation(cohort)
+    assert nk.transition.has_residents(cohort)
     assert table.to_frame()["age"].tolist() == [
         "10 to 17", "18 to 20", "21 to 24", "18 to 24", "25 and over", "not known",
     ]  # fmt: skip
@@ -123,6 +124,7 @@ def test_of_a_part_of_the_cohort_or_without_counts_the_share_stands_alone(cohort
     assert "population" not in part.to_frame()
     assert any("of a part of the people is not known" in note for note in part.caption.notes)
     alone = nk.transition.representation(read(PEOPLE))
+    assert not nk.transition.has_residents(read(PEOPLE))
     assert any("holds no counts of residents" in note for note in alone.caption.notes)
     assert row(alone, age="18 to 24")["estimate"] == 0.4
 

@@ -4,13 +4,13 @@ from needskit.analysis.transition.against import has_other_ages
 from needskit.analysis.transition.age_profile import age_profile
 from needskit.analysis.transition.crossing import crossing, turning_25
 from needskit.analysis.transition.definitions import definitions
-from needskit.analysis.transition.disproportionality import disproportionality
+from needskit.analysis.transition.disproportionality import disproportionality, has_residents_by
 from needskit.analysis.transition.followed import can_be_followed, followed
 from needskit.analysis.transition.gap import gap
 from needskit.analysis.transition.needs import needs, overlap
 from needskit.analysis.transition.outcomes import accommodation, reconviction
 from needskit.analysis.transition.passage import has_passage, has_passage_at_25
-from needskit.analysis.transition.representation import representation
+from needskit.analysis.transition.representation import has_residents, representation
 from needskit.analysis.transition.share import young_adults_share
 from needskit.analysis.transition.sides import needs_on_each_side
 from needskit.analysis.transition.steps import has_steps, steps
@@ -28,6 +28,8 @@ __all__ = [
     "has_other_ages",
     "has_passage",
     "has_passage_at_25",
+    "has_residents",
+    "has_residents_by",
     "has_steps",
     "has_support",
     "needs",

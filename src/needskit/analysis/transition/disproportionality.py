@@ -76,10 +76,13 @@ def disproportionality(cohort: Cohort, *, of: str = ETHNICITY, band: Band | None
     breakdown = cohort.breakdown(of)
     name, label = breakdown.attribute.name, inside_a_sentence(breakdown.label)
     if name not in {ETHNICITY, SEX, DISTRICT}:
-        message = f"of wants ethnicity, sex or district: nobody counts residents by '{of}'."
+        message = f"of wants ethnicity, sex or district, or a grouping of one: '{of}' is none by which residents count."
         raise UsageError(message)
     words_of_band = f"aged {called(chosen, oldest=ages[1])}"
-    told = _told(cohort, breakdown, (chosen[0], None if chosen[1] == ages[1] else chosen[1]), words_of_band)
+    whole_ages = (chosen[0], None if chosen[1] == ages[1] else chosen[1])
+    told = _told(cohort, breakdown, whole_ages)
+    if told is None:
+        raise UsageError(_not_told(cohort, name, words_of_band))
     young, everybody = aged(chosen), told.pop("")
     known = (name, breakdown.known)
     rows = [
@@ -114,34 +117,36 @@ def disproportionality(cohort: Cohort, *, of: str = ETHNICITY, band: Band | None
     return share(cohort, rows, name=breakdown.name, label=breakdown.label, words=words)
 
 
-def _told(cohort: Cohort, breakdown: Breakdown, ages: Ages, band: str) -> dict[str, int]:
-    """Return the residents of each group of which it is told, and of all of them under no label.
+def has_residents_by(cohort: Cohort, of: str = ETHNICITY) -> bool:
+    """Whether the residents that young adults are set against are told, by ethnic group, sex or district."""
+    if "age" not in cohort.attributes or of not in cohort.breakdowns:
+        return False
+    if cohort.breakdown(of).attribute.name not in {ETHNICITY, SEX, DISTRICT}:
+        return False
+    return _told(cohort, cohort.breakdown(of), cohort.definitions.young_adults) is not None
 
-    Raises
-    ------
-    UsageError
-        If the counts do not tell what a share of the residents is worked out from.
-    """
-    name = breakdown.attribute.name
-    if POPULATION not in cohort.linked:
-        message = f"This extract holds no counts of residents: it wants a source with the role population, by {name}."
-        raise UsageError(message)
-    counted = residents_of(cohort)
+
+def _told(cohort: Cohort, breakdown: Breakdown, ages: Ages) -> dict[str, int] | None:
+    """Return the residents of each group of which it is told, and of all of them under no label; None if it is not."""
+    name, counted = breakdown.attribute.name, residents_of(cohort)
     if counted is None:
-        message = (
-            f"How many residents there are of a part of the {cohort.unit} is not known: ask it of all {cohort.unit}."
-        )
-        raise UsageError(message)
+        return None
     found = {group.label: _residents(counted, name, group, ages) for group in breakdown.groups}
     told = {label: number for label, number in found.items() if number is not None}
     everybody = counted.of(ages=ages) if name == DISTRICT else _sum_of_all(counted, name, ages)
-    if not everybody or not told:
-        message = (
-            f"The counts of residents do not tell how many {band} there are by {name}: they want a row for each group, "
-            "by single years of age or by bands that meet at both ends."
-        )
-        raise UsageError(message)
-    return {**told, "": everybody}
+    return {**told, "": everybody} if everybody and told else None
+
+
+def _not_told(cohort: Cohort, name: str, band: str) -> str:
+    """Say why the residents that a share is set against are not there."""
+    if POPULATION not in cohort.linked:
+        return f"This extract holds no counts of residents: it wants a source with the role population, by {name}."
+    if residents_of(cohort) is None:
+        return f"How many residents there are of a part of the {cohort.unit} is not known: ask it of all {cohort.unit}."
+    return (
+        f"The counts of residents do not tell how many {band} there are by {name}: they want a row for each group, "
+        "by single years of age or by bands that meet at both ends."
+    )
 
 
 def _residents(counted: Residents, name: str, group: Group, ages: Ages) -> int | None:

@@ -38,6 +38,14 @@ Of = Literal["people", "offences", "reoffences"]
 AGE_NOT_KNOWN = ("age", frozenset({NOT_KNOWN}))
 
 
+def has_residents(cohort: Cohort) -> bool:
+    """Whether an extract holds ages, and counts of residents that young adults can be set against."""
+    if "age" not in cohort.attributes:
+        return False
+    beside = residents_beside(cohort, (), None)
+    return bool(beside.of(PERCENTAGE, EVERYBODY, cohort.definitions.young_adults).residents)
+
+
 def representation(
     cohort: Cohort,
     *,
@@ -186,7 +194,7 @@ def _further(beside: Beside, counted: str) -> dict[str, str]:
 _FROM_TEN = "Residents from the age of criminal responsibility: Children and Young Persons Act 1963, section 16"
 _CAUTION = (
     "Residents are those that the counts of residents give, on their own date; students and prisoners are counted "
-    "where they live in term or are held."
+    "where they live in term or are held. Those whose age is not known are in no percentage and no rate."
 )
 _NOT_WHY = (
     "Above 1, an age has more of the {what} than of the residents. That describes this extract, and gives no reason."
