@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import os
 from collections.abc import Callable, Sequence
@@ -18,6 +19,13 @@ pytest.register_assert_rewrite("tests.spec.damage.proof")
 
 Draw = Callable[[str], pd.DataFrame]
 CHECKOUT = Path(__file__).parents[1]
+
+
+def pytest_collection_finish() -> None:
+    """Leave out of every later search for garbage what stays until the end: a fifth of the time went into that."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

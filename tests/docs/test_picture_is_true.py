@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -61,7 +62,8 @@ def test_the_readme_says_how_many_tables_and_charts_the_demo_writes(checkout: Pa
     cohort = nk.read_cohort(people, population="made-up people in Northshire", as_at="2025-12-31")
     released = nk.release(nk.standard_report(cohort))
     book = nk.needs_assessment(cohort, released, contact="insight@northshire.example").save(tmp_path / "needs.xlsx")
-    charts = [name for name in load_workbook(book).sheetnames if name.startswith("Chart ")]
+    with closing(load_workbook(book, read_only=True)) as read:
+        charts = [name for name in read.sheetnames if name.startswith("Chart ")]
 
     assert said is not None
     assert [int(number) for number in said.groups()] == [len(tuple(released)), len(charts)]

@@ -29,6 +29,8 @@ PARTS = {
     "together": ["count", "", "", "", "out_of"],
     "standardised percentage": ["count", "out_of", "everyone"],
     "how many and how often": ["count", "out_of", "everyone", "events"],
+    "events of a group": ["count", "out_of", "everyone", "events", "all_events"],
+    "events of those not known": ["count", "events"],
     "share of the events": ["count", "out_of", "everyone", "events", "all_events"],
     "observed against expected": ["count", "out_of", "everyone"],
     "per 100 years at risk": ["out_of", "everyone", "events"],

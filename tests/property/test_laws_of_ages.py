@@ -14,7 +14,7 @@ from needskit.disclosure.released import Release
 from needskit.table.table import Table
 
 Faults = Callable[[Iterable[Table], Release], list[str]]
-few = settings(max_examples=4, derandomize=True, deadline=None)
+few = settings(max_examples=3, derandomize=True, deadline=None)
 NEEDS = ("need_drugs", "need_alcohol")
 COUNTS = ["count", "out_of", "not_known"]
 
@@ -22,7 +22,7 @@ COUNTS = ["count", "out_of", "not_known"]
 @st.composite
 def extracts(draw: st.DrawFn) -> pd.DataFrame:
     """Return an extract of ages about 18 and 25, with any answers, some missing."""
-    people = draw(st.integers(20, 300))
+    people = draw(st.integers(20, 200))
     chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     missing = draw(st.sampled_from([0.0, 0.1, 0.4]))
 

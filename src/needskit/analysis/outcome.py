@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import KNOWN, YES
+from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.build import FOLLOWED_UP
 from needskit.errors import UsageError
 from needskit.schema import load_table
@@ -92,3 +93,18 @@ def answer_of(cohort: Cohort, column: str) -> Outcome:
 def followed_up_in(cohort: Cohort) -> tuple[Condition, ...]:
     """Return the condition of those followed up in full; none where the extract does not tell who is."""
     return ((FOLLOWED_UP, YES),) if FOLLOWED_UP in cohort.attributes else ()
+
+
+def number_known(cohort: Cohort, number: str) -> Condition:
+    """Return the condition that a whole number is known.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not hold it as a column of whole numbers.
+    """
+    attribute = cohort.attributes.get(number)
+    if attribute is None or not any(answer.isdigit() for answer in attribute.answers):
+        message = f"'{number}' is read as a whole number, and this extract does not hold it as one. Name another."
+        raise UsageError(message)
+    return number, frozenset(attribute.answers) - {NOT_KNOWN}

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from needskit.cohort.breakdown import Breakdown, each_answer, grouped
 from needskit.cohort.problems import Problem
 from needskit.errors import UsageError
-from needskit.schema import CodeList, Field, TableSchema, load_bandings, load_codes
+from needskit.schema import Banding, CodeList, Field, TableSchema, load_bandings, load_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from needskit.cohort.settings import Settings
     from needskit.table.whom import Attribute
@@ -27,7 +27,7 @@ def breakdowns_of(
     found: dict[str, Breakdown] = {}
     for column in schema.fields:
         if column.name == "age" and "age" in attributes:
-            found |= _bandings(attributes["age"])
+            found |= _bandings(attributes["age"], (*load_bandings(), *settings.definitions.age_bandings))
         elif column.name in attributes and column.codes:
             found |= _of_code_list(attributes[column.name], column, load_codes(column.codes))
         elif column.name in attributes and _divides(column, attributes[column.name]):
@@ -91,10 +91,10 @@ def _of_code_list(attribute: Attribute, field: Field, codes: CodeList) -> dict[s
     return found
 
 
-def _bandings(age: Attribute) -> dict[str, Breakdown]:
+def _bandings(age: Attribute, bandings: Iterable[Banding]) -> dict[str, Breakdown]:
     found = {}
     numbers = [answer for answer in age.answers if answer.isdigit()]
-    for banding in load_bandings():
+    for banding in bandings:
         groups = [
             (
                 band.label,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from needskit.errors import UsageError
-from needskit.schema import NOT_KNOWN, normalise
+from needskit.schema import NOT_KNOWN, load_codes, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,11 @@ Source: Office for National Statistics, mid-year population estimates: single ye
 NEARLY = 0.01
 """A total and its parts may differ by so much of the greater, since published parts are rounded each on its own."""
 
+Key = tuple[str, ...]
+"""Of which district, sex and ethnic group a row is; one that is empty is all of them."""
+
+DISTRICT, SEX, ETHNICITY = COLUMNS = ("district", "sex", "ethnicity")
+
 BOTH = frozenset({"female", "male"})
 """The sexes that make up everybody, with any other that the table has."""
 
@@ -40,15 +45,17 @@ def population_of(
     ages: tuple[int, int | None] = (10, None),
     sex: str | None = None,
     district: str | None = None,
+    ethnicity: str | None = None,
 ) -> int | None:
     """How many residents are in this group?
 
     Counted are the people who live there, as the table says. A number is only given if the table can tell it, and is
     never put together from a total and its own parts:
 
-    - A row with a blank sex is of all sexes, and one with a blank district of all districts; so is every row where
-      there is no such column. What is not asked for is taken from such rows or, where there are none, is the sum of its
-      parts: of both sexes, or of every district that the table has.
+    - A row with a blank sex is of all sexes, one with a blank district of all districts, and one with a blank ethnic
+      group of all of these; so is every row where there is no such column. What is not asked for is taken from such
+      rows or, where there are none, is the sum of its parts: of both sexes, of every ethnic group of the code list, or
+      of every district that the table has.
     - Where there are both, they must agree within 1 in 100. If they do not, the blank is no total.
     - A district with exactly as many people as those below it together may be their total by another name.
     - Groups of ages must meet end to end from the first age to the last. Where several sets of them do, as single years
@@ -59,14 +66,16 @@ def population_of(
     Parameters
     ----------
     population
-        ``cohort.linked["population"]``: a row a group, with ``people`` and any of ``district``, ``sex``, ``age``, or
-        ``age_from`` and ``age_to``, in completed years.
+        ``cohort.linked["population"]``: a row a group, with ``people`` and any of ``district``, ``sex``,
+        ``ethnicity``, ``age``, or ``age_from`` and ``age_to``, in completed years.
     ages
         First and last age, both counted; None for everybody from the first age on.
     sex
         By its code; everybody unless told otherwise.
     district
         By its name; all that the table has unless told otherwise.
+    ethnicity
+        By its code; everybody unless told otherwise.
 
     Returns
     -------
@@ -99,44 +108,74 @@ def population_of(
     >>> population_of(table, ages=(16, 24), sex="female") is None
     True
     """
-    first, last = ages
-    if first < 0 or (last is not None and last < first):
-        message = "ages wants the first and the last age, such as ages=(18, 24), or None for no last one."
-        raise UsageError(message)
-    counts = _Counts(population, (first, math.inf if last is None else last))
-    found = counts.residents(_level(district), _level(sex))
-    return None if found is None or math.isnan(found) else round(found)
+    return Residents(population).of(ages=ages, sex=sex, district=district, ethnicity=ethnicity)
 
 
-class _Counts:
-    """The counts of one table for some ages. A district or sex that is empty is all of them."""
+class Residents:
+    """The counts of one table, for many questions: its rows are looked at once."""
 
-    def __init__(self, rows: pd.DataFrame, wanted: Ages) -> None:
-        self._wanted = wanted
-        self._groups: dict[tuple[str, str], dict[Ages, float]] = defaultdict(dict)
-        columns = (_levels(rows, "district"), _levels(rows, "sex"), _ages(rows), _numbers(rows, "people", AMBIGUOUS))
-        for district, sex, ages, people in zip(*columns, strict=True):
-            group = self._groups[district, sex]
+    def __init__(self, population: pd.DataFrame) -> None:
+        self._groups: dict[Key, dict[Ages, float]] = defaultdict(dict)
+        levels = (_levels(population, column) for column in COLUMNS)
+        rows = zip(*levels, _ages(population), _numbers(population, "people", AMBIGUOUS), strict=True)
+        for district, sex, ethnicity, ages, people in rows:
+            group = self._groups[district, sex, ethnicity]
             group[ages] = AMBIGUOUS if ages in group else people
+        self._found: dict[tuple[Key, Ages], float | None] = {}
 
-    def residents(self, district: str, sex: str) -> float | None:
+    def of(
+        self,
+        *,
+        ages: tuple[int, int | None],
+        sex: str | None = None,
+        district: str | None = None,
+        ethnicity: str | None = None,
+    ) -> int | None:
+        """How many residents are in this group? As ``population_of`` says, or None where the table cannot tell.
+
+        Raises
+        ------
+        UsageError
+            If the ages are in no rising order.
+        """
+        first, last = ages
+        if first < 0 or (last is not None and last < first):
+            message = "ages wants the first and the last age, such as ages=(18, 24), or None for no last one."
+            raise UsageError(message)
+        wanted = (first, math.inf if last is None else last)
+        found = self._residents((_level(district), _level(sex), _level(ethnicity)), wanted)
+        return None if found is None or math.isnan(found) else round(found)
+
+    def _residents(self, key: Key, ages: Ages) -> float | None:
         """Return how many live there; None if nothing says so, and nan if it is ambiguous."""
-        found = [_of_ages(self._groups.get((district, sex), {}), self._wanted)]
-        if not sex:
-            found.append(self._of_both_sexes(district))
-        if not district:
-            found.append(self._of_every_district(sex))
-        return _agreed([number for number in found if number is not None])
+        if (key, ages) not in self._found:
+            told = [_of_ages(self._groups.get(key, {}), ages)]
+            told += [self._of_parts(key, place, ages) for place, level in enumerate(key) if not level]
+            self._found[key, ages] = _agreed([number for number in told if number is not None])
+        return self._found[key, ages]
 
-    def _of_both_sexes(self, district: str) -> float | None:
-        sexes = {sex for where, sex in self._groups if sex and district in {"", where}}
-        parts = [self.residents(district, sex) for sex in sorted(sexes)]
-        # Two sexes may well be as many; a third that is as many as both is their total.
-        return _sum(parts, fewest_parts=2) if sexes >= BOTH else None
+    def _of_parts(self, key: Key, place: int, ages: Ages) -> float | None:
+        """Return the sum of all districts, sexes or ethnic groups; None where they are not all there."""
+        column = COLUMNS[place]
+        levels = {each[place] for each in self._groups if each[place] and key[0] in {"", each[0]}}
+        if not levels >= _must_be_there(column):
+            return None
+        parts = [self._residents((*key[:place], level, *key[place + 1 :]), ages) for level in sorted(levels)]
+        return _sum(parts, fewest_parts=FEWEST_PARTS[column])
 
-    def _of_every_district(self, sex: str) -> float | None:
-        districts = {where for where, _ in self._groups if where}
-        return _sum([self.residents(district, sex) for district in sorted(districts)], fewest_parts=1)
+
+FEWEST_PARTS = {DISTRICT: 1, SEX: 2, ETHNICITY: math.inf}
+"""Of how many parts at least one may be the total by another name.
+
+Two sexes may well be as many; a third that is as many as both is their total. The code list of ethnic groups has none.
+"""
+
+
+def _must_be_there(column: str) -> frozenset[str]:
+    """Return the levels without which a sum is not of everybody."""
+    if column == DISTRICT:
+        return frozenset()
+    return BOTH if column == SEX else frozenset(load_codes(ETHNICITY).names)
 
 
 def _of_ages(groups: dict[Ages, float], wanted: Ages) -> float | None:
@@ -185,7 +224,7 @@ def _agreed(found: Sequence[float]) -> float | None:
     return found[0]
 
 
-def _sum(parts: Sequence[float | None], *, fewest_parts: int) -> float | None:
+def _sum(parts: Sequence[float | None], *, fewest_parts: float) -> float | None:
     """Return the sum of parts of which all are told; ambiguous if one may be the total of those below it."""
     told = sorted((part for part in parts if part is not None), reverse=True)
     if not told or len(told) < len(parts):
@@ -198,7 +237,7 @@ def _sum(parts: Sequence[float | None], *, fewest_parts: int) -> float | None:
 
 
 def _level(said: object) -> str:
-    """Return a district or sex as it is compared; empty for all of them, and for a cell that is blank."""
+    """Return a district, sex or ethnic group as it is compared; empty for all of them, and for a cell that is blank."""
     text = normalise(said) if isinstance(said, str) else ""
     return "" if text == NOT_KNOWN else text
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.needs import Needs
     from needskit.cohort.provenance import Stated
+    from needskit.schema import Banding
 
 Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
 """A condition: an answer or its label, several of them, yes or no as True or False, a number, or a range of numbers."""
@@ -172,8 +173,8 @@ class FollowUp:
         The day to which offences and outcomes are known; None if nobody said.
     complete
         Whether whoever has no linked offence is known to have none.
-    happened
-        The column that says who offended again in that time.
+    happened, times
+        The columns that say who offended again in that time, and how often.
     """
 
     outcomes: tuple[str, ...] = ("conviction", "caution")
@@ -183,6 +184,7 @@ class FollowUp:
     data_end: dt.date | None = None
     complete: bool = False
     happened: str = "reconvicted_12_months"
+    times: str = "reoffences_12_months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,8 @@ class Definitions:
         Which dichotomy the standard report divides people by: homeless, housed or settled.
     young_adults
         First and last age that are meant by young adults, both included.
+    age_bandings
+        Bands of age of the analyst's own.
     comparators
         Published percentages to set beside needs.
     own_breakdowns
@@ -217,6 +221,7 @@ class Definitions:
 
     accommodation: str = "homeless"
     young_adults: tuple[int, int] = (18, 24)
+    age_bandings: tuple[Banding, ...] = ()
     comparators: tuple[Comparator, ...] = ()
     own_breakdowns: tuple[str, ...] = ()
     cohorts: tuple[NamedCohort, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.order import among
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Family = tuple["Whom", str]
 """A whole, and the attribute whose answers divide it."""
+
+Division = list[tuple[frozenset[str], list[frozenset[str]]]]
+"""Sets of answers, each with the smaller sets that it is the sum of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class _Families:
     answered: dict[Family, set[frozenset[str]]] = field(default_factory=dict)
     sums: dict[Family, list[Equation]] = field(default_factory=dict)
     changed: set[Family] = field(default_factory=set)
+    divisions: dict[tuple[str, frozenset[frozenset[str]]], Division] = field(default_factory=dict)
+    """Many wholes are divided alike: each way is worked out once."""
 
     def gather(self, waiting: list[Whom]) -> None:
         """Note for each of those waiting the wholes that it is a part of, and wholes that follow from their parts."""
@@ -112,9 +118,12 @@ class _Families:
         """Work out the sums of every whole that changed, and return the counts in them that are new."""
         new: set[Whom] = set()
         for whole, name in self.changed:
-            attribute = self.attributes[name]
-            sets = self.answered[whole, name] | ({frozenset(attribute.answers)} if whole in self.cells else set())
-            self.sums[whole, name] = _sums(whole, name, sets, attribute)
+            attribute, sets = self.attributes[name], frozenset(self.answered[whole, name])
+            if whole in self.cells:
+                sets |= {frozenset(attribute.answers)}
+            if (name, sets) not in self.divisions:
+                self.divisions[name, sets] = _division(sets, attribute)
+            self.sums[whole, name] = _sums(whole, attribute, self.divisions[name, sets])
             new.update(whom for equation in self.sums[whole, name] for _, whom in equation)
         self.changed.clear()
         new -= self.cells
@@ -131,20 +140,22 @@ class _Families:
 def _own_conditions(whom: Whom, attributes: Mapping[str, Attribute]) -> list[tuple[str, frozenset[str]]]:
     """Return the conditions that can be lifted alone: not those that another condition presupposes."""
     presupposed = {within[0] for name, _ in whom.conditions if (within := attributes[name].within)}
-    return sorted((c for c in whom.conditions if c[0] not in presupposed), key=lambda c: (c[0], sorted(c[1])))
+    return sorted((c for c in whom.conditions if c[0] not in presupposed), key=itemgetter(0))
 
 
-def _sums(whole: Whom, name: str, sets: set[frozenset[str]], attribute: Attribute) -> list[Equation]:
-    """Return one equation for each set of answers that is the sum of smaller ones."""
+def _division(sets: Iterable[frozenset[str]], attribute: Attribute) -> Division:
+    """Return each set of answers that is the sum of smaller ones, and those."""
     ordered = sorted(sets, key=lambda answers: (len(answers), sorted(answers)))
     atoms = _atoms(ordered, attribute)
-    cell = {answers: part_of(whole, name, answers, attribute) for answers in (*ordered, *atoms)}
     alone = frozenset(atoms)
-    return [
-        ((1, cell[answers]), *((-1, cell[atom]) for atom in atoms if atom <= answers))
-        for answers in ordered
-        if answers not in alone
-    ]
+    return [(answers, [atom for atom in atoms if atom <= answers]) for answers in ordered if answers not in alone]
+
+
+def _sums(whole: Whom, attribute: Attribute, division: Division) -> list[Equation]:
+    """Return one equation for each set of answers that is the sum of smaller ones."""
+    used = {answers for large, smaller in division for answers in (large, *smaller)}
+    cell = {answers: part_of(whole, attribute.name, answers, attribute) for answers in used}
+    return [((1, cell[large]), *((-1, cell[atom]) for atom in smaller)) for large, smaller in division]
 
 
 def _atoms(ordered: Iterable[frozenset[str]], attribute: Attribute) -> list[frozenset[str]]:

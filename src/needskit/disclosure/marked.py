@@ -90,9 +90,10 @@ class Marked:
 
     def larger_of(self, cells: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
         """Return each of some counts of one extract with those of them that it is among."""
+        held = [(large, self.held_bits[large]) for large in cells]
         for small in cells:
             follows = ~self.true_bits[small]
-            yield small, [large for large in cells if large != small and not self.held_bits[large] & follows]
+            yield small, [large for large, marks in held if not marks & follows and large != small]
 
 
 def names_of(whom: Whom) -> tuple[str, ...]:

@@ -106,13 +106,18 @@ def _pairs_in(known: Iterable[Equation]) -> Iterator[tuple[Whom, Whom]]:
 
 def _nearest(larger_of: Iterable[tuple[int, Iterable[int]]], marked: Marked) -> Iterator[tuple[int, int]]:
     """Return each count with the nearest that it is among."""
-    held, true = marked.held_bits, marked.true_bits
+    held, untrue = marked.held_bits, [~each for each in marked.true_bits]
+    # Of whom more is known, those come first: nothing that comes later is among what comes before.
+    rank = [-each.bit_count() for each in marked.true_bits]
     for small, larger in larger_of:
         nearest: list[int] = []
-        # Of whom more is known, those come first: nothing that comes later is among what comes before.
-        for large in sorted(larger, key=lambda each: -true[each].bit_count()):
-            # Two that are each among the other are the same people, and neither is between.
-            if all(held[large] & ~true[near] or not held[near] & ~true[large] for near in nearest):
+        for large in sorted(larger, key=rank.__getitem__):
+            held_here, untrue_here = held[large], untrue[large]
+            for near in nearest:
+                # Two that are each among the other are the same people, and neither is between.
+                if not held_here & untrue[near] and held[near] & untrue_here:
+                    break
+            else:
                 nearest.append(large)
                 yield small, large
 

@@ -72,7 +72,8 @@ def gather(located: Located) -> Gathered:
     _require_spelt(sources)
     problems = [found for typed in sources for found in typed.problems]
     one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
-    _require_keys(one_a_person, several=len(sources) > 1)
+    # Counts of residents are of nobody, so that nothing is linked to them.
+    _require_keys(one_a_person, several=sum(typed.reading.part.role != "population" for typed in sources) > 1)
     if any(found.severity == "error" for found in problems):
         return Gathered(sources, tuple(problems))
     people = people_of(one_a_person)
@@ -255,7 +256,7 @@ def _require_keys(sources: Sequence[Typed], *, several: bool) -> None:
         if several and "person_id" not in typed.table.columns:
             message = (
                 f"{typed.table.name} has no column 'person_id', so it cannot be linked to the other sources. "
-                "Counts of groups can only be read alone."
+                "Counts of groups can only be read alone, or beside counts of residents."
             )
             raise UsageError(message)
         if several and PEOPLE in typed.table.columns:

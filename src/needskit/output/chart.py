@@ -17,6 +17,17 @@ class ChartKind(StrEnum):
     BARS = "bars"
     DOTS = "dots"
     CURVE = "curve"
+    FLOW = "flow"
+    YEARS = "years"
+    PAIRS = "pairs"
+
+
+class Step(StrEnum):
+    """What becomes of a bar of a flow in the bars under it."""
+
+    DIVIDED = "divided"
+    END = "end"
+    NOT_TOLD = "not told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,13 @@ class Point:
     holds
         For dots, the places of the needs that the combination holds, counted from 0.
     day
-        For a curve, where along its axis the point stands, as the label of the cell says it.
+        For a curve or years of age, where along its axis the point stands, as the label of the cell says it.
+    beside
+        A second figure of the cell as the table shows it; None where there is none.
+    after
+        For a flow, the rows of the bars that end before this one begins.
+    step
+        For a flow, whether the bars under it divide it further.
     """
 
     row: int
@@ -46,6 +63,9 @@ class Point:
     upper: float | None = None
     holds: tuple[int, ...] = ()
     day: int = 0
+    beside: float | None = None
+    after: tuple[int, ...] = ()
+    step: Step = Step.END
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,10 @@ class Chart:
         What the chart says, for those who do not see it.
     needs
         For dots, the names of the needs from top to bottom.
+    beside, decimals_beside
+        Which second figure of the cells is drawn, and its decimals; empty for none.
+    called
+        What the first and the second figure are called in the chart, where it has two.
     """
 
     kind: ChartKind
@@ -79,6 +103,9 @@ class Chart:
     title_of_values: str
     alt: str
     needs: tuple[str, ...] = ()
+    beside: str = ""
+    decimals_beside: int = 0
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import Chart, ChartKind, Page, Point
@@ -14,7 +15,9 @@ from needskit.output.chart_words import (
     one_by_one,
     title_of_values,
 )
+from needskit.output.charts_of_ages import beside_older, by_age
 from needskit.output.charts_of_outcomes import curve, kinds_of_accommodation
+from needskit.output.charts_of_passage import flow
 from needskit.output.number import whole
 
 if TYPE_CHECKING:
@@ -43,8 +46,9 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
     """Return the charts of a table; None if none is drawn of it, or all that could be drawn is withheld.
 
     Charts are drawn of the number of needs, of the prevalence of needs, of the combinations of needs, of the time to
-    the first reoffence and of reconviction by accommodation, of any part of the cohort, not broken down. A withheld
-    figure is never drawn: it is left out, and a line names it.
+    the first reoffence, of reconviction by accommodation, of the passage at 18 and at 25, of each year of age and of
+    the needs of young adults, of any part of the cohort, not broken down. A withheld figure is never drawn: it is left
+    out, and a line names it.
 
     Parameters
     ----------
@@ -54,12 +58,12 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
         It decides the precision, and whether limits include the rounding.
     """
     draw = next((made for key, made in _DRAWN.items() if _is(table, key)), None)
-    return None if draw is None or len(table.dimensions) != 1 else draw(table, policy)
+    return None if draw is None or len(table.dimensions) != 1 + (draw is beside_older) else draw(table, policy)
 
 
 def _is(table: ReleasedTable, key: str) -> bool:
-    """Tell whether a table is that of a key, of the whole cohort or of a part, not broken down."""
-    return table.caption.key == key or table.caption.key.startswith(f"{key}_for_")
+    """Tell whether a table is that of a key, of the whole cohort or of a part, of one column or of other ages."""
+    return re.fullmatch(rf"{re.escape(key)}((_for|_of|_aged)_.+)?", table.caption.key) is not None
 
 
 def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
@@ -217,4 +221,8 @@ _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     COMBINATIONS: _combinations,
     TIME_TO_FIRST: curve,
     ACCOMMODATION: kinds_of_accommodation,
+    "transition.crossing": flow,
+    "transition.turning_25": flow,
+    "transition.age_profile": by_age,
+    "transition.needs": beside_older,
 }

@@ -27,7 +27,7 @@ How to go about it: [start from their files](../how-to/start-from-their-files.md
 HEADER = "| Key | What it may be | If left out | What it is |\n| --- | --- | --- | --- |"
 ORDER = (
     parts.CohortPart, parts.SourcePart, parts.NeedsPart, parts.NeedPart, parts.AssessmentsPart, parts.FollowUpPart,
-    terms.DefinitionsPart, terms.DualDiagnosisPart, terms.DomainPart, terms.RepeatedContactPart,
+    terms.DefinitionsPart, terms.AgeBandingPart, terms.DualDiagnosisPart, terms.DomainPart, terms.RepeatedContactPart,
     terms.TransitionPart, terms.SupportPart,
     terms.NamedCohortPart, terms.RangePart, terms.ComparatorPart, parts.ReportPart,
 )  # fmt: skip

@@ -161,6 +161,30 @@ STANDARD = (
         possible.has_ages,
     ),
     when_asked(
+        "transition.definitions",
+        "How much does that depend on who is meant?",
+        transition.definitions,
+        possible.has_ages,
+    ),
+    when_asked(
+        "transition.representation",
+        "Is their share larger than that of the residents?",
+        transition.representation,
+        possible.has_ages_and_residents,
+    ),
+    when_asked(
+        "transition.representation_of_offences",
+        "What share of the offences is by young adults?",
+        partial(transition.representation, of="offences"),
+        possible.has_ages_and_offences,
+    ),
+    when_asked(
+        "transition.representation_of_reoffences",
+        "What share of the reoffences is by young adults?",
+        partial(transition.representation, of="reoffences"),
+        possible.has_ages_and_reoffences,
+    ),
+    when_asked(
         "transition.needs",
         "Do young adults have each need more often than older people?",
         transition.needs,
@@ -191,13 +215,13 @@ STANDARD = (
         f"transition.age_profile_of_{RECONVICTED}",
         "How many are reconvicted at each age?",
         partial(transition.age_profile, of=RECONVICTED),
-        possible.has_ages_and_outcome,
+        possible.has_age_of_outcome,
     ),
     when_asked(
         f"transition.steps_of_{RECONVICTED}",
         "Does that drop or rise at 18 and at 25?",
         partial(transition.steps, of=RECONVICTED),
-        possible.has_ages_and_outcome,
+        possible.has_steps_of_outcome,
     ),
     when_asked(
         "transition.crossing",
@@ -223,6 +247,12 @@ STANDARD = (
         "Who passes out of services for young adults at 25?",
         transition.turning_25,
         transition.has_passage_at_25,
+    ),
+    when_asked(
+        "transition.followed",
+        "Are those aged 17 convicted more before or after they turn 18?",
+        transition.followed,
+        transition.can_be_followed,
     ),
 )
 """Every table of the standard report, in its order."""

@@ -9,6 +9,7 @@ from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 from needskit.analysis.reconviction.rates import CUSTODY
 from needskit.analysis.reconviction.soon import DAYS
+from needskit.analysis.transition.events import COLUMNS
 from needskit.analysis.values import values_of
 from needskit.cohort.any_of import held
 from needskit.cohort.build import FOUND_IN
@@ -144,17 +145,42 @@ def has_ages(cohort: Cohort) -> bool:
     return "age" in cohort.attributes
 
 
+def has_ages_and_residents(cohort: Cohort) -> bool:
+    """It holds ages, and counts of residents."""
+    return has_ages(cohort) and "population" in cohort.linked
+
+
+def has_ages_and_offences(cohort: Cohort) -> bool:
+    """It holds ages, and the number of offences before the index date."""
+    return has_ages(cohort) and COLUMNS["offences"] in cohort.attributes
+
+
+def has_ages_and_reoffences(cohort: Cohort) -> bool:
+    """It holds ages, and says how often people were reconvicted."""
+    return has_ages(cohort) and has_number(cohort)
+
+
 def has_ages_and_needs(cohort: Cohort) -> bool:
-    """It holds ages and needs."""
-    return has_ages(cohort) and has_needs(cohort)
+    """It holds young adults and others, and needs."""
+    return transition.has_other_ages(cohort) and has_needs(cohort)
 
 
 def has_ages_and_homes(cohort: Cohort) -> bool:
-    """It holds ages, and says where people live."""
-    return has_ages(cohort) and has_homes(cohort)
+    """It holds young adults and others, and says where people live."""
+    return transition.has_other_ages(cohort) and has_homes(cohort)
 
 
 def has_ages_and_outcome(cohort: Cohort) -> bool:
+    """It holds young adults and others, and says who was reconvicted."""
+    return transition.has_other_ages(cohort) and RECONVICTED in cohort.attributes
+
+
+def has_steps_of_outcome(cohort: Cohort) -> bool:
+    """It holds ages on both sides of a step, and says who was reconvicted."""
+    return transition.has_steps(cohort) and RECONVICTED in cohort.attributes
+
+
+def has_age_of_outcome(cohort: Cohort) -> bool:
     """It holds ages, and says who was reconvicted."""
     return has_ages(cohort) and RECONVICTED in cohort.attributes
 

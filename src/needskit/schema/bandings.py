@@ -40,7 +40,7 @@ def load_bandings() -> tuple[Banding, ...]:
     Examples
     --------
     >>> [banding.name for banding in load_bandings()]
-    ['age_band', 'age_group', 'moj_age_band']
+    ['age_band', 'age_group', 'young_16_to_24', 'young_18_to_25', 'moj_age_band']
     >>> [band.label for band in load_bandings()[1].levels]
     ['10 to 17', '18 to 24', '25 and over']
     """

@@ -143,7 +143,13 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "person_years": Further("Years at risk", decimals=0),
         "covered": _percentage("Percentage of the standard covered"),
         "population": Further("Residents", decimals=0, given=True),
+        "residents_share": Further("Percentage of the residents", PERCENTAGES, 1, 100, given=True),
+        "representation": Further("Percentage divided by that of the residents"),
+        "representation_lower": Further("Lower 95% limit of the percentage divided by that of the residents"),
+        "representation_upper": Further("Upper 95% limit of the percentage divided by that of the residents"),
         "rate": Further("Rate per 1,000 residents", decimals=1, shown_per=1_000),
+        "rate_lower": Further("Lower 95% limit of the rate", decimals=1, shown_per=1_000),
+        "rate_upper": Further("Upper 95% limit of the rate", decimals=1, shown_per=1_000),
     }
 )
 """Every figure beside an estimate, in reading order."""

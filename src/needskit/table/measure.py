@@ -14,6 +14,7 @@ import numpy as np
 from needskit.stats.mean import ScoreMean, half_width, score_mean
 from needskit.stats.middle import median_score
 from needskit.stats.proportion import Floats, Interval, normal_quantile, wilson
+from needskit.table.residents import AGAINST_RESIDENTS, HOW, HOW_RATES, RATE, RATE_LIMITS, figures_of_residents
 
 Figures = Mapping[str, Floats]
 """Named figures, each of shape ``(cells,)``. ``base`` is the smallest number of people behind the estimate."""
@@ -57,6 +58,8 @@ class Measure:
         A published figure to compare the estimate with, if the analyst gives one.
     residents
         How many live where the people are counted, for a rate beside the estimate; 0 if that is not known.
+    all_residents
+        Of how many residents those are a part, for their percentage beside the estimate; 0 if it is not asked.
     heading
         The words over the estimate, where they are not those of the table.
     limits_hold_rounding
@@ -73,6 +76,7 @@ class Measure:
     confidence: float = 0.95
     beside: Beside | None = None
     residents: int = 0
+    all_residents: int = 0
     heading: str = ""
     limits_hold_rounding: bool = True
 
@@ -90,8 +94,14 @@ class Measure:
             published = np.full(len(parts), self.beside.value)
             found = {**found, "comparator": published, "comparator_difference": found["estimate"] - published}
         if self.residents:
-            residents = np.full(len(parts), float(self.residents))
-            found = {**found, "population": residents, "rate": found["count"] / residents}
+            beside = figures_of_residents(
+                found,
+                residents=self.residents,
+                all_residents=self.all_residents,
+                confidence=self.confidence,
+                off_by=off_by,
+            )
+            found = {**found, **beside}
         return found
 
     def compared_with(self, beside: Beside | None) -> Measure:
@@ -102,7 +112,26 @@ class Measure:
 
     def per_residents(self, residents: int) -> Measure:
         """Return the measure with a rate of its count per resident."""
-        return replace(self, residents=residents, figures=(*self.figures, "population", "rate"))
+        return replace(self, residents=residents, figures=(*self.figures, *RATE))
+
+    def against_residents(self, residents: int, *, of: int) -> Measure:
+        """Return the measure with the share of the residents beside its own, and a rate.
+
+        Parameters
+        ----------
+        residents
+            How many live where the people of the row are counted.
+        of
+            Of how many they are a part.
+        """
+        once = "events" not in self.figures
+        return replace(
+            self,
+            method=f"{self.method} {HOW}{f' {HOW_RATES}' if once else ''}",
+            residents=residents,
+            all_residents=of,
+            figures=(*self.figures, *AGAINST_RESIDENTS, *(RATE_LIMITS if once else ())),
+        )
 
 
 def widened_wilson(count: Floats, out_of: Floats, confidence: float, off_by: int) -> Interval:

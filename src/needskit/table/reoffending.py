@@ -79,10 +79,15 @@ PER_YEAR = Measure(
 """Parts: those whose time at risk is known, everybody, their events, their days of follow-up, their days in custody."""
 
 
+FEWEST_WITH_ANY = 10
+"""Where fewer with any than this are shown, what they did together is not: events would tell that there are some."""
+
+
 def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
     count, out_of, not_known, events, days = parts.T
     share = widened_wilson(count, out_of, confidence, off_by)
     years, years_off_by = days / DAYS_IN_A_YEAR, off_by / DAYS_IN_A_YEAR
+    few = (count < FEWEST_WITH_ANY) & (off_by > 0)
     if off_by:
         # The days that two groups differ by would tell the date of birth of the one who is in one of them only.
         years, years_off_by = np.rint(years), years_off_by + 0.5
@@ -94,7 +99,7 @@ def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
         "count": count,
         "out_of": out_of,
         "not_known": not_known,
-        "events": events,
+        "events": np.where(few, np.nan, events),
         "person_years": years,
         "estimate": times / at_risk,
         "lower": limits.lower,
@@ -102,7 +107,8 @@ def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
         "any_share": proportion_of(count, out_of),
         "any_share_lower": share.lower,
         "any_share_upper": share.upper,
-        "base": out_of,
+        "base": np.where(few, 0, out_of),
+        "further_base": out_of,
     }
 
 
@@ -112,8 +118,9 @@ ANY_AND_PER_YEAR = Measure(
     "Rate: the events divided by the years at risk, which are the days of follow-up in the time of the row; days in "
     "custody are not taken off. Limits: 95%, Byar's approximation from 10 events on, exact below; they suppose that "
     "events come independently of each other, which repeated ones do not, and so are too narrow. Where counts are "
-    "protected the years are whole years. Percentage with any: the count divided by those at risk, with limits by the "
-    "95% Wilson score interval without continuity correction (Newcombe 1998, method 3).",
+    "protected the years are whole years, and events and rate are withheld where fewer than "
+    f"{FEWEST_WITH_ANY} with any are shown. Percentage with any: the count divided by those at risk, with limits by "
+    "the 95% Wilson score interval without continuity correction (Newcombe 1998, method 3).",
     _any_and_per_year,
     (
         *("count", "out_of", "not_known", "events", *ESTIMATES, "any_share", "any_share_lower", "any_share_upper"),

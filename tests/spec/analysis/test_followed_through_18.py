@@ -241,7 +241,9 @@ def test_the_settings_file_says_how_people_are_followed_to_the_cohort(follow: Fo
     people = "person_id | date_of_birth | index_date\nA | 2004-07-01 | 2022-01-01"
     more = '[follow_up]\nmonths = 24\nmeasure = "rearrest"\nlabel = "Rearrested"\noutcomes = ["pending"]\n'
     said = follow(people, more=more, complete=False).definitions.follow_up
-    assert said == FollowUp(("pending",), asks_when=False, months=24, happened="rearrest_24_months")
+    assert said == FollowUp(
+        ("pending",), asks_when=False, months=24, happened="rearrest_24_months", times="number_rearrest_24_months"
+    )
 
 
 def test_every_record_of_a_source_without_outcomes_is_proven_beside_one_that_has_them(follow: Follow) -> None:

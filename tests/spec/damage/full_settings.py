@@ -51,6 +51,10 @@ label = "Zigzagged"
 [definitions]
 accommodation = "housed"
 young_adults = [19, 23]
+[[definitions.age_bandings]]
+name = "zodiac_band"
+label = "Zodiac bands"
+levels = [[10, 17], [18, 26], [27, 110]]
 [definitions.dual_diagnosis]
 mental_health = ["need_emotional_wellbeing"]
 substance = ["need_substance"]
@@ -122,7 +126,8 @@ columns = { person_id = "CRN", assessment_date = "Zone date" }
 
 PARTS = {
     "cohort": parts.CohortPart, "needs": parts.NeedsPart, "need": parts.NeedPart, "assessments": parts.AssessmentsPart,
-    "follow_up": parts.FollowUpPart, "definitions": terms.DefinitionsPart, "dual": terms.DualDiagnosisPart,
+    "follow_up": parts.FollowUpPart, "definitions": terms.DefinitionsPart,
+    "age_bandings": terms.AgeBandingPart, "dual": terms.DualDiagnosisPart,
     "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "transition": terms.TransitionPart,
     "support": terms.SupportPart, "cohorts": terms.NamedCohortPart,
     "range": terms.RangePart, "comparators": terms.ComparatorPart, "sources": parts.SourcePart,
@@ -158,6 +163,10 @@ ON_THE_SHEET = {
     "follow_up.label": "Reoffending: Zigzagged",
     "definitions.accommodation": "Accommodation dichotomy: housed",
     "definitions.young_adults": "aged 19 to 23",
+    "definitions.age_bandings": "Own bands of age",
+    "age_bandings.name": "zodiac_band",
+    "age_bandings.label": "Zodiac bands",
+    "age_bandings.levels": "18 to 26, 27 and over",
     "definitions.dual_diagnosis": "Dual diagnosis",
     "dual.mental_health": "need_emotional_wellbeing",
     "dual.substance": "need_substance",

@@ -100,7 +100,7 @@ def test_the_mean_is_worked_out_from_the_rounded_number_of_people_with_each_numb
 
 
 def test_the_notes_say_when_those_not_known_may_be_further_off() -> None:
-    released = nk.release(nk.standard_report(_cohort()))
+    released = nk.release([nk.coverage.assessment(_cohort()), nk.needs.prevalence(_cohort())])
     assert released.left_over_off_by == 4
     assert not any("not known" in sentence for sentence in released.words)
     further = replace(released, left_over_off_by=8)

@@ -23,7 +23,7 @@ COLUMNS = {
     "youth": ("person_id", "start_date", "end_date"),
     "adult": ("person_id", "start_date", "end_date"),
     "services": ("person_id", "service", "referred_date", "start_date", "end_date", "completed"),
-    "population": ("district", "sex", "age", "age_from", "age_to", "people"),
+    "population": ("district", "sex", "ethnicity", "age", "age_from", "age_to", "people"),
 }
 OF_PEOPLE = [name for name in TABLES if name != "population"]
 

@@ -124,6 +124,61 @@ def test_women_and_men_may_be_as_many(count: Count) -> None:
     assert count("sex | age_from | people\nfemale | 10 | 500\nmale | 10 | 500") == 1000
 
 
+GROUPS = """
+ethnicity | age_from | age_to | people
+White     | 10       | 17     | 600
+Mixed     | 10       | 17     | 100
+Asian     | 10       | 17     | 150
+Black     | 10       | 17     | 100
+Other     | 10       | 17     | 50
+"""
+
+
+def test_all_ethnic_groups_together_are_everybody(count: Count) -> None:
+    assert count(GROUPS, ages=(10, 17)) == 1_000
+    assert count(GROUPS, ages=(10, 17), ethnicity="white") == 600
+    # One that is not there is nobody known, and not nought.
+    assert count(GROUPS.replace("Other     | 10       | 17     | 50\n", ""), ages=(10, 17)) is None
+
+
+def test_an_ethnic_group_that_is_blank_is_all_of_them_and_not_one_more(count: Count) -> None:
+    assert count(f"{GROUPS} | 10 | 17 | 1000".strip(), ages=(10, 17)) == 1_000
+    # Those whose group is not stated stand where the total would.
+    unstated = f"{GROUPS}not stated | 10 | 17 | 40".strip()
+    assert count(unstated, ages=(10, 17)) is None
+    assert count(unstated, ages=(10, 17), ethnicity="asian") == 150
+
+
+def test_sexes_of_an_ethnic_group_are_added_up_beside_those_of_everybody(count: Count) -> None:
+    table = """
+        sex    | ethnicity | age_from | people
+        female | white     | 10       | 300
+        male   | white     | 10       | 290
+        female |           | 10       | 500
+        male   |           | 10       | 480
+        """
+    assert count(table, ethnicity="white") == 590
+    assert count(table) == 980
+    assert count(table, ethnicity="black") is None
+    assert count(table, ethnicity="white", sex="female") == 300
+
+
+def test_labels_of_the_census_are_those_of_the_code_list(count: Count) -> None:
+    census = GROUPS.replace("Asian ", "Asian, Asian British or Asian Welsh ").replace(
+        "Black ", "Black, Black British, Black Welsh, Caribbean or African "
+    )
+    assert count(census, ages=(10, 17), ethnicity="black") == 100
+    assert count(census, ages=(10, 17)) == 1_000
+
+
+def test_narrower_groups_of_a_census_are_ambiguous(count: Count) -> None:
+    narrow = GROUPS.replace(
+        "White     | 10       | 17     | 600", "White: Irish | 10 | 17 | 1\nWhite: Roma | 10 | 17 | 2"
+    )
+    assert count(narrow, ages=(10, 17), ethnicity="white") is None
+    assert count(narrow, ages=(10, 17)) is None
+
+
 def test_single_years_beside_bands_are_not_counted_twice(count: Count) -> None:
     table = "age | age_from | age_to | people\n18 | | | 40\n19 | | | 41\n20 | | | 42\n | 18 | 20 | 123\n | 21 | | 900"
     assert count(table, ages=(18, 20)) == 123

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from needskit.analysis.residents import YOUNGEST, asked_of_groups, residents_of
 from needskit.analysis.tabulate import By, names_in
-from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
-from needskit.cohort.build import RECORD
-from needskit.cohort.population import population_of
+from needskit.cohort.breakdown import EVERYBODY
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.table.table import Table
-
-POPULATION = "population"
-YOUNGEST = 10
-"""The age of criminal responsibility in England and Wales: Children and Young Persons Act 1963, section 16."""
 
 
 def with_rates(table: Table, cohort: Cohort, by: By) -> Table:
@@ -52,15 +47,9 @@ def with_rates(table: Table, cohort: Cohort, by: By) -> Table:
 
 def _residents(cohort: Cohort, by: By) -> dict[str, int]:
     """Return the number of residents by the label of each group of which it is known."""
-    names, counted = names_in(by), cohort.linked.get(POPULATION)
-    if counted is None or not set(names) <= {"sex", "district"} or len(names) > 1:
+    counted = residents_of(cohort)
+    if counted is None:
         return {}
-    if {name for name, _ in cohort.whom.conditions} - {RECORD}:
-        return {}
-    found = {EVERYBODY: population_of(counted, ages=(YOUNGEST, None))}
-    for group in cohort.breakdown(names[0]).groups if names else ():
-        # Not known asks the counts of residents for all of them.
-        if len(group.answers) == 1 and NOT_KNOWN not in group.answers:
-            [answer] = group.answers
-            found[group.label] = population_of(counted, ages=(YOUNGEST, None), **{names[0]: answer})
+    asked = asked_of_groups(cohort, names_in(by))
+    found = {label: counted.of(ages=(YOUNGEST, None), **which) for label, which in asked.items()}
     return {label: number for label, number in found.items() if number}

@@ -6,8 +6,8 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.outcome import followed_up_in
-from needskit.analysis.reconviction.headline import EVENTS, REOFFENCES, number_known
+from needskit.analysis.outcome import followed_up_in, number_known
+from needskit.analysis.reconviction.headline import EVENTS, REOFFENCES
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY
 from needskit.cohort.prolific import Ranking, with_ranking

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.outcome import RECONVICTED, reconviction_of
+from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
-from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
-from needskit.errors import UsageError
+from needskit.cohort.breakdown import EVERYBODY
 from needskit.table.reoffending import HOW_OFTEN
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
-    from needskit.table.whom import Condition
 
 REOFFENCES = "reoffences_12_months"
 EVENTS = "reoffences"
@@ -104,18 +102,3 @@ def headline(cohort: Cohort, *, outcome: str = RECONVICTED, number: str = REOFFE
         counts=counter.counts,
         attributes=attributes_of(cohort, counter.counts),
     )
-
-
-def number_known(cohort: Cohort, number: str) -> Condition:
-    """Return the condition that a whole number is known.
-
-    Raises
-    ------
-    UsageError
-        If the extract does not hold it as a column of whole numbers.
-    """
-    attribute = cohort.attributes.get(number)
-    if attribute is None or not any(answer.isdigit() for answer in attribute.answers):
-        message = f"'{number}' is read as a whole number, and this extract does not hold it as one. Name another."
-        raise UsageError(message)
-    return number, frozenset(attribute.answers) - {NOT_KNOWN}

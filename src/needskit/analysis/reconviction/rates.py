@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.outcome import RECONVICTED, reconviction_of
-from needskit.analysis.reconviction.headline import EVENTS, REOFFENCES, number_known
+from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
+from needskit.analysis.reconviction.headline import EVENTS, REOFFENCES
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY
 from needskit.table.reoffending import PER_YEAR

@@ -3,11 +3,14 @@
 from needskit.analysis.transition.against import has_other_ages
 from needskit.analysis.transition.age_profile import age_profile
 from needskit.analysis.transition.crossing import crossing, turning_25
-from needskit.analysis.transition.followed import followed
+from needskit.analysis.transition.definitions import definitions
+from needskit.analysis.transition.disproportionality import disproportionality
+from needskit.analysis.transition.followed import can_be_followed, followed
 from needskit.analysis.transition.gap import gap
 from needskit.analysis.transition.needs import needs, overlap
 from needskit.analysis.transition.outcomes import accommodation, reconviction
 from needskit.analysis.transition.passage import has_passage, has_passage_at_25
+from needskit.analysis.transition.representation import representation
 from needskit.analysis.transition.share import young_adults_share
 from needskit.analysis.transition.sides import needs_on_each_side
 from needskit.analysis.transition.steps import has_steps, steps
@@ -16,7 +19,10 @@ from needskit.analysis.transition.support import has_support, support_kept
 __all__ = [
     "accommodation",
     "age_profile",
+    "can_be_followed",
     "crossing",
+    "definitions",
+    "disproportionality",
     "followed",
     "gap",
     "has_other_ages",
@@ -28,6 +34,7 @@ __all__ = [
     "needs_on_each_side",
     "overlap",
     "reconviction",
+    "representation",
     "steps",
     "support_kept",
     "turning_25",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.answers import NO, YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.ages import AGE, ON_AGE, ages_of, called, possible_ages, years
+from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, called, possible_ages, years
 from needskit.errors import UsageError
 from needskit.table.compared import OTHER_AGES
 from needskit.table.table import Dimension, Headings, Level, Table
@@ -90,7 +90,7 @@ def sides_of(cohort: Cohort, band: tuple[int, int] | None) -> Sides:
         If the extract holds no ages, the band is none, or the cohort was chosen so that there is only one side.
     """
     ages = ages_of(cohort)
-    least, oldest = ages[0], ages[-1]
+    least, oldest = ages
     usual = cohort.definitions.young_adults
     first, last = band or usual
     if not least <= first < last < oldest:
@@ -98,7 +98,7 @@ def sides_of(cohort: Cohort, band: tuple[int, int] | None) -> Sides:
         raise UsageError(message)
     possible, young = possible_ages(cohort), years(first, last)
     spans = [(last + 1, oldest), *([(least, first - 1)] if first > least else [])]
-    others = [(called(*span, oldest=oldest), years(*span)) for span in spans if years(*span) & possible]
+    others = [(called(span, oldest=oldest), years(*span)) for span in spans if years(*span) & possible]
     if not others or not young & possible:
         message = (
             f"This part of the cohort was chosen so that those aged {first} to {last} and those of other ages are not "
@@ -188,7 +188,7 @@ def notes_of(cohort: Cohort, sides: Sides, statements: Sequence[Statement], by: 
     return (
         (
             f"Each row sets those {sides.words} against those of the ages that it names, and the difference is the "
-            f"first less the second. {ON_AGE} Where the age is not known, they are on neither side."
+            f"first less the second. {AGE_NOTE} Where the age is not known, they are on neither side."
         ),
         *(
             (f"Those {sides.words} are the same in the rows of each of the other ages: do not add them up.",)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.outcome import answer_of
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE, ON_AGE, ages_of, years
+from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, years
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE
@@ -119,7 +119,7 @@ def age_profile(cohort: Cohort, *, of: str | None = None, ages: tuple[int, int] 
         headings=headings,
         notes=(
             *(asked.notes if asked is not None and asked.followed else ()),
-            f"{ON_AGE} Those whose age is not known are a row of their own.",
+            f"{AGE_NOTE} Those whose age is not known are a row of their own.",
             (
                 "Three years together are the counts of the year before, the year and the year after, added up, out of "
                 "the numbers that they are out of, added up. The first and the last year of age, and the rows of "

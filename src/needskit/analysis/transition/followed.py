@@ -2,57 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
-from needskit.analysis.transition.two_times import TwoTimes, lacking, two_times
+from needskit.analysis.transition.answered import AMOUNTS, UNSURE, at_risk, with_any, with_times
+from needskit.analysis.transition.two_times import lacking, two_times
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
-from needskit.cohort.build import FOLLOWED_UP
 from needskit.errors import UsageError
 from needskit.schema import load_codes
 from needskit.table.reoffending import ANY_AND_PER_YEAR
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
-from needskit.table.whom import Implied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from needskit.analysis.transition.two_times import Time
     from needskit.cohort.cohort import Cohort
-    from needskit.table.whom import Attribute
 
 USUAL_MONTHS, USUAL_AGE = 24, 18
 OUTCOMES = "offence_outcome"
 
-ANY, NONE, NOT_AT_RISK = "any", "none", "not at risk"
-WITH_ANY, AT_RISK, OUTSIDE, UNSURE = (
-    frozenset(answers) for answers in ({ANY}, {ANY, NONE}, {NOT_AT_RISK}, {NOT_KNOWN})
-)
 TEENS = range(10, 21)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """One row: its label, the attribute that says who is in it, and the columns of what they come to."""
-
-    label: str
-    attribute: str
-
-    @property
-    def offences(self) -> str:
-        """The column of how many offences."""
-        return f"number of {self.attribute}"
-
-    @property
-    def days(self) -> str:
-        """The column of how many days at risk."""
-        return f"days at risk of {self.attribute}"
 
 
 def followed(cohort: Cohort, *, months: int = USUAL_MONTHS, age: int = USUAL_AGE, by: By = None) -> Table:
@@ -117,26 +85,25 @@ def followed(cohort: Cohort, *, months: int = USUAL_MONTHS, age: int = USUAL_AGE
     _refuse(cohort, months=months, age=age)
     birthday = f"the {_ordinal(age)} birthday"
     within = "1 month" if months == 1 else f"{months} months"
-    rows = [
-        _Row(label, f"proven offences {label}, within {within}")
-        for label in (f"before {birthday}", f"from {birthday} on")
-    ]
-    made = _with_times(cohort, rows, two_times(cohort, months=months, age=age), months=months, age=age)
+    name = f"offences in {within}, divided by {birthday}"
+    made = with_times(cohort, two_times(cohort, months=months, age=age), name=name, months=months, age=age)
+    labels = (f"before {birthday}", f"from {birthday} on")
     breakdowns = breakdowns_in(made, by)
     counter = Counter(made)
     cells = []
     for group in groups_of(made, breakdowns):
-        for row in rows:
-            asked = ((row.attribute, AT_RISK),)
-            parts = (people((row.attribute, answers)) for answers in (WITH_ANY, AT_RISK, UNSURE))
-            amounts = (counter.amount_of(group, asked, of=of, called=of) for of in (row.offences, row.days))
+        for place, label in enumerate(labels):
+            asked = ((name, at_risk(place)),)
+            parts = (people((name, answers)) for answers in (with_any(place), at_risk(place), UNSURE))
+            columns = (f"{column} of {name}" for column in AMOUNTS[place])
+            amounts = (counter.amount_of(group, asked, of=column, called=column) for column in columns)
             counted = (counter.sum_of(group, part) for part in parts)
-            cells.append(Cell((*group.at, row.label), ANY_AND_PER_YEAR, (*counted, *amounts)))
+            cells.append(Cell((*group.at, label), ANY_AND_PER_YEAR, (*counted, *amounts)))
     words = _words(cohort, birthday, months=months, age=age, within=within)
     by_group = (Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns)
     return Table(
         caption=caption_for(made, words, breakdowns),
-        dimensions=(*by_group, Dimension("time", "Time", tuple(Level(row.label) for row in rows))),
+        dimensions=(*by_group, Dimension("time", "Time", tuple(Level(label) for label in labels))),
         headings=words.headings,
         cells=tuple(cells),
         counts=counter.counts,
@@ -161,65 +128,6 @@ def _refuse(cohort: Cohort, *, months: int, age: int) -> None:
             f"but was months={months}, age={age}."
         )
         raise UsageError(message)
-
-
-def _with_times(cohort: Cohort, rows: Iterable[_Row], found: TwoTimes, *, months: int, age: int) -> Cohort:
-    """Return the cohort with what each row asks: any offence, or at risk without; how many; days."""
-    before, after = rows
-    for row, time in ((before, found.before), (after, found.after)):
-        cohort, attribute = divided(cohort, row.attribute, _answers(cohort, found, time), (ANY, NONE, NOT_AT_RISK))
-        numbers = {row.offences: time.offences, row.days: time.days}
-        columns = {name: _of_everybody(cohort, found, values) for name, values in numbers.items()}
-        attribute = replace(
-            attribute,
-            within=("age", str(age - 1)),
-            implies=(*_of_follow_up(cohort, found, time, months=months), *(_of_both(before) if row is after else ())),
-        )
-        cohort = _with(cohort, attribute, columns)
-    return cohort
-
-
-def _with(cohort: Cohort, attribute: Attribute, columns: dict[str, np.ndarray]) -> Cohort:
-    return replace(
-        cohort,
-        people=cohort.people.assign(**columns),
-        attributes={**cohort.attributes, attribute.name: attribute},
-    )
-
-
-def _answers(cohort: Cohort, found: TwoTimes, time: Time) -> np.ndarray:
-    """Return the place of each answer among any, none, not at risk; -1 for not known."""
-    places = np.where(time.days == 0, 2, np.where(time.offences > 0, 0, 1))
-    return _of_everybody(cohort, found, np.where(found.known, places, -1), otherwise=-1)
-
-
-def _of_everybody(cohort: Cohort, found: TwoTimes, values: np.ndarray, *, otherwise: int = 0) -> np.ndarray:
-    every = np.full(len(cohort.people), otherwise, dtype=np.int64)
-    every[found.place] = values
-    return every
-
-
-def _of_both(before: _Row) -> tuple[Implied, ...]:
-    """Say what the second time has to do with the first: the same are not known, and all others are in one or both."""
-    return (
-        Implied(UNSURE, ((before.attribute, UNSURE),), way="both"),
-        Implied(OUTSIDE, ((before.attribute, AT_RISK),)),
-        Implied(AT_RISK, ((before.attribute, OUTSIDE),), way="back"),
-    )
-
-
-def _of_follow_up(cohort: Cohort, found: TwoTimes, time: Time, *, months: int) -> Iterable[Implied]:
-    """Say what follows of the columns that were made of the same offences, unless another source had them ready."""
-    rule = cohort.definitions.follow_up
-    said = [
-        (WITH_ANY, rule.happened, found.known & (time.offences > 0), months == rule.months),
-        (AT_RISK | OUTSIDE, FOLLOWED_UP, found.known, months >= rule.months),
-    ]
-    for answers, column, these, follows in said:
-        if follows and column in cohort.attributes and column in cohort.people:
-            yes = cohort.people[column].iloc[found.place[these]].eq("yes")
-            if yes.all():
-                yield Implied(answers, ((column, YES),))
 
 
 def _words(cohort: Cohort, birthday: str, *, months: int, age: int, within: str) -> Words:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
+from needskit.analysis.transition.ages import AGE_NOTE, aged, ages_of, around, called, known_ages, overlap_note
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE
@@ -13,9 +14,6 @@ from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
-
-USUAL = (18, 24)
-"""The band that is divided further, into 18 to 20 and 21 to 24."""
 
 
 def young_adults_share(cohort: Cohort, *, band: tuple[int, int] | None = None, by: By = None) -> Table:
@@ -52,33 +50,21 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] | None = None, b
     >>> frame.loc["18 to 24", ["count", "out_of"]].tolist()
     [2, 3]
     """
-    if "age" not in cohort.attributes:
-        message = "This extract holds no ages: it wants a column age, or date_of_birth and index_date."
-        raise UsageError(message)
-    answers = cohort.attributes["age"].answers
-    ages = [int(answer) for answer in answers if answer != NOT_KNOWN]
+    youngest, oldest = ages = ages_of(cohort)
     band = band or cohort.definitions.young_adults
     first, last = band
-    if not ages[0] < first <= last < ages[-1]:
+    if not youngest < first <= last < oldest:
         message = (
-            f"band wants two ages from {ages[0] + 1} to {ages[-1] - 1} in rising order, but was {first} and {last}."
+            f"band wants two ages from {youngest + 1} to {oldest - 1} in rising order, but was {first} and {last}."
         )
         raise UsageError(message)
-    spans = [(ages[0], first - 1), (first, last), (last + 1, ages[-1])]
-    if band == USUAL:
-        spans[1:1] = [(18, 20), (21, 24)]
-    known = frozenset(answers) - {NOT_KNOWN}
+    bands = around(band, ages)
+    known = known_ages(cohort)
     rows = [
-        Row(
-            (_label(low, high, oldest=ages[-1]),),
-            PERCENTAGE,
-            (people(("age", _years(low, high))), people(("age", known)), people()),
-        )
-        for low, high in spans
+        Row((called(each, oldest=oldest),), PERCENTAGE, (people(aged(each)), people(known), people())) for each in bands
     ]
     rows.append(Row((NOT_KNOWN,), COUNT, (people(("age", frozenset({NOT_KNOWN}))),)))
     unit = cohort.unit.capitalize()
-    overlapping = f"The row {first} to {last} repeats the two rows above it: do not add them up."
     words = Words(
         key="transition.young_adults_share",
         title=f"Young adults, aged {first} to {last}, as a share of all ages",
@@ -88,17 +74,6 @@ def young_adults_share(cohort: Cohort, *, band: tuple[int, int] | None = None, b
             not_known=f"{unit} whose age is not known",
             estimate="Percentage of this age",
         ),
-        notes=(
-            "Age is in completed years at the index date.",
-            *([overlapping] if band == USUAL else []),
-        ),
+        notes=(AGE_NOTE, *overlap_note(bands)),
     )
     return share(cohort, rows, name="age", label="Age", words=words, by=by)
-
-
-def _years(low: int, high: int) -> frozenset[str]:
-    return frozenset(str(age) for age in range(low, high + 1))
-
-
-def _label(low: int, high: int, *, oldest: int) -> str:
-    return f"{low} and over" if high == oldest else f"{low} to {high}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.outcome import answer_of
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE, ON_AGE, ages_of, possible_ages, years
+from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, possible_ages, years
 from needskit.errors import UsageError
 from needskit.table.step import LEAST_AGES, step_of
 from needskit.table.table import Headings, Table
@@ -106,7 +106,7 @@ def steps(
         ),
         notes=(
             *(asked.notes if asked.followed else ()),
-            f"The lines are of those aged {'; '.join(f'{low} to {high}' for low, high in segments)}. {ON_AGE}",
+            f"The lines are of those aged {'; '.join(f'{low} to {high}' for low, high in segments)}. {AGE_NOTE}",
             (
                 "A step above 0 is a rise at this age, one below 0 a drop, beyond how the percentage changes with age "
                 "on either side. Where its limits lie on either side of 0, it may be chance. The rows share the line "

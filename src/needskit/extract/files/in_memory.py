@@ -49,6 +49,8 @@ def texts_of(values: pd.Series) -> pd.Series:
     >>> texts_of(pd.Series([18.0, None])).tolist()
     ['18', '']
     """
+    if isinstance(values.dtype, pd.StringDtype):
+        return (values.fillna("") if values.hasnans else values).astype(str)
     if isinstance(values.dtype, pd.CategoricalDtype):
         texts = np.array([*(cell_text(each) for each in values.cat.categories), ""], dtype=object)
         return pd.Series(texts[values.cat.codes.to_numpy()], index=values.index).astype(str)
@@ -71,5 +73,5 @@ def _name_text(name: object) -> str:
 
 def _rows_of(frame: pd.DataFrame) -> list[tuple[str, ...]]:
     """Return a few rows as texts, all their columns."""
-    columns = [texts_of(frame.iloc[:, position]).str.strip() for position in range(frame.shape[1])]
-    return list(zip(*columns, strict=True))
+    columns = [texts_of(frame.iloc[:, position]).to_numpy() for position in range(frame.shape[1])]
+    return [tuple(text.strip() for text in row) for row in zip(*columns, strict=True)]

@@ -16,6 +16,10 @@ Positions = npt.NDArray[np.integer]
 Flags = npt.NDArray[np.bool_]
 
 
+FEW_TEXTS = 1000
+"""So many distinct texts are looked at one by one sooner than all together."""
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Tokens:
     """One column: the distinct texts in it, and which of them each row has.
@@ -42,7 +46,10 @@ class Tokens:
         else:
             codes, found = pd.factorize(values)
             texts = pd.Series(found)
-        trimmed = texts.astype("str").str.strip()
+        texts = texts.astype("str")
+        if len(texts) <= FEW_TEXTS and _is_trimmed(texts.tolist()):
+            return cls(texts, codes)
+        trimmed = texts.str.strip()
         # Distinct texts can only have become the same where trimming changed one.
         if not trimmed.equals(texts) and trimmed.duplicated().any():
             merged, found = pd.factorize(trimmed)
@@ -63,6 +70,11 @@ class Tokens:
     def keep(self, rows: Flags) -> Tokens:
         """Return the tokens of some of the rows."""
         return replace(self, codes=self.codes[rows])
+
+
+def _is_trimmed(texts: list[str]) -> bool:
+    """Tell whether no text has white space at an end; of other alphabets, pandas says what white space is."""
+    return all(text.isascii() and text == text.strip() for text in texts)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -38,6 +38,7 @@ def checked(project: Project) -> Project:
     _words(project)
     _needs(project)
     _breakdowns(project)
+    _bandings(project)
     _own_names(project)
     check_terms(project)
     if not any(part.role in ONE_A_PERSON[:1] for part in project.sources.values()):
@@ -102,6 +103,14 @@ def _breakdowns(project: Project) -> None:
         raise UsageError(message)
 
 
+def _bandings(project: Project) -> None:
+    for each in project.definitions.age_bandings:
+        if each.name in _standard(project):
+            message = f"definitions.age_bandings: '{each.name}' is a standard column already. Give it another name."
+            raise UsageError(message)
+        _own_name(each.name, argument="definitions.age_bandings")
+
+
 def _own_name(name: str, *, argument: str) -> None:
     """Raise if a name of the user's own is not written as a standard name is, or is one that needskit makes."""
     if name in TAKEN | groupings() | severity_columns() or name.startswith(FOUND_IN):
@@ -129,6 +138,7 @@ def _own_names(project: Project) -> None:
         *(("needs", name) for name in project.need),
         *(("breakdowns", name) for name in project.breakdowns),
         *((f"sources.{source}", flag) for source, flag in flags.items()),
+        *(("definitions.age_bandings", each.name) for each in project.definitions.age_bandings),
     )
     seen = {field.name for field in made_by(project)}
     for argument, name in named:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from needskit.cohort.settings import DOMAINS, OFFENCES, SERVICES
 from needskit.errors import UsageError, reject_name
 from needskit.extract.project.conditions import answers_by_name, refuse_condition
 from needskit.extract.project.measures import check_measure
-from needskit.schema import load_codes, load_table
+from needskit.extract.project.own_bandings import OLDEST
+from needskit.schema import load_bandings, load_codes, load_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from needskit.extract.project.parts import Project
-    from needskit.extract.project.terms import DomainPart, SupportPart, TransitionPart
+    from needskit.extract.project.terms import AgeBandingPart, DomainPart, SupportPart, TransitionPart
 
-YOUNGEST, OLDEST = 10, 110
+YOUNGEST = 10
 LONGEST_WINDOW = 731
 """Two years: whoever comes to an adult service later than that has not crossed, but begun anew."""
 
@@ -32,6 +34,7 @@ def check_terms(project: Project) -> None:
         have one label.
     """
     _numbers(project)
+    _age_bandings(project.definitions.age_bandings)
     check_measure(project.follow_up)
     _known(project.assessments.types, load_codes("assessment_type").names, kind="type of assessment")
     _known(project.assessments.statuses, load_codes("assessment_status").names, kind="status of assessment")
@@ -59,6 +62,24 @@ def _numbers(project: Project) -> None:
     if project.assessments.within_weeks < 0:
         message = "assessments: within_weeks wants 0 for no limit, or a number of weeks."
         raise UsageError(message)
+
+
+def _age_bandings(own: tuple[AgeBandingPart, ...]) -> None:
+    """Raise unless the bands of each rise without a gap, and each has a label that no other banding has."""
+    titles = (banding.title for banding in load_bandings()) if own else ()
+    _labels((*titles, *(each.label for each in own)), of="definitions.age_bandings")
+    for each in own:
+        place = f"definitions.age_bandings: '{each.name}'"
+        if not each.levels:
+            message = f"{place} wants a band at least, such as levels = [[10, 17], [18, 24], [25, {OLDEST}]]."
+            raise UsageError(message)
+        for first, last in each.levels:
+            if not YOUNGEST <= first <= last <= OLDEST:
+                message = f"{place} wants of each band the first and the last age, from {YOUNGEST} to {OLDEST}."
+                raise UsageError(message)
+        if any(upper[0] != lower[1] + 1 for lower, upper in pairwise(each.levels)):
+            message = f"{place} wants bands that rise, each from the age after the last of the one before."
+            raise UsageError(message)
 
 
 def _yes_or_no(project: Project) -> set[str]:

@@ -10,6 +10,7 @@ from needskit.cohort.breakdown import NOT_IN_A_BAND
 from needskit.cohort.build import DUAL_DIAGNOSIS, FOLLOWED_UP, FOUND_IN
 from needskit.errors import UsageError
 from needskit.extract.project.measures import made_by
+from needskit.extract.project.own_bandings import own_bandings
 from needskit.extract.project.reading import needs_wanted
 from needskit.extract.project.terms import RangePart
 from needskit.schema import FLAG_ANSWERS, NEED_ANSWERS, NOT_KNOWN, load_bandings, load_codes, load_table
@@ -57,7 +58,8 @@ def answers_by_name(project: Project) -> dict[str, Answers]:
     found: dict[str, Answers] = {}
     for field in (*load_table("people").fields, *made_by(project)):
         found |= _of_field(field)
-    found |= {banding.name: _groups(band.label for band in banding.levels) for banding in load_bandings()}
+    bandings = (*load_bandings(), *own_bandings(project))
+    found |= {banding.name: _groups(band.label for band in banding.levels) for banding in bandings}
     found |= dict.fromkeys(needs_wanted(project).columns, NEED) | dict.fromkeys(project.need, NEED)
     # Who was assessed is always known: whoever is not said to be, is not.
     found |= {**dict.fromkeys(project.breakdowns, ANY), "assessed": Answers(FLAG_ANSWERS[:2])}

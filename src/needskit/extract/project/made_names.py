@@ -11,7 +11,7 @@ def bandings() -> frozenset[str]:
     Examples
     --------
     >>> sorted(bandings())
-    ['age_band', 'age_group', 'moj_age_band']
+    ['age_band', 'age_group', 'moj_age_band', 'young_16_to_24', 'young_18_to_25']
     """
     return frozenset(banding.name for banding in load_bandings())
 

@@ -21,6 +21,7 @@ from needskit.cohort.settings import (
 )
 from needskit.extract.project.conditions import condition, condition_in_words
 from needskit.extract.project.measures import ROLE, measure_of
+from needskit.extract.project.own_bandings import own_bandings
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def definitions_of(project: Project) -> Definitions:
     return Definitions(
         accommodation=said.accommodation,
         young_adults=said.young_adults,
+        age_bandings=own_bandings(project),
         own_breakdowns=(*project.breakdowns, *(part.flag for part in project.sources.values() if part.flag)),
         comparators=tuple(
             Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
@@ -82,6 +84,15 @@ def definitions_said(project: Project) -> tuple[Stated, ...]:
     return (
         Stated("Accommodation dichotomy", said.accommodation, f"How the standard report divides {project.cohort.unit}"),
         Stated("Young adults", f"aged {first} to {last}", "In completed years at the index date"),
+        Stated(
+            "Own bands of age",
+            "; ".join(
+                f"{each.title} ({each.name}): {', '.join(band.label for band in each.levels)}"
+                for each in said.age_bandings
+            )
+            or NONE,
+            "In completed years at the index date; an age outside them is in none",
+        ),
         Stated(
             "Dual diagnosis",
             f"{' or '.join(dual.mental_health)}, and {' or '.join(dual.substance)}",
@@ -129,6 +140,7 @@ def _follow_up(project: Project) -> FollowUp:
         data_end=project.follow_up.data_end,
         complete=any(part.complete for part in project.sources.values() if part.role == ROLE),
         happened=measure.happened,
+        times=measure.times,
     )
 
 

@@ -168,6 +168,28 @@ class SupportPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgeBandingPart:
+    """``[[definitions.age_bandings]]``: bands of age of your own, to divide people by beside those there are.
+
+    Parameters
+    ----------
+    name
+        As ``by`` and conditions name it: "local_age_band".
+    label
+        What it is called in tables: "Age (local bands)".
+    levels
+        The first and the last age of each band, both in it, in completed years: ``[[10, 15], [16, 24], [25, 110]]``.
+        They rise, without a gap. A band up to 110, the oldest that is read, is called "25 and over".
+    """
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
+
+    name: str
+    label: str
+    levels: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionsPart:
     """``[definitions]``: what terms mean where the field has more than one meaning.
 
@@ -177,6 +199,8 @@ class DefinitionsPart:
         Which dichotomy the standard report divides people by.
     young_adults
         First and last age, in completed years.
+    age_bandings
+        Bands of age of your own.
     dual_diagnosis
         Which columns are of mental health, and which of substance misuse.
     domains
@@ -194,6 +218,7 @@ class DefinitionsPart:
 
     accommodation: Dichotomy = "homeless"
     young_adults: tuple[int, int] = (18, 24)
+    age_bandings: tuple[AgeBandingPart, ...] = ()
     dual_diagnosis: DualDiagnosisPart = field(default_factory=DualDiagnosisPart)
     domains: tuple[DomainPart, ...] | None = None
     repeated_contact: RepeatedContactPart = field(default_factory=RepeatedContactPart)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Dates = npt.NDArray[np.datetime64]
 Flags = npt.NDArray[np.bool_]
@@ -86,26 +90,41 @@ def parse_dates(texts: pd.Series, *, day_first: bool = True, latest_two_digit_ye
     >>> parse_dates(pd.Series(["03/04/26"]), day_first=False, latest_two_digit_year=2025).dates.astype(str).tolist()
     ['1926-03-04']
     """
-    plain = texts.astype("str").str.replace(TIME_OF_DAY, "", regex=True).reset_index(drop=True)
-    plain = plain.str.replace(ORDINAL, r"\1", regex=True).str.replace("Sept ", "Sep ", regex=False)
-    if latest_two_digit_year is not None:
-        plain = _with_centuries(plain, latest_two_digit_year)
-    dates = np.full(len(plain), np.datetime64("NaT", "D"))
-    placeholder = np.zeros(len(plain), dtype=bool)
-    left = plain
-    for pattern, form in _forms(day_first=day_first):
-        fits = left.str.fullmatch(pattern).to_numpy(dtype=bool)
-        if fits.any():
-            found = left[fits]
-            parsed = pd.to_datetime(found.str.replace(",", ""), format=form, errors="coerce")
-            dates[found.index] = parsed.to_numpy().astype("datetime64[D]")
-            placeholder[found.index] = found.str.contains(PLACEHOLDER_YEAR, regex=True).to_numpy(dtype=bool)
-            left = left[~fits]
-    serial = left[left.str.fullmatch(SERIAL).to_numpy(dtype=bool)]
-    dates[serial.index] = EXCEL_DAY_NOUGHT + np.floor(serial.astype(float).to_numpy()).astype("timedelta64[D]")
+    texts = texts.astype("str").reset_index(drop=True)
+    dates = np.full(len(texts), np.datetime64("NaT", "D"))
+    placeholder = np.zeros(len(texts), dtype=bool)
+    forms = _forms(day_first=day_first)
+    # What is nothing but a date in figures, as most are, needs no trimming first.
+    left = _read_as(texts, forms[: len(YEAR_FIRST) + len(IN_FIGURES)], dates, placeholder)
+    if len(left):
+        left = left.str.replace(TIME_OF_DAY, "", regex=True).str.replace(ORDINAL, r"\1", regex=True)
+        left = left.str.replace("Sept ", "Sep ", regex=False)
+        if latest_two_digit_year is not None:
+            left = _with_centuries(left, latest_two_digit_year)
+        left = _read_as(left, forms, dates, placeholder)
+    if len(left):
+        serial = left[left.str.fullmatch(SERIAL).to_numpy(dtype=bool)]
+        dates[serial.index] = EXCEL_DAY_NOUGHT + np.floor(serial.astype(float).to_numpy()).astype("timedelta64[D]")
     placeholder |= np.isin(dates, np.array(PLACEHOLDERS, dtype="datetime64[D]"))
     dates[placeholder | (dates < FIRST) | (dates > LAST)] = np.datetime64("NaT", "D")
     return ParsedDates(dates, np.isnat(dates) & ~placeholder, placeholder)
+
+
+def _read_as(texts: pd.Series, forms: Iterable[tuple[str, str]], dates: Dates, placeholder: Flags) -> pd.Series:
+    """Fill in the dates of texts that have one of the forms, and return the texts that have none."""
+    left = texts
+    for pattern, form in forms:
+        fits = left.str.fullmatch(pattern).to_numpy(dtype=bool)
+        if fits.any():
+            found = left[fits]
+            plain = found.str.replace(",", "") if "," in pattern else found
+            parsed = pd.to_datetime(plain, format=form, errors="coerce")
+            dates[found.index] = parsed.to_numpy().astype("datetime64[D]")
+            placeholder[found.index] = found.str.contains(PLACEHOLDER_YEAR, regex=True).to_numpy(dtype=bool)
+            left = left[~fits]
+        if not len(left):
+            break
+    return left
 
 
 def _forms(*, day_first: bool) -> tuple[tuple[str, str], ...]:

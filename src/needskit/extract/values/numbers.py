@@ -20,8 +20,8 @@ SUPPRESSED = re.compile(r"[<>]=?\s*\d+|\*+|\[?c\]?|\.\.|~|:|supp(ressed)?", re.I
 """What stands for a hidden number in a table that somebody has already protected."""
 
 UP_TO_A_BILLION = r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,2}|[0-9]{1,9})"
-WHOLE_NUMBER = rf"[+-]?{UP_TO_A_BILLION}(?:\.0+)?"
-NUMBER = rf"[+-]?{UP_TO_A_BILLION}(?:\.[0-9]+)?(?: ?%)?"
+WHOLE_NUMBER = re.compile(rf"[+-]?{UP_TO_A_BILLION}(?:\.0+)?")
+NUMBER = re.compile(rf"[+-]?{UP_TO_A_BILLION}(?:\.[0-9]+)?(?: ?%)?")
 YEARS_OLD = r"\s*(?:years?(?: old)?|yrs?(?: old)?|yo?)\.?"
 MONTHS_OLD = r"\s*(?:months?(?: old)?|mths?|m)\.?"
 MONTHS_IN_YEAR = 12
@@ -42,11 +42,12 @@ def numbers_of(tokens: Tokens, empty: Flags, *, kind: str, whole: bool) -> tuple
     whole
         Whether a fraction is refused.
     """
-    texts = tokens.texts.astype("str")
-    hidden = texts.map(lambda text: bool(SUPPRESSED.fullmatch(text))).to_numpy(dtype=bool) & ~empty
-    readable = texts.str.fullmatch(WHOLE_NUMBER if whole else NUMBER).to_numpy(dtype=bool) & ~empty
+    texts: list[str] = tokens.texts.tolist()
+    number = WHOLE_NUMBER if whole else NUMBER
+    hidden = np.array([SUPPRESSED.fullmatch(text) is not None for text in texts], dtype=bool) & ~empty
+    readable = np.array([number.fullmatch(text) is not None for text in texts], dtype=bool) & ~empty
     numbers = np.full(len(texts), np.nan)
-    numbers[readable] = texts[readable].str.rstrip("%").str.replace(",", "").astype(float).to_numpy()
+    numbers[readable] = [float(texts[place].rstrip("%").replace(",", "")) for place in np.flatnonzero(readable)]
     return numbers, [
         Refused("not_a_number", ~readable & ~empty & ~hidden, f"wants {kind}."),
         Refused("hidden_number", hidden, f"wants {kind}, and holds a mark for a number that somebody has hidden."),
@@ -100,8 +101,8 @@ def _fractions(field: Field, numbers: Numbers, tokens: Tokens) -> Refused:
 def _ages(tokens: Tokens, unit: str) -> tuple[Tokens, Flags]:
     """Return ages without their unit, and which are in months; a unit in the cell goes before that of the column."""
     texts = tokens.texts.astype("str").str.lower()
-    years = texts.str.fullmatch(WHOLE_NUMBER + YEARS_OLD).to_numpy(dtype=bool)
-    months = texts.str.fullmatch(WHOLE_NUMBER + MONTHS_OLD).to_numpy(dtype=bool)
+    years = texts.str.fullmatch(WHOLE_NUMBER.pattern + YEARS_OLD).to_numpy(dtype=bool)
+    months = texts.str.fullmatch(WHOLE_NUMBER.pattern + MONTHS_OLD).to_numpy(dtype=bool)
     bare = texts.str.replace(r"\s*[a-z. ]+$", "", regex=True)
     numbers = tokens.texts.where(~(years | months), bare)
     return tokens.rewritten(numbers), months | (unit == "months") & ~years

@@ -36,9 +36,11 @@ class Axis:
         Of the numbers along it.
     places
         For an axis of places and not of figures, how many there are: it goes from a half to a half more, so that its
-        places stand under the columns of a chart above. For an axis of days, the last of them.
+        places stand under the columns of a chart above. For an axis of days or of ages, the last of them.
     reverse
         Whether the first category or place is on top.
+    most
+        The last figure along it; None leaves it to the program.
     bare
         Whether nothing stands along it: no names, no numbers, no line. It is there all the same, for Excel wants two.
     crosses
@@ -49,6 +51,7 @@ class Axis:
     title: str = ""
     decimals: int = 0
     places: int = 0
+    most: float | None = None
     reverse: bool = False
     bare: bool = False
     crosses: str = "autoZero"
@@ -69,7 +72,7 @@ def of_figures(axis: Axis, *, over_days: bool = False) -> Node:
     """Return the axis of figures, from 0 up, with lines across the plot; over days it stands at day 0."""
     lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
     between = c("crossBetween", val="midCat" if over_days else "between")
-    return c("valAx", *_start(axis, SECOND, least=0.0), lines, *_look(axis, FIRST), between)
+    return c("valAx", *_start(axis, SECOND, least=0.0, most=axis.most), lines, *_look(axis, FIRST), between)
 
 
 def of_days(axis: Axis) -> Node:
@@ -79,6 +82,12 @@ def of_days(axis: Axis) -> Node:
     return c(
         "valAx", *start, *_look(axis, SECOND), c("crossBetween", val="midCat"), c("majorUnit", val=number(float(apart)))
     )
+
+
+def of_ages(axis: Axis, *, first: int) -> Node:
+    """Return the axis of years of age, a number each, from a year before the first to a year after the last."""
+    start = _start(axis, FIRST, least=float(first - 1), most=float(axis.places + 1))
+    return c("valAx", *start, *_look(axis, SECOND), c("crossBetween", val="midCat"), c("majorUnit", val="1"))
 
 
 def of_places(axis: Axis, *, own: str) -> Node:

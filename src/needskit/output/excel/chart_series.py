@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LOWER, UPPER = "Lower limit", "Upper limit"
 """What the series of the limits of a curve are called."""
 
+START, LABELS = "Where the bar begins", "Label"
+"""What the series of a flow are called that are not seen."""
+
 NOUGHT = 0.0
 """The day and the figure at which a curve and its limits begin: the start of the follow-up."""
 
@@ -34,6 +37,9 @@ class Role(StrEnum):
     NEEDS = "needs"
     HELD = "held"
     LIMIT = "limit"
+    START = "start"
+    LABELS = "labels"
+    BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +90,67 @@ def series_of(frame: Frame) -> tuple[Series, ...]:
         return _dots(frame.chart)
     if frame.chart.kind is ChartKind.CURVE:
         return _curve(frame.chart)
+    if frame.chart.kind is ChartKind.YEARS:
+        return _years(frame.chart)
     chart = frame.chart
     names = tuple(cell_text(name) for name in frame.shown)
+    if chart.kind is ChartKind.FLOW:
+        return _flow(chart, names)
     values = tuple(point.value for point in chart.points)
     minus, plus = _limits(chart)
-    return (
-        Series(
-            Role.FIGURES,
-            cell_text(chart.title_of_values),
-            Source(names, formula_of(frame.tab, frame.names, frame.rows)),
-            Source(values, formula_of(frame.tab, frame.values, frame.rows), chart.decimals),
-            minus,
-            plus,
-        ),
+    figures = Series(
+        Role.FIGURES,
+        cell_text(chart.called[0] if chart.called else chart.title_of_values),
+        Source(names, formula_of(frame.tab, frame.names, frame.rows)),
+        Source(values, formula_of(frame.tab, frame.values, frame.rows), chart.decimals),
+        minus,
+        plus,
     )
+    return (figures, _second(frame, figures)) if chart.kind is ChartKind.PAIRS else (figures,)
+
+
+def _second(frame: Frame, first: Series) -> Series:
+    """Return the bars of the second figure, beside those of the first."""
+    chart = frame.chart
+    values = tuple(point.beside for point in chart.points if point.beside is not None)
+    up = Source(values, formula_of(frame.tab, frame.beside, frame.rows), chart.decimals_beside)
+    return replace(first, role=Role.BESIDE, name=cell_text(chart.called[-1]), up=up)
+
+
+def _flow(chart: Chart, names: tuple[str, ...]) -> tuple[Series, ...]:
+    """Return a flow: bars not seen up to where each one begins, its bars, and bars not seen that hold their labels.
+
+    Where a bar begins is the sum of the counts of those that end before it, which no cell has. So these are literals,
+    and then the names and counts are literals too, for the reason that those of a curve are; the check of the file read
+    back holds each count to its cell. The labels are the same counts once more: a bar's own label has no room in a
+    short one, and where bars are stacked none may stand beyond the end.
+    """
+    counts = {point.row: point.value for point in chart.points}
+    begins = tuple(sum((counts[row] for row in point.after), start=NOUGHT) for point in chart.points)
+    across, up = Source(names), Source(tuple(counts.values()))
+    return (
+        Series(Role.START, START, across, Source(begins)),
+        Series(Role.FIGURES, cell_text(chart.title_of_values), across, up),
+        Series(Role.LABELS, LABELS, across, up),
+    )
+
+
+def _years(chart: Chart) -> tuple[Series, ...]:
+    """Return a dot for each year of age, with its limits, and a line through the second figures.
+
+    Ages and figures are literals, for the reason that those of a curve are.
+    """
+    minus, plus = _limits(chart)
+    first, second = map(cell_text, chart.called)
+    ages = Source(tuple(float(point.day) for point in chart.points))
+    values = Source(tuple(point.value for point in chart.points), decimals=chart.decimals)
+    dots = Series(Role.FIGURES, first, ages, values, minus, plus)
+    through = [(float(point.day), point.beside) for point in chart.points if point.beside is not None]
+    if not through:
+        return (dots,)
+    across, up = zip(*through, strict=True)
+    # LibreOffice draws no line at all unless the last series has one.
+    return dots, Series(Role.BESIDE, second, Source(across), Source(up, decimals=chart.decimals_beside))
 
 
 def formula_of(tab: str, column: str, rows: tuple[int, ...]) -> str:

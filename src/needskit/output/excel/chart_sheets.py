@@ -40,7 +40,7 @@ BESIDE_NEED = 40
 """Between the name of a need and its dots, in pixels; the numbers along the axis above find room there too."""
 
 ROWS_OF_COLUMNS, ROWS_ABOVE_DOTS, ROWS_ROUND_BARS, ROWS_ROUND_DOTS = 22, 18, 5, 1
-ROWS_A_BAR, ROWS_A_NEED = 2, 1.4
+ROWS_A_BAR, ROWS_A_NEED = {ChartKind.BARS: 2, ChartKind.FLOW: 2, ChartKind.PAIRS: 3}, 1.4
 
 
 def chart_sheets(release: Release, sheets: Iterable[Sheet], *, synthetic: bool) -> tuple[Sheet, ...]:
@@ -125,7 +125,7 @@ def _frame(chart: Chart, sheet: Sheet, left: int) -> Frame:
     columns = sheet.grid.columns if sheet.grid is not None else ()
     rows = sheet.grid.rows if sheet.grid is not None else ()
     words = [place for place, column in enumerate(columns) if not column.figure]
-    lines = chart.kind is ChartKind.CURVE and chart.points[0].lower is not None
+    lines = chart.kind in {ChartKind.CURVE, ChartKind.YEARS} and chart.points[0].lower is not None
     lower, upper = (_letter(columns, name, chart.unit) if lines else "" for name in ("lower", "upper"))
     plot = max(len(chart.points) * COLUMN_PIXELS, NARROWEST_PLOT)
     return Frame(
@@ -140,18 +140,20 @@ def _frame(chart: Chart, sheet: Sheet, left: int) -> Frame:
         left=left,
         lower=lower,
         upper=upper,
+        beside=_letter(columns, chart.beside) if chart.beside else "",
     )
 
 
-def _letter(columns: tuple[Column, ...], figure: str, unit: str) -> str:
-    """Return the letter of the column that holds a figure."""
-    return get_column_letter([(column.figure, column.unit) for column in columns].index((figure, unit)) + 1)
+def _letter(columns: tuple[Column, ...], figure: str, unit: str | None = None) -> str:
+    """Return the letter of the column that holds a figure, in a unit where it has several."""
+    held = ((column.figure, column.unit if unit is not None else None) for column in columns)
+    return get_column_letter(list(held).index((figure, unit)) + 1)
 
 
 def _height(chart: Chart, left: int) -> int:
     """Return how many rows of the worksheet a chart stands on."""
     if chart.kind is ChartKind.DOTS:
         return round(ROWS_A_NEED * len(chart.needs)) + ROWS_ROUND_DOTS
-    if chart.kind is ChartKind.BARS:
-        return ROWS_A_BAR * len(chart.points) + ROWS_ROUND_BARS
+    if chart.kind in ROWS_A_BAR:
+        return ROWS_A_BAR[chart.kind] * len(chart.points) + ROWS_ROUND_BARS
     return ROWS_ABOVE_DOTS if left else ROWS_OF_COLUMNS

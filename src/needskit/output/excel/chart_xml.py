@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from needskit.output.excel.chart_series import Source
 
 DARK_BLUE, ORANGE, PALE_GREY, BLACK, WHITE = "12436D", "F46A25", "D9D9D9", "000000", "FFFFFF"
+TURQUOISE, DARK_GREY = "28A197", "3D3D3D"
 """Dark blue and orange are of the Analysis Function's palette: 10 to 1 and 3 to 1 on white, and 3 to 1 to each other.
+
+So are turquoise and dark grey: 3 to 1 and 11 to 1 on white, and 3 to 1 from turquoise to dark blue.
 
 Source: Analysis Function, Data visualisation: colours in charts, categorical data palette.
 """
@@ -138,7 +141,7 @@ def labels(where: str, *, shows: str, code: str = BLACK, outside: Iterable[int] 
     where
         They stand, as the file says it: "outEnd", "inBase", "l".
     shows
-        The flag of what they show: "showVal", "showSerName".
+        The flag of what they show: "showVal", "showSerName", or both with a space between them.
     code
         The colour of their letters.
     outside
@@ -148,13 +151,18 @@ def labels(where: str, *, shows: str, code: str = BLACK, outside: Iterable[int] 
     return c("dLbls", *apart, *_label(where, shows, code))
 
 
-def _label(where: str, shows: str, code: str) -> tuple[Node, ...]:
+def _label(where: str, shows: str, code: str) -> tuple[Node | None, ...]:
+    shown = shows.split()
     return (
         shape(a("noFill"), line(None)),
         letters(code, one_line=True),
         c("dLblPos", val=where),
-        *(c(flag, val="1" if flag == shows else "0") for flag in _FLAGS),
+        *(c(flag, val="1" if flag in shown else "0") for flag in _FLAGS),
+        c("separator", text=BETWEEN) if len(shown) > 1 else None,
     )
 
+
+BETWEEN = ", "
+"""What stands between the name of a series and the value in one label."""
 
 _FLAGS = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")

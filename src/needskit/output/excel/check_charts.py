@@ -9,11 +9,12 @@ from xml.etree.ElementTree import ParseError
 from openpyxl.xml.functions import fromstring, localname
 
 from needskit.output.chart import ChartKind
-from needskit.output.charts_of_outcomes import day_in
+from needskit.output.charts_of_passage import begins_after
 from needskit.output.excel.chart_series import Source, series_of
+from needskit.output.excel.chart_xml import BETWEEN
 from needskit.output.excel.gate import cell_text
 from needskit.output.excel.style import MOST_DECIMALS, number_format
-from needskit.output.number import stored, whole
+from needskit.output.number import decimals_beside, stored, stored_beside, whole
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ _SOURCES = {"numRef", "numLit", "strRef", "strLit"}
 _FORMATS = {number_format(decimals) for decimals in range(MOST_DECIMALS + 1)}
 _PART_OF_DRAWING = re.compile(r"xl/(charts|drawings)/.*")
 _CALLED, _SAID_OF_A_FRAME = re.compile(r"Chart \d+"), {"id", "name", "descr"}
+_ALONG = {ChartKind.CURVE: "by day ", ChartKind.YEARS: ""}
+"""What stands in the label of a row before the number that is its place along the axis."""
+
 _PLACES = {"col", "colOff", "row", "rowOff"}
 
 
@@ -39,7 +43,11 @@ def charts_hold_only_what_was_planned(written: Written) -> Iterator[str]:
     for sheet, frame, content in written.charts():
         root = _tree(content)
         series = series_of(frame)
-        words = {"v": {each.name for each in series}, "t": {plain(words) for words in _titles(frame)}}
+        words = {
+            "v": {each.name for each in series},
+            "t": {plain(words) for words in _titles(frame)},
+            "separator": {BETWEEN},
+        }
         if root is None or _sources(root) != [_held(source) for each in series for source in each.sources]:
             yield f"a chart of '{sheet.tab}' holds something that was not planned"
         elif any(text not in words.get(tag, _FORMATS if tag == "formatCode" else set()) for tag, text in _texts(root)):
@@ -51,7 +59,7 @@ def charts_show_what_tables_show(written: Written) -> Iterator[str]:
     for sheet, frame, _ in written.charts():
         if frame.chart.kind is ChartKind.DOTS:
             continue  # places alone; no figure is in them
-        if any(_in_cells(written, frame, column) != shown for column, shown in _pointed_at(frame)):
+        if any(not _in_cells(written, frame, column, shown) for column, shown in _pointed_at(frame)):
             yield f"a chart of '{sheet.tab}' shows something else than the cells that it is drawn from"
         elif not all(_released(written, frame, point) for point in frame.chart.points):
             yield f"a chart of '{sheet.tab}' shows a figure that is not the one released"
@@ -61,6 +69,8 @@ def _pointed_at(frame: Frame) -> Iterator[tuple[str, list[object]]]:
     """Go through the columns that a chart points to, each with what its cells must hold."""
     points = frame.chart.points
     yield frame.names, list(map(cell_text, frame.shown))
+    if frame.beside:
+        yield frame.beside, [point.beside for point in points]
     yield frame.values, [point.value for point in points]
     if frame.lower:
         yield frame.lower, [point.lower for point in points]
@@ -152,10 +162,13 @@ def _held(source: Source) -> Held:
     return f"{source.kind}{'Ref' if source.formula else 'Lit'}", source.formula, source.values
 
 
-def _in_cells(written: Written, frame: Frame, column: str) -> list[object]:
-    """Return what the cells hold that a chart points to."""
+def _in_cells(written: Written, frame: Frame, column: str, shown: list[object]) -> bool:
+    """Tell whether the cells that a chart points to hold what it shows; where it shows nothing, they are not asked."""
     worksheet = written.book[frame.tab] if frame.tab in written.book.sheetnames else None
-    return [] if worksheet is None else [worksheet[f"{column}{row}"].value for row in frame.rows]
+    return worksheet is not None and all(
+        value is None or worksheet[f"{column}{row}"].value == value
+        for row, value in zip(frame.rows, shown, strict=True)
+    )
 
 
 def _released(written: Written, frame: Frame, point: Point) -> bool:
@@ -166,9 +179,14 @@ def _released(written: Written, frame: Frame, point: Point) -> bool:
         return False
     cell = table.cells[point.row]
     if chart.figure == "count":
-        return point.value == whole(cell.figures.get("count", -1))
-    if chart.kind is ChartKind.CURVE and point.day != day_in(cell.at[-1]):
+        placed = chart.kind is not ChartKind.FLOW or point.after == begins_after(table, point.row, chart)
+        return placed and point.value == whole(cell.figures.get("count", -1))
+    if chart.kind in _ALONG and str(point.day) != cell.at[-1].removeprefix(_ALONG[chart.kind]):
         return False
+    if point.beside is not None:
+        decimals = decimals_beside(table, chart.beside, protects=written.release.policy.protects)
+        if point.beside != stored_beside(chart.beside, cell.figures[chart.beside], decimals):
+            return False
     drawn = {chart.figure: point.value, "lower": point.lower, "upper": point.upper}
     return all(
         name in cell.figures and value == stored(cell.figures[name], cell.measure, chart.decimals)

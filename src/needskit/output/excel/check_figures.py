@@ -97,7 +97,9 @@ def percentages_follow_from_counts(written: Written) -> Iterator[str]:
         if decimals is None:
             continue
         for cell, shown in written.figures(sheet):
-            count, out_of, estimate = (shown.get(name) for name in ("count", "out_of", "estimate"))
+            # A share of events is of all events, and the people stand beside it.
+            of = ("events", "all_events") if "all_events" in cell.measure.figures else ("count", "out_of")
+            count, out_of, estimate = (shown.get(name) for name in (*of, "estimate"))
             if cell.measure.unit != "%" or not isinstance(estimate, int | float):
                 continue
             counted = isinstance(count, int | float) and isinstance(out_of, int | float) and out_of > 0

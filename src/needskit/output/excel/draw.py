@@ -17,7 +17,7 @@ from needskit.output.excel.draw_charts import draw_charts
 from needskit.output.excel.gate import write, write_header, write_link
 from needskit.output.excel.grid import Grid, Kind, Sheet
 from needskit.output.excel.heat_map import colour_by_figure
-from needskit.output.excel.layout import heights_of, runs_over, widths_of
+from needskit.output.excel.layout import heights_of, pages_across, runs_over, widths_of
 from needskit.output.excel.measure_text import TITLE_SIZE
 
 if TYPE_CHECKING:
@@ -57,7 +57,10 @@ def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.sheet_view.zoomScale = 100
     worksheet.page_setup.orientation = "landscape" if sheet.grid or sheet.charts else "portrait"
     worksheet.page_setup.paperSize = A4
-    worksheet.page_setup.fitToWidth = 1
+    across, labels = pages_across(sheet, widths)
+    worksheet.page_setup.fitToWidth = across
+    if labels:
+        worksheet.print_title_cols = f"A:{get_column_letter(labels)}"
     worksheet.page_setup.fitToHeight = 1 if sheet.charts else 0  # a chart is not cut in two
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 

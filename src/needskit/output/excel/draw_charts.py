@@ -14,6 +14,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from needskit.output.chart import ChartKind
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures, of_names, of_places
+from needskit.output.excel.chart_marks import limits, marker, numbered
 from needskit.output.excel.chart_series import Role, Series, series_of
 from needskit.output.excel.chart_xml import (
     DARK_BLUE,
@@ -29,6 +30,7 @@ from needskit.output.excel.chart_xml import (
     shape,
     source,
 )
+from needskit.output.excel.draw_passage import flow, pairs, years
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
@@ -141,11 +143,11 @@ def _bar_chart(direction: str, series: tuple[Series, ...], shown: Node, *, gap: 
     drawn = [
         c(
             "ser",
-            *_numbered(place, each),
+            *numbered(place, each),
             shape(colour(DARK_BLUE)),
             c("invertIfNegative", val="0"),
             shown,
-            _limits(each),
+            limits(each),
             source("cat", each.across),
             source("val", each.up),
         )
@@ -160,20 +162,6 @@ def _bar_chart(direction: str, series: tuple[Series, ...], shown: Node, *, gap: 
         c("gapWidth", val=str(gap)),
         c("axId", val=FIRST),
         c("axId", val=SECOND),
-    )
-
-
-def _limits(series: Series) -> Node | None:
-    if series.plus is None or series.minus is None:
-        return None
-    return c(
-        "errBars",
-        c("errBarType", val="both"),
-        c("errValType", val="cust"),
-        c("noEndCap", val="0"),
-        source("plus", series.plus),
-        source("minus", series.minus),
-        shape(line(ORANGE, points=2.25)),
     )
 
 
@@ -213,9 +201,9 @@ def _lined(place: int, series: Series) -> Node:
     limit = series.role is Role.LIMIT
     return c(
         "ser",
-        *_numbered(place, series),
+        *numbered(place, series),
         shape(line(ORANGE, points=1.25, dashed=True) if limit else line(DARK_BLUE, points=2.25)),
-        _marker(DARK_BLUE if series.role is Role.FIGURES else None, size=6),
+        marker(DARK_BLUE if series.role is Role.FIGURES else None, size=6),
         source("xVal", series.across),
         source("yVal", series.up),
         c("smooth", val="0"),
@@ -227,24 +215,14 @@ def _dotted(place: int, series: Series) -> Node:
     mark = {Role.HELD: DARK_BLUE, Role.PALE: PALE_GREY}.get(series.role)
     return c(
         "ser",
-        *_numbered(place, series),
+        *numbered(place, series),
         shape(line(DARK_BLUE if held else None, points=3)),
-        _marker(mark),
+        marker(mark),
         labels("l", shows="showSerName") if series.role is Role.NEEDS else None,
         source("xVal", series.across),
         source("yVal", series.up),
         c("smooth", val="0"),
     )
-
-
-def _marker(code: str | None, *, size: int = 11) -> Node:
-    if code is None:
-        return c("marker", c("symbol", val="none"))
-    return c("marker", c("symbol", val="circle"), c("size", val=str(size)), shape(colour(code), line(None)))
-
-
-def _numbered(place: int, series: Series) -> tuple[Node, ...]:
-    return c("idx", val=str(place)), c("order", val=str(place)), c("tx", c("v", text=series.name))
 
 
 def _in_line(frame: Frame, *, top: float, height: float) -> Node:
@@ -258,4 +236,7 @@ _DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]]
     ChartKind.BARS: _bars,
     ChartKind.DOTS: _dots,
     ChartKind.CURVE: _curve,
+    ChartKind.FLOW: flow,
+    ChartKind.YEARS: years,
+    ChartKind.PAIRS: pairs,
 }

@@ -92,7 +92,10 @@ class Frame:
     names, values
         The letters of the columns there that hold the names of the categories and the values.
     lower, upper
-        Those of the columns that hold the limits of a curve, which has them as lines; empty for any other chart.
+        Those of the columns that hold the limits of a curve or of years, which have them as literals; empty for any
+        other chart.
+    beside
+        That of the column that holds the second figure; empty where the chart has none.
     shown
         The names of the categories as the cells hold them.
     width
@@ -115,6 +118,7 @@ class Frame:
     left: int = 0
     lower: str = ""
     upper: str = ""
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

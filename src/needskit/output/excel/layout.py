@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from needskit.output.excel.grid import Column, Grid, Kind, Sheet, Value
 from needskit.output.excel.measure_text import (
     FONT_SIZE,
@@ -33,6 +35,9 @@ STEP = 0.5
 SCREEN = 150.0
 """How far a line above a table may run over the empty cells to its right, in digits."""
 
+PRINTED = 250.0
+"""How wide a page of A4 on its side is, in digits, at the smallest size that is still read with ease."""
+
 LINES_IN_A_HEADER = 4
 """A header of figures is given room for its words in about so many lines."""
 
@@ -45,6 +50,20 @@ def widths_of(sheet: Sheet) -> tuple[float, ...]:
     if sheet.table is None and sheet.wide is None and sum(widths) < WORDS:
         widths[-1] += WORDS - sum(widths)
     return tuple(widths)
+
+
+def pages_across(sheet: Sheet, widths: tuple[float, ...]) -> tuple[int, int]:
+    """Return on how many pages beside each other a worksheet is printed, and how many columns each of them begins with.
+
+    A table of many figures would be shrunk until nobody can read it; on each page its labels are there again.
+    """
+    if sheet.grid is None or sum(widths) <= PRINTED:
+        return 1, 0
+    labels = next((place for place, c in enumerate(sheet.grid.columns) if c.kind in {Kind.COUNT, Kind.FIGURE}), 0)
+    repeated = sum(widths[:labels])
+    if repeated > PRINTED / 2:
+        return 1, 0
+    return ceil((sum(widths) - repeated) / (PRINTED - repeated)), labels
 
 
 def _width(column: Column, place: int, grid: Grid) -> float:

@@ -34,8 +34,16 @@ _THOUSANDTHS_BOLD = (
 Source: Adobe Font Metrics of Helvetica, whose widths Arial keeps.
 """
 
-_WIDTHS = dict(zip(_PRINTABLE, _THOUSANDTHS, strict=True))
-_WIDTHS_BOLD = dict(zip(_PRINTABLE, _THOUSANDTHS_BOLD, strict=True))
+
+class _Widths(dict[str, int]):
+    """The width of every letter: those of other alphabets are guessed."""
+
+    def __missing__(self, letter: str) -> int:
+        return 1_100 if east_asian_width(letter) in {"W", "F"} else 650
+
+
+_WIDTHS = _Widths(zip(_PRINTABLE, _THOUSANDTHS, strict=True))
+_WIDTHS_BOLD = _Widths(zip(_PRINTABLE, _THOUSANDTHS_BOLD, strict=True))
 _PIXELS_A_POINT = 96 / 72
 _DIGIT_PIXELS = 9
 """The widest digit of Arial 12, in which column widths are given."""
@@ -56,12 +64,7 @@ _HIGHEST = 409.0
 def pixels(text: str, *, size: int = FONT_SIZE, bold: bool = False) -> float:
     """Return how wide one line of text is at 96 pixels an inch."""
     widths = _WIDTHS_BOLD if bold else _WIDTHS
-    thousandths = sum(widths.get(letter) or _width_of(letter) for letter in text)
-    return thousandths / 1000 * size * _PIXELS_A_POINT
-
-
-def _width_of(letter: str) -> int:
-    return 1_100 if east_asian_width(letter) in {"W", "F"} else 650
+    return sum(map(widths.__getitem__, text)) / 1000 * size * _PIXELS_A_POINT
 
 
 def column_width(text_pixels: float) -> float:

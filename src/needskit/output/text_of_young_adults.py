@@ -1,0 +1,146 @@
+"""Sentences of young adults: their share, their outcomes, and what becomes of them between services."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from needskit.disclosure.released import LOW_RELIABILITY
+from needskit.output.number import count_text
+from needskit.output.sentence import (
+    against_others,
+    at_level,
+    figure_beside,
+    has_share,
+    limits_of,
+    numbers_of,
+    outcome_of,
+    share_text,
+    who_of,
+)
+from needskit.table.wording import inside_a_sentence
+
+if TYPE_CHECKING:
+    from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
+
+AND_OVER = " and over"
+SET_AGAINST = ", set against"
+TURNING = re.compile(r"turning \d+ .+")
+OPEN, LOST, IN_ALL = re.compile(r"(.+) open on the \d+th birthday"), "lost: ", "median and quartiles"
+
+
+def of_young_adults(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say what share is of the band of young adults: the row above those older."""
+    band = _young_in(table)
+    return at_level(band, f"were aged {band}")(table, policy) if band else ()
+
+
+def of_representation(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say what share is of the band of young adults, against their share of the residents; nothing without those."""
+    band = _young_in(table)
+    found = [cell for cell in table.cells if cell.at[-1] == band]
+    if not found or not has_share(found[0]) or not {REPRESENTATION, RESIDENTS_SHARE} <= found[0].figures.keys():
+        return ()
+    [cell, *_] = found
+    ratio, lower, upper = (
+        figure_beside(table, cell, f"{REPRESENTATION}{end}", policy) for end in ("", "_lower", "_upper")
+    )
+    residents = inside_a_sentence(table.headings.further.get(RESIDENTS_SHARE, "")).removeprefix("percentage of the ")
+    theirs = f"{figure_beside(table, cell, RESIDENTS_SHARE, policy)}%, {count_text(cell.figures['population'])}"
+    return (
+        (
+            f"{who_of(table)}: {share_text(table, cell, 'estimate', policy)} ({numbers_of(table, cell)}) were aged "
+            f"{band}, {ratio} times their share of the {residents or 'residents'} ({theirs}); 95% limits of the ratio "
+            f"{lower} to {upper}{', rounding included' if policy.protects else ''}."
+        ),
+    )
+
+
+REPRESENTATION, RESIDENTS_SHARE = "representation", "residents_share"
+
+
+def _young_in(table: ReleasedTable) -> str:
+    """Return the band of ages above those older, which are the last; empty if there is none."""
+    labels = [level.label for level in table.dimensions[-1].levels]
+    older = [place for place, label in enumerate(labels) if label.endswith(AND_OVER)]
+    return labels[older[-1] - 1] if older and older[-1] else ""
+
+
+def of_young_adults_reconvicted(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many of the young adults were reconvicted, against how many of those older."""
+    ages, outcomes = table.dimensions
+    older, at = ages.levels[0].label, (ages.levels[0].label, outcomes.levels[0].label)
+    [cell] = [cell for cell in table.cells if cell.at == at]
+    young = inside_a_sentence(ages.label.removesuffix(SET_AGAINST))
+    what = outcome_of(table).removesuffix(f", {young}")
+    if not older.endswith(AND_OVER):
+        return ()
+    if cell.status == LOW_RELIABILITY:
+        return (f"{who_of(table)}: the share of those {young} {what} is withheld, for it rests on too few.",)
+    if not has_share(cell):
+        return ()
+    share = share_text(table, cell, "estimate", policy)
+    said = f"{who_of(table)}: {share} ({numbers_of(table, cell)}) were {what}"
+    return (against_others(table, cell, policy, said=said, others=f"those aged {older}"),)
+
+
+def of_passage(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many of those whose case was open on the birthday were lost on the way to adult services."""
+    opened = [cell for cell in table.cells if OPEN.fullmatch(cell.at[-1])]
+    lost = [cell for cell in table.cells if cell.at[-1].startswith(LOST)]
+    if not opened or not lost or "count" not in opened[0].figures:
+        return ()
+    [cell, *_] = lost
+    with_a_case = f"{_turning(table)} with a {opened[0].at[-1]}"
+    if cell.status == LOW_RELIABILITY:
+        return (f"{who_of(table)}: the share lost, of those {with_a_case}, is withheld, for it rests on too few.",)
+    if not has_share(cell):
+        return ()
+    return (
+        (
+            f"{who_of(table)}: of {count_text(opened[0].figures['count'])} {with_a_case}, "
+            f"{share_text(table, cell, 'estimate', policy)} ({_of_those_known(cell)}) were {cell.at[-1]}"
+            f"{limits_of(table, cell, policy)}."
+        ),
+    )
+
+
+def _of_those_known(cell: ReleasedCell) -> str:
+    """Return the count and what it is out of, and of how many it is not known or too early to tell."""
+    unknown = cell.figures.get("not_known", 0)
+    more = f", {count_text(unknown)} more not known or too early to tell" if unknown else ""
+    return f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])} of which it is known{more}"
+
+
+def of_gap(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
+    """Say how many days lay between services for a half, and for a quarter and three quarters."""
+    found = [cell for cell in table.cells if cell.at[-1] == IN_ALL]
+    if not found:
+        return ()
+    [cell, *_] = found
+    what, _, _ = inside_a_sentence(table.caption.title).partition(":")
+    turning = _turning(table)
+    if cell.status == LOW_RELIABILITY or "median" in cell.withheld:
+        return (
+            f"{who_of(table)}: the median of the {what}, of those {turning}, is withheld, for it rests on too few.",
+        )
+    if not {"out_of", "lower_quartile", "median", "upper_quartile"} <= cell.figures.keys():
+        return ()
+    quarter, half, most = (
+        figure_beside(table, cell, name, policy) for name in ("lower_quartile", "median", "upper_quartile")
+    )
+    return (
+        (
+            f"{who_of(table)}: of {count_text(cell.figures['out_of'])} {turning} that came to adult services, half had "
+            f"a gap of no more than {half} {what}, a quarter of no more than {quarter} and three quarters of no more "
+            "than "
+            f"{most}; those lost are not among them."
+        ),
+    )
+
+
+def _turning(table: ReleasedTable) -> str:
+    """Return who is counted, as the title says it: "turning 18 between 1 April 2024 and 31 March 2025"."""
+    found = TURNING.search(table.caption.title)
+    return found[0] if found else "counted"
