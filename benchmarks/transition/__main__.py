@@ -39,7 +39,7 @@ MORE: dict[str, dict[str, object]] = {
 }
 """What a public function cannot do without."""
 
-NO_TABLES = "has_"
+NO_TABLES = ("has_", "can_")
 Seconds = list[tuple[float, float]]
 
 
