@@ -47,7 +47,8 @@ def of_representation(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
         figure_beside(table, cell, f"{REPRESENTATION}{end}", policy) for end in ("", "_lower", "_upper")
     )
     residents = inside_a_sentence(table.headings.further.get(RESIDENTS_SHARE, "")).removeprefix("percentage of the ")
-    theirs = f"{figure_beside(table, cell, RESIDENTS_SHARE, policy)}%, {count_text(cell.figures['population'])}"
+    of_this_age = f"{count_text(cell.figures['population'])} of this age"
+    theirs = f"{figure_beside(table, cell, RESIDENTS_SHARE, policy)}%, {of_this_age}"
     return (
         (
             f"{who_of(table)}: {share_text(table, cell, 'estimate', policy)} ({numbers_of(table, cell)}) were aged "

@@ -107,8 +107,12 @@ OUTCOME = table(
         measure=OTHER_AGES,
         figures={
             **SHARE,
-            "against_count": 120, "against_out_of": 600, "against_estimate": 0.2,
-            "difference": 0.05, "difference_lower": -0.01, "difference_upper": 0.11,
+            "against_count": 120,
+            "against_out_of": 600,
+            "against_estimate": 0.2,
+            "difference": 0.05,
+            "difference_lower": -0.01,
+            "difference_upper": 0.11,
         },
     ),
     labels=("Aged 18 to 24, set against", "Outcome"),
@@ -129,8 +133,8 @@ def test_beside_the_residents_their_share_is_said_once() -> None:
     assert said(BAND, BESIDE_RESIDENTS) == (
         (
             f"{WHO}: 25% (100 of 400 plans with a known age, 20 more not known) were aged 16 to 25, 2.50 times their "
-            "share of the residents aged 10 and over (10.0%, 1,000); 95% limits of the ratio 2.00 to 3.00, rounding "
-            "included."
+            "share of the residents aged 10 and over (10.0%, 1,000 of this age); 95% limits of the ratio 2.00 to 3.00, "
+            "rounding included."
         ),
     )
 
