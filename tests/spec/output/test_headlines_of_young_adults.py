@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 
 import needskit as nk
@@ -19,6 +20,7 @@ from needskit.table.table import Caption, Dimension, Headings, Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from needskit.disclosure.policy import Policy
     from needskit.table.measure import Measure
@@ -58,7 +60,7 @@ def changed(
 AGE = Headings(
     "Plans of this age",
     "Plans with a known age",
-    further={"residents_share": "Percentage of the residents aged 10 and over"},
+    further={"residents_share": "Percentage of residents aged 10 and over"},
 )
 BAND = table(
     "transition.young_adults_share",
@@ -236,3 +238,30 @@ def test_sentences_of_made_up_people_hold_the_counts_of_their_tables() -> None:
     assert f"({against.figures['count']:.0f} of {against.figures['out_of']:.0f} people aged 18 to 24, " in reconvicted
     opened = at["youth case open on the 18th birthday"]
     assert f": of {opened['count']:.0f} turning 18 between 1 January 2016 and 1 September 2025 with a youth" in lost
+
+
+def test_the_share_of_the_residents_is_said_of_a_real_table(tmp_path: Path) -> None:
+    settings = """
+    cohort = {population = "people in a test", as_at = 2025-12-31}
+    sources.people = {file = "", role = "people"}
+    sources.population = {file = "", role = "population"}
+    """
+    (tmp_path / "needskit.toml").write_text(settings, encoding="utf-8")
+    people = pd.DataFrame({"age": ["17", "20", "24", "40", ""], "people": ["100", "150", "150", "500", "12"]})
+    residents = pd.DataFrame(
+        {"age_from": ["10", "18", "25"], "age_to": ["17", "24", ""], "people": ["900", "1000", "8100"]}
+    )
+    cohort = nk.read_cohort(tmp_path / "needskit.toml", frames={"people": people, "population": residents})
+
+    # 300 of 900 are a third, and 1,000 of 10,000 residents a tenth
+    assert said_of(nk.release([nk.transition.representation(cohort), nk.transition.young_adults_share(cohort)])) == [
+        (
+            "33% (300 of 900 people with a known age, 10 more not known) were aged 18 to 24, 3.33 times their share of "
+            "the residents aged 10 and over (10.0%, 1,000 of this age); 95% limits of the ratio 2.98 to 3.71, rounding "
+            "included."
+        )
+    ]
+
+
+def said_of(release: Release) -> list[str]:
+    return [sentence.partition(": ")[2] for sentence in headlines(release)]
