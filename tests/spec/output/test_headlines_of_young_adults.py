@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 
 import needskit as nk
@@ -243,15 +242,14 @@ def test_sentences_of_made_up_people_hold_the_counts_of_their_tables() -> None:
 def test_the_share_of_the_residents_is_said_of_a_real_table(tmp_path: Path) -> None:
     settings = """
     cohort = {population = "people in a test", as_at = 2025-12-31}
-    sources.people = {file = "", role = "people"}
-    sources.population = {file = "", role = "population"}
+    sources.people = {file = "people.csv", role = "people"}
+    sources.population = {file = "residents.csv", role = "population"}
     """
     (tmp_path / "needskit.toml").write_text(settings, encoding="utf-8")
-    people = pd.DataFrame({"age": ["17", "20", "24", "40", ""], "people": ["100", "150", "150", "500", "12"]})
-    residents = pd.DataFrame(
-        {"age_from": ["10", "18", "25"], "age_to": ["17", "24", ""], "people": ["900", "1000", "8100"]}
-    )
-    cohort = nk.read_cohort(tmp_path / "needskit.toml", frames={"people": people, "population": residents})
+    people, residents = "age,people\n17,100\n20,150\n24,150\n40,500\n,12\n", "10,17,900\n18,24,1000\n25,,8100\n"
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    (tmp_path / "residents.csv").write_text(f"age_from,age_to,people\n{residents}", encoding="utf-8")
+    cohort = nk.read_cohort(tmp_path / "needskit.toml")
 
     # 300 of 900 are a third, and 1,000 of 10,000 residents a tenth
     assert said_of(nk.release([nk.transition.representation(cohort), nk.transition.young_adults_share(cohort)])) == [
