@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 
 from needskit.output.chart import Chart, ChartKind, Page
 from needskit.output.chart_points import left_out_of, precision_of, rounding_in, said_of, shares_of
-from needskit.output.chart_words import finding_of_highest, in_short, one_by_one, title_of_values
+from needskit.output.chart_words import finding_of_highest, in_short, joined, one_by_one, title_of_values
 from needskit.output.number import decimals_beside, stored_beside
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import ReleasedTable
+    from needskit.output.chart import Point
 
 MOVING, AGAINST_ESTIMATE = "moving", "against_estimate"
+FEWEST_DOTS = 2
+"""Of one year of age alone there is nothing to compare."""
+
 AGAINST = ", set against"
 """What the dimension of the ages ends with in its label."""
 
 
 def by_age(table: ReleasedTable, policy: Policy) -> Page | None:
-    """Plan the dots of the percentage at each year of age, and the line of three years together.
+    """Plan the dots of the percentage at each year of age, and the line of three years together; None for one year.
 
     Parameters
     ----------
@@ -40,7 +44,7 @@ def by_age(table: ReleasedTable, policy: Policy) -> Page | None:
     points = tuple(
         replace(point, day=int(point.name), beside=moving(point.row)) for point in shares_of(table, rows, policy)
     )
-    if not points:
+    if len(points) < FEWEST_DOTS:
         return None
     estimate = table.headings.estimate or "Percentage"
     three = table.headings.further.get(MOVING, "Three years together")
@@ -57,7 +61,7 @@ def by_age(table: ReleasedTable, policy: Policy) -> Page | None:
         title_of_values(estimate, "%"),
         in_short(
             f"Dots: {inside_a_sentence(estimate)}, by single year of age.",
-            finding_of_highest(table, [point.row for point in points], policy, all_shown=len(points) == len(rows)),
+            _highest(table, points, policy, all_shown=len(points) == len(rows)),
             one_by_one(said_of(table, points, policy)),
             *left_out,
         ),
@@ -76,6 +80,16 @@ def by_age(table: ReleasedTable, policy: Policy) -> Page | None:
         *left_out,
     )
     return Page(table, (chart,), lines)
+
+
+def _highest(table: ReleasedTable, points: tuple[Point, ...], policy: Policy, *, all_shown: bool) -> str:
+    """Say at which age the percentage is highest, with its count if it is one age alone."""
+    highest = max(point.value for point in points)
+    ages = [point.name for point in points if point.value == highest]
+    if len(ages) == 1:
+        return finding_of_highest(table, [point.row for point in points], policy, all_shown=all_shown)
+    share = f"{highest:,.{precision_of(table, points, policy)}f}%"
+    return f"{'The' if all_shown else 'Of those shown, the'} highest is {share}, at {joined(ages)}."
 
 
 def beside_older(table: ReleasedTable, policy: Policy) -> Page | None:

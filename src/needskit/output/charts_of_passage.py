@@ -148,7 +148,7 @@ def _finding_of_flow(table: ReleasedTable, steps: Sequence[tuple[int, ...]], pol
         if "count" not in cell.figures:
             break
         number = count_text(cell.figures["count"])
-        words = f"with {cell.at[-1]}" if _CASE_OPEN.fullmatch(cell.at[-1]) else cell.at[-1]
+        words = f"with a {cell.at[-1]}" if _CASE_OPEN.fullmatch(cell.at[-1]) else cell.at[-1]
         said.append(f"of these, {number} {words}" if said else f"{number} {words}")
         if not cell.figures["count"]:
             break

@@ -46,12 +46,14 @@ def of_representation(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     ratio, lower, upper = (
         figure_beside(table, cell, f"{REPRESENTATION}{end}", policy) for end in ("", "_lower", "_upper")
     )
-    residents = inside_a_sentence(table.headings.further.get(RESIDENTS_SHARE, "")).removeprefix("percentage of the ")
-    theirs = f"{figure_beside(table, cell, RESIDENTS_SHARE, policy)}%, {count_text(cell.figures['population'])}"
+    heading = table.headings.further.get(RESIDENTS_SHARE, "Percentage of residents")
+    residents = heading.removeprefix("Percentage of ").removeprefix("the ")
+    of_this_age = f"{count_text(cell.figures['population'])} of this age"
+    theirs = f"{figure_beside(table, cell, RESIDENTS_SHARE, policy)}%, {of_this_age}"
     return (
         (
             f"{who_of(table)}: {share_text(table, cell, 'estimate', policy)} ({numbers_of(table, cell)}) were aged "
-            f"{band}, {ratio} times their share of the {residents or 'residents'} ({theirs}); 95% limits of the ratio "
+            f"{band}, {ratio} times their share of the {residents} ({theirs}); 95% limits of the ratio "
             f"{lower} to {upper}{', rounding included' if policy.protects else ''}."
         ),
     )

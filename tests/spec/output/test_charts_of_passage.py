@@ -99,8 +99,8 @@ def test_the_flow_says_how_many_go_on_at_each_step_and_how_many_are_lost() -> No
 
     assert chart.alt.startswith(
         "Flow chart, one bar for each row. 300 turned 18 in the period; of these, 225 known to youth services before; "
-        "of these, 100 with youth case open on the 18th birthday; of these, 40 lost: no adult services within 91 days "
-        "(44% of 90 of which it is known)."
+        "of these, 100 with a youth case open on the 18th birthday; of these, 40 lost: no adult services within 91 "
+        "days (44% of 90 of which it is known)."
     )
 
 
@@ -175,6 +175,13 @@ def test_a_year_of_age_that_is_withheld_is_left_out_and_without_three_years_ther
     assert [point.day for point in found.charts[0].points] == [16, 18]
     assert found.charts[0].beside == ""
     assert found.lines[1:] == ("Left out because too few are behind the figure: 17.",)
+
+
+def test_ages_that_are_as_high_are_named_together_and_one_age_alone_is_no_chart() -> None:
+    (chart,) = page(by_age(year(16, 20), year(17, 40), year(18, 40))).charts
+
+    assert "The highest is 20%, at 17 and 18." in chart.alt
+    assert page_of(by_age(AGES[0], AGES[1]), policy=PUBLISH) is None
 
 
 def test_years_of_age_of_true_counts_say_nothing_of_rounding() -> None:

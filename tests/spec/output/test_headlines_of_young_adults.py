@@ -19,6 +19,7 @@ from needskit.table.table import Caption, Dimension, Headings, Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from needskit.disclosure.policy import Policy
     from needskit.table.measure import Measure
@@ -58,7 +59,7 @@ def changed(
 AGE = Headings(
     "Plans of this age",
     "Plans with a known age",
-    further={"residents_share": "Percentage of the residents aged 10 and over"},
+    further={"residents_share": "Percentage of residents aged 10 and over"},
 )
 BAND = table(
     "transition.young_adults_share",
@@ -107,8 +108,12 @@ OUTCOME = table(
         measure=OTHER_AGES,
         figures={
             **SHARE,
-            "against_count": 120, "against_out_of": 600, "against_estimate": 0.2,
-            "difference": 0.05, "difference_lower": -0.01, "difference_upper": 0.11,
+            "against_count": 120,
+            "against_out_of": 600,
+            "against_estimate": 0.2,
+            "difference": 0.05,
+            "difference_lower": -0.01,
+            "difference_upper": 0.11,
         },
     ),
     labels=("Aged 18 to 24, set against", "Outcome"),
@@ -129,8 +134,8 @@ def test_beside_the_residents_their_share_is_said_once() -> None:
     assert said(BAND, BESIDE_RESIDENTS) == (
         (
             f"{WHO}: 25% (100 of 400 plans with a known age, 20 more not known) were aged 16 to 25, 2.50 times their "
-            "share of the residents aged 10 and over (10.0%, 1,000); 95% limits of the ratio 2.00 to 3.00, rounding "
-            "included."
+            "share of the residents aged 10 and over (10.0%, 1,000 of this age); 95% limits of the ratio 2.00 to 3.00, "
+            "rounding included."
         ),
     )
 
@@ -232,3 +237,29 @@ def test_sentences_of_made_up_people_hold_the_counts_of_their_tables() -> None:
     assert f"({against.figures['count']:.0f} of {against.figures['out_of']:.0f} people aged 18 to 24, " in reconvicted
     opened = at["youth case open on the 18th birthday"]
     assert f": of {opened['count']:.0f} turning 18 between 1 January 2016 and 1 September 2025 with a youth" in lost
+
+
+def test_the_share_of_the_residents_is_said_of_a_real_table(tmp_path: Path) -> None:
+    settings = """
+    cohort = {population = "people in a test", as_at = 2025-12-31}
+    sources.people = {file = "people.csv", role = "people"}
+    sources.population = {file = "residents.csv", role = "population"}
+    """
+    (tmp_path / "needskit.toml").write_text(settings, encoding="utf-8")
+    people, residents = "age,people\n17,100\n20,150\n24,150\n40,500\n,12\n", "10,17,900\n18,24,1000\n25,,8100\n"
+    (tmp_path / "people.csv").write_text(people, encoding="utf-8")
+    (tmp_path / "residents.csv").write_text(f"age_from,age_to,people\n{residents}", encoding="utf-8")
+    cohort = nk.read_cohort(tmp_path / "needskit.toml")
+
+    # 300 of 900 are a third, and 1,000 of 10,000 residents a tenth
+    assert said_of(nk.release([nk.transition.representation(cohort), nk.transition.young_adults_share(cohort)])) == [
+        (
+            "33% (300 of 900 people with a known age, 10 more not known) were aged 18 to 24, 3.33 times their share of "
+            "the residents aged 10 and over (10.0%, 1,000 of this age); 95% limits of the ratio 2.98 to 3.71, rounding "
+            "included."
+        )
+    ]
+
+
+def said_of(release: Release) -> list[str]:
+    return [sentence.partition(": ")[2] for sentence in headlines(release)]

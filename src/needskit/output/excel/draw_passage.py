@@ -11,6 +11,7 @@ from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_ages, of_fi
 from needskit.output.excel.chart_marks import limits_upright, marker, numbered
 from needskit.output.excel.chart_series import Role, Series
 from needskit.output.excel.chart_xml import (
+    BETWEEN,
     BLACK,
     DARK_BLUE,
     DARK_GREY,
@@ -53,7 +54,7 @@ ROOM_FOR_LABEL = 1.12
 """Beyond the end of the longest bar, as a share of it, so that its label stands within the plot."""
 
 SHARE_OF_PLOT = 0.6
-"""How much of the width of a chart with names to its left the longest bar takes at the least."""
+"""How much of the width of a chart the plot takes at the least, where names stand to its left."""
 
 MOST_STEPS = 8
 """Numbers along an axis, that at 0 not counted."""
@@ -176,16 +177,20 @@ def pairs(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
         c("layout"),
         drawn,
         categories,
-        of_figures(Axis("b", chart.title_of_values, chart.decimals, crosses="max")),
+        of_figures(Axis("b", chart.title_of_values, chart.decimals, crosses="max", most=_most_of_pairs(frame))),
     )
 
 
 def _short(series: Series, frame: Frame) -> list[int]:
     """Return the places of bars that have no room for the name of their group and their figure."""
     figures = [float(value) for value in series.up.values]
+    needed = pixels(f"{series.name}{BETWEEN}100.0") / (frame.width * SHARE_OF_PLOT)
+    return [place for place, value in enumerate(figures) if value <= needed * _most_of_pairs(frame)]
+
+
+def _most_of_pairs(frame: Frame) -> float:
     longest = max(max(point.value, point.beside or 0) for point in frame.chart.points)
-    needed = pixels(f"{series.name}, 100.0") / (frame.width * SHARE_OF_PLOT)
-    return [place for place, value in enumerate(figures) if value <= needed * longest]
+    return min(end_of_axis(longest), float(WHOLE))
 
 
 def _of_pairs(place: int, series: Series, *, outside: list[int]) -> Node:
