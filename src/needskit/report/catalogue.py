@@ -170,7 +170,7 @@ STANDARD = (
         "transition.representation",
         "Is their share larger than that of the residents?",
         transition.representation,
-        possible.has_ages_and_residents,
+        transition.has_residents,
     ),
     when_asked(
         "transition.representation_of_offences",
@@ -183,6 +183,12 @@ STANDARD = (
         "What share of the reoffences is by young adults?",
         partial(transition.representation, of="reoffences"),
         possible.has_ages_and_reoffences,
+    ),
+    Entry(
+        "transition.disproportionality",
+        "Is each ethnic group's share of young adults that of the residents?",
+        transition.disproportionality,
+        transition.has_residents_by,
     ),
     when_asked(
         "transition.needs",

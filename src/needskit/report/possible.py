@@ -145,11 +145,6 @@ def has_ages(cohort: Cohort) -> bool:
     return "age" in cohort.attributes
 
 
-def has_ages_and_residents(cohort: Cohort) -> bool:
-    """It holds ages, and counts of residents."""
-    return has_ages(cohort) and "population" in cohort.linked
-
-
 def has_ages_and_offences(cohort: Cohort) -> bool:
     """It holds ages, and the number of offences before the index date."""
     return has_ages(cohort) and COLUMNS["offences"] in cohort.attributes
