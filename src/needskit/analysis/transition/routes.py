@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from needskit.analysis.divided import divided
+from needskit.analysis.transition.follows import of_columns, of_sources
 from needskit.analysis.transition.passage import (
     EIGHTEEN,
-    KNOWN_TO_YOUTH,
     NO,
     TWENTY_FIVE,
     UNKNOWN,
     YES,
     Passage,
+    entering_roles,
     out_of_young_adult_services,
     out_of_youth_services,
 )
+from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.spells import SERVICES, YOUTH
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.months import months_later
 from needskit.extract.spells import LAST_DAY
 from needskit.table.whom import Implied
-from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import numpy.typing as npt
 
+    from needskit.analysis.transition.period import Period
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Transition
-    from needskit.extract.values.dates import Dates
     from needskit.table.whom import Condition
 
 Answers = frozenset[str]
-Period = tuple[dt.date, dt.date]
-"""First and last day, both in it."""
-
 NO_GAP, SHORT_GAP, LONG_GAP = "no gap", "short gap", "long gap"
 LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN = "lost", "still there", "too early to tell", "entry not known"
 BACK, NOT_BACK = "closed before, came to adult services", "closed before, did not come"
 BACK_TOO_EARLY, BACK_UNKNOWN = "closed before, too early to tell", "closed before, entry not known"
 CLOSING_UNKNOWN, NEVER_IN, IN_UNKNOWN = "closing not known", "never in the service", "not known whether in the service"
-IN_PERIOD, OTHER_TIME = "in the period", "another time"
 
 ROUTES = (
     *(NO_GAP, SHORT_GAP, LONG_GAP, LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN),
@@ -71,15 +70,18 @@ NEXT_YES, NEXT_NO = "open a year later", "closed a year later"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The words of a passage: what people leave at which age."""
+    """The words of a passage: what people leave at which age, and which sources tell it."""
 
     age: int
     out_of: str
     case: str
+    roles: tuple[str, ...]
 
 
-YOUTH_SERVICES = Service(EIGHTEEN, "youth services", "youth case")
-YOUNG_ADULT_SERVICES = Service(TWENTY_FIVE, "services for young adults", "case with services for young adults")
+YOUTH_SERVICES = Service(EIGHTEEN, "youth services", "youth case", (YOUTH,))
+YOUNG_ADULT_SERVICES = Service(
+    TWENTY_FIVE, "services for young adults", "case with services for young adults", (SERVICES,)
+)
 
 
 def service_at(age: int) -> Service:
@@ -172,13 +174,20 @@ def crossing_of(cohort: Cohort, *, period: Period | None = None, service: Servic
     there = cohort.people[turned].cat.codes.to_numpy()
     routes = np.where(there == 0, routes, np.where(there == 1, ROUTES.index(OTHER_TIME), len(ROUTES)))
     open_on_birthday = np.isin(routes, [ROUTES.index(route) for route in OPEN])
-    made, route = divided(cohort, name, routes, ROUTES, implies=(*_of_the_period(turned), *_implied(passage)))
+    made, route = divided(
+        cohort, name, routes, ROUTES, implies=(*_of_the_period(turned), *_implied(cohort, passage, service))
+    )
     a_year_on = months_later(passage.birthday, 12)
     seen = open_on_birthday & (a_year_on <= today)
+    all_seen = months_later(np.array([last], dtype="datetime64[D]"), 12)[0] <= today
     later = np.where(~seen, -1, np.where(passage.closed >= a_year_on, 0, 1))
     made, still = divided(
         made, f"a year after: {name}", later, (NEXT_YES, NEXT_NO),
-        implies=(Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),)),),
+        implies=(
+            Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),), way="both" if all_seen else "forth"),
+            # A case that goes on has not closed.
+            Implied(frozenset({NEXT_NO}), ((route.name, OPEN - {STILL}),)),
+        ),
     )  # fmt: skip
     crossed = np.isin(routes, [ROUTES.index(each) for each in TRANSFERRED])
     # Whoever came while the case went on, without an end so far, has no gap either.
@@ -221,71 +230,13 @@ def _routes(
     return np.asarray(found, dtype=np.intp)
 
 
-def _implied(passage: Passage) -> tuple[Implied, ...]:
-    """Say what routes have to do with the column that tells who was known to youth services, if they follow from it."""
-    if not passage.from_columns:
-        return ()
+def _implied(cohort: Cohort, passage: Passage, service: Service) -> tuple[Implied, ...]:
+    """Say what routes have to do with the columns and the sources that they are told from."""
     said = ((WAS_IN, "yes"), (frozenset({NEVER_IN}), "no"), (frozenset({IN_UNKNOWN}), NOT_KNOWN))
-    return tuple(Implied(routes, ((KNOWN_TO_YOUTH, frozenset({answer})),)) for routes, answer in said)
-
-
-def with_turned(cohort: Cohort, birthday: Dates, age: int, period: Period) -> tuple[Cohort, str]:
-    """Return the cohort with an attribute that says who turned an age in a period, and its name."""
-    first, last = (np.datetime64(day, "D") for day in period)
-    # Comparing with no date is never true.
-    inside = (birthday >= first) & (birthday <= last)
-    places = np.where(np.isnat(birthday), -1, np.where(inside, 0, 1))
-    made, attribute = divided(cohort, f"turned {age} from {first} to {last}", places, (IN_PERIOD, OTHER_TIME))
-    return made, attribute.name
+    leaving = () if passage.from_columns else of_sources(cohort, service.roles, WAS_IN)
+    return (*of_columns(passage, said), *leaving, *of_sources(cohort, entering_roles(cohort), TRANSFERRED | {BACK}))
 
 
 def _of_the_period(turned: str) -> tuple[Implied, ...]:
     said = ((TURNED, IN_PERIOD), (frozenset({OTHER_TIME}), OTHER_TIME))
     return tuple(Implied(routes, ((turned, frozenset({answer})),), way="both") for routes, answer in said)
-
-
-def in_words(period: Period) -> str:
-    """Return a period in words.
-
-    Examples
-    --------
-    >>> in_words((dt.date(2024, 4, 1), dt.date(2025, 3, 31)))
-    'between 1 April 2024 and 31 March 2025'
-    """
-    first, last = period
-    return f"between {date_in_words(first)} and {date_in_words(last)}"
-
-
-def dates_of(cohort: Cohort, period: Period | None) -> tuple[dt.date, Period]:
-    """Return the date of the extract, and the period that is asked for.
-
-    Raises
-    ------
-    UsageError
-        If the extract has no date, or the period is none.
-    """
-    rule, as_at = cohort.definitions.transition, _as_at(cohort)
-    return as_at, _period(period or rule.period, as_at, rule.window_days)
-
-
-def _as_at(cohort: Cohort) -> dt.date:
-    if cohort.as_at is None:
-        message = "What became of people can only be told up to a date: say as_at, the date of the extract."
-        raise UsageError(message)
-    return cohort.as_at
-
-
-def _period(period: Period | None, as_at: dt.date, window_days: int) -> tuple[dt.date, dt.date]:
-    """Return the period; unless told, the twelve months up to as many days before the date as the window is long."""
-    if period is None:
-        last = as_at - dt.timedelta(days=window_days)
-        day_after = np.array([last + dt.timedelta(days=1)], dtype="datetime64[D]")
-        return months_later(day_after, -12)[0].astype(object), last
-    first, last = period
-    if last < first or last > as_at:
-        message = (
-            f"period wants its first and its last day, in order and not after the date of the extract "
-            f"({date_in_words(as_at)}), but was {date_in_words(first)} to {date_in_words(last)}."
-        )
-        raise UsageError(message)
-    return first, last

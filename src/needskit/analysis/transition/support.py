@@ -10,8 +10,9 @@ from needskit.analysis.answers import YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
+from needskit.analysis.transition.follows import of_sources
 from needskit.analysis.transition.passage import EIGHTEEN, birthdays
-from needskit.analysis.transition.routes import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
 from needskit.analysis.transition.spells import SERVICES, day_before, open_between, spells_of
 from needskit.cohort.settings import Support
 from needskit.errors import UsageError
@@ -21,10 +22,11 @@ from needskit.table.whom import Implied
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
 
-    from needskit.analysis.transition.routes import Period
+    from needskit.analysis.transition.period import Period
     from needskit.analysis.transition.spells import Spells
     from needskit.cohort.cohort import Cohort
     from needskit.extract.values.dates import Dates
@@ -102,17 +104,23 @@ def support_kept(cohort: Cohort, *, period: tuple[dt.date, dt.date] | None = Non
     rows: list[Row] = []
     levels: list[Level] = []
     supports = cohort.definitions.support or (ANY,)
+    names = {
+        support: f"{support.label} of those who turned 18 {in_words(wanted)}, window {days}" for support in supports
+    }
     for support in supports:
         spells = spells_of(cohort, SERVICES, services=support.services)
         told = _what_became(spells, at_17, turned, np.datetime64(as_at, "D"), days)
         places = np.where(inside == 0, told, np.where(inside == 1, ANSWERS.index(OTHER_TIME), len(ANSWERS)))
         implies = (
+            *of_sources(cohort, (SERVICES,), AT_17),
+            *_among_wider(support, names),
             Implied(TOLD | {NOT_TOLD}, ((in_period, frozenset({IN_PERIOD})),), way="both"),
             Implied(frozenset({OTHER_TIME}), ((in_period, frozenset({OTHER_TIME})),), way="both"),
         )
-        name = f"{support.label} of those who turned 18 {in_words(wanted)}, window {days}"
-        made, attribute = divided(made, name, places, ANSWERS, implies=implies)
-        own = _rows(support, attribute.name, days, _who_needs(cohort, support))
+        made, attribute = divided(made, names[support], places, ANSWERS, implies=implies)
+        own = _rows(
+            support, attribute.name, days, _who_needs(cohort, support), turned=(in_period, frozenset({IN_PERIOD}))
+        )
         rows += own
         levels += [Level(row.at[-1], under=support.label) for row in own]
     dimensions = (
@@ -156,7 +164,8 @@ def _what_became(
 def _over_as_planned(spells: Spells, turned: Dates) -> npt.NDArray[np.bool_]:
     """Tell whose last spell before the birthday ended as planned."""
     before = np.flatnonzero(spells.first < turned[spells.place])
-    order = before[np.argsort(spells.last[before], kind="stable")]
+    # Of several that ended on one day, one that did not end as planned decides, whatever the order of rows.
+    order = before[np.lexsort((~spells.planned[before], spells.last[before]))]
     found = np.zeros(len(turned), dtype=bool)
     found[spells.place[order]] = spells.planned[order]
     return found
@@ -171,12 +180,21 @@ def _who_needs(cohort: Cohort, support: Support) -> Condition | None:
     return support.need, YES
 
 
-def _rows(support: Support, name: str, window_days: int, needs: Condition | None) -> list[Row]:
-    def row(label: str, counted: frozenset[str], known: frozenset[str], every: frozenset[str], *also: Condition) -> Row:
-        parts = (people((name, answers), *also) for answers in (counted, known, every))
+def _among_wider(support: Support, names: Mapping[Support, str]) -> Iterator[Implied]:
+    """Say that whoever is in one of some services at 17 is in one of more of them, and keeps it where they keep it."""
+    own = {service.strip().casefold() for service in support.services}
+    for other, name in names.items():
+        wider = {service.strip().casefold() for service in other.services}
+        if other is not support and own and (own <= wider or not wider):
+            for answers in (AT_17, frozenset({KEPT})):
+                yield Implied(answers, ((name, answers),))
+
+
+def _rows(support: Support, name: str, window_days: int, needs: Condition | None, *, turned: Condition) -> list[Row]:
+    def row(label: str, counted: frozenset[str], known: frozenset[str], every: Condition, *also: Condition) -> Row:
+        parts = (people(condition, *also) for condition in ((name, counted), (name, known), every))
         return Row((support.label, label), PERCENTAGE, tuple(parts))
 
-    everybody = TOLD | {NOT_TOLD}
     steps = (
         ("kept on the 18th birthday", KEPT),
         (f"begun again within {window_days} days", AGAIN),
@@ -184,9 +202,9 @@ def _rows(support: Support, name: str, window_days: int, needs: Condition | None
         ("lost", LOST),
     )
     return [
-        row("in it at 17", AT_17, TOLD, everybody),
-        *([row("in it at 17, of those who need it", AT_17, TOLD, everybody, needs)] if needs else []),
-        *(row(label, frozenset({answer}), WHAT_BECAME, AT_17) for label, answer in steps),
+        row("in it at 17", AT_17, TOLD, turned),
+        *([row("in it at 17, of those who need it", AT_17, TOLD, turned, needs)] if needs else []),
+        *(row(label, frozenset({answer}), WHAT_BECAME, (name, AT_17)) for label, answer in steps),
     ]
 
 
