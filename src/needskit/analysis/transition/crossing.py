@@ -209,15 +209,16 @@ def _rows(found: Crossing) -> list[Row]:
             ("adult services not recorded", frozenset({routes.ENTRY_UNKNOWN})),
         ),
     )
+    still = found.on(routes.OPEN)
     again = (
         _row(found, "in all: transferred", routes.TRANSFERRED, routes.OPEN_KNOWN, routes.OPEN),
         Row(
             (f"in all: {case} still open at {at + 1}",),
             PERCENTAGE,
             (
-                people((found.still_open, frozenset({routes.NEXT_YES}))),
-                people((found.still_open, frozenset({routes.NEXT_YES, routes.NEXT_NO}))),
-                people(found.on(routes.OPEN)),
+                people(still, (found.still_open, frozenset({routes.NEXT_YES}))),
+                people(still, (found.still_open, frozenset({routes.NEXT_YES, routes.NEXT_NO}))),
+                people(still),
             ),
         ),
         _row(

@@ -29,8 +29,6 @@ from needskit.extract.spells import LAST_DAY
 from needskit.table.whom import Implied
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import numpy.typing as npt
 
     from needskit.analysis.transition.period import Period
@@ -186,7 +184,7 @@ def crossing_of(cohort: Cohort, *, period: Period | None = None, service: Servic
         implies=(
             Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),), way="both" if all_seen else "forth"),
             # A case that goes on has not closed.
-            Implied(frozenset({NEXT_NO}), ((route.name, OPEN - {STILL}),)),
+            Implied(frozenset({NEXT_YES, NOT_KNOWN}), ((route.name, frozenset({STILL})),), way="back"),
         ),
     )  # fmt: skip
     crossed = np.isin(routes, [ROUTES.index(each) for each in TRANSFERRED])
