@@ -6,34 +6,37 @@ shared with the code that protects.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import LinearConstraint
+from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
-from tests.property.attack.bounds import SMALL, Floats
+from tests.property.attack.bounds import SMALL
+from tests.property.attack.contingency import ALL
 
 from needskit.analysis.transition import routes as told
 from needskit.analysis.transition.period import OTHER_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Sequence
+    import datetime as dt
+    from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 
-Masks = Any
+    from tests.property.attack.bounds import Floats
+    from tests.property.attack.contingency import Masks
+
 Row = dict["Hashable", Any]
-ALL, UNKNOWN, NOT_ASKED = "all", "not known", "not asked"
+UNKNOWN, NOT_ASKED = "not known", "not asked"
 BANDS = {
     told.NO_GAP: ["no gap"],
     told.SHORT_GAP: ["1 to 7 days", "8 to 14 days", "15 to 21 days", "22 to 28 days"],
     told.LONG_GAP: ["29 to 56 days", "57 to 91 days"],
 }
 LATER = (told.NEXT_YES, told.NEXT_NO, UNKNOWN)
+STILL_CLOSED = (told.STILL, told.NEXT_NO)
 SAID = {"yes": told.WAS_IN, "no": {told.NEVER_IN}, UNKNOWN: {told.IN_UNKNOWN}}
 
 
@@ -42,9 +45,8 @@ def journeys(*, from_spells: bool) -> Iterator[tuple[str, str, str, str]]:
     for route in (*told.ROUTES, UNKNOWN):
         known = [answer for answer, found in SAID.items() if route in found] or list(SAID)
         known = [UNKNOWN] if from_spells else known
-        later = LATER if route in told.OPEN else (UNKNOWN,)
         # A case that goes on has not closed.
-        later = [each for each in later if route != told.STILL or each != told.NEXT_NO]
+        later = [each for each in LATER if each == UNKNOWN or (route in told.OPEN and (route, each) != STILL_CLOSED)]
         yield from product([route], BANDS.get(route, [""]), later, known)
 
 
@@ -139,6 +141,12 @@ class Crowd:
         terms, low, high = zip(*self.sums.values(), strict=True)
         return LinearConstraint(csr_array(np.array(terms)), low, high)
 
+    def contradict_each_other(self) -> bool:
+        """Tell whether no world, of whole people or not, has all that is printed as its true counts."""
+        if any(low > high for _, low, high in self.sums.values()):
+            return True
+        return milp(np.zeros(len(self.cells)), constraints=[self.program()]).x is None
+
     def sensitive(self, world: Floats) -> list[Floats]:
         """Return what ought to stay hidden: 1 to 4 people, and all but 0 to 4 of a whole."""
         small = {key: terms for key, (terms, _, _) in self.sums.items() if 1 <= terms @ world < SMALL}
@@ -155,13 +163,13 @@ class Crowd:
 
     def crossing(self, row: Row, group: Masks) -> None:
         label = row["step"]
-        for pattern, counted, known, everyone in STEPS:
-            if re.match(pattern, label):
-                masks = [self.said("route", *routes) & group for routes in (counted, known, everyone)]
-                if known:
-                    self.share(row, *masks)
+        for begins, *kinds in STEPS:
+            if label.startswith(begins):
+                counted, out_of, everyone = (self.said("route", *routes) & group for routes in kinds)
+                if out_of.any():
+                    self.share(row, counted, out_of, everyone)
                 else:
-                    self.printed(masks[0], row["count"])
+                    self.printed(counted, row["count"])
                 return
         yes, known = (self.said("later", *answers) & group for answers in (LATER[:1], LATER[:2]))
         self.share(row, yes, known, self.said("route", *told.OPEN) & group)
@@ -231,7 +239,7 @@ class Crowd:
             self.of(asked & own, row["count"], own, row["out_of"])
 
 
-STEPS = (
+STEPS: tuple[tuple[str, Collection[str], Collection[str], Collection[str]], ...] = (
     ("turned 18", told.TURNED, told.BORN_KNOWN, {*told.ROUTES, UNKNOWN}),
     ("known to youth services before", told.WAS_IN, told.IN_KNOWN, told.TURNED),
     ("not known to youth services", {told.NEVER_IN}, told.IN_KNOWN, told.TURNED),
