@@ -151,9 +151,7 @@ def test_no_small_count_is_learnt_from_tables_of_the_passage(
     assert learnt_from(crowd.program(), np.array(targets)) == LEARNT_NOTHING
 
 
-@pytest.mark.parametrize(
-    ("people", "young", "seed", "by"), [(40, 8, 2, None), (40, 8, 3, None), (40, 8, 3, "sex"), (400, 60, 2, "sex")]
-)
+@pytest.mark.parametrize(("people", "young", "seed", "by"), [(60, 25, 36, None), (400, 60, 2, "sex")])
 def test_printed_counts_could_all_be_true_at_once(people: int, young: int, seed: int, by: str | None) -> None:
     # Before a case that goes on was known not to be closed a year later, more had closed than could have.
     frame = drawn(people, young, seed)

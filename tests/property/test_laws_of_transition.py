@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,11 @@ import needskit as nk
 from needskit.analysis.transition import routes
 from needskit.analysis.transition.routes import crossing_of
 from needskit.extract.months import birthday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from needskit.table.table import Table
 
 SETTINGS = """
 sources.people = { file = "", role = "people" }
@@ -30,11 +37,12 @@ definitions.support = [
 """
 PERIOD = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
 TODAY = dt.date(2025, 6, 30)
+TABLES = (nk.transition.crossing, nk.transition.gap, nk.transition.support_kept)
 DAY = np.timedelta64(1, "D")
 LEAP_YEARS = 1461
 """Days of four years: after these the calendar is the same again, leap days and all."""
 
-few = settings(max_examples=6, deadline=None)
+few = settings(max_examples=4, deadline=None)
 
 # Days from the 18th birthday on which a spell begins, and how many more it lasts; None is no end so far.
 starts = st.integers(-20, 3) | st.integers(-800, 200)
@@ -82,8 +90,7 @@ def read_from(sources: dict[str, pd.DataFrame], *, today: dt.date, settings: str
 
 
 def figures(cohort: nk.Cohort, period: tuple[dt.date, dt.date]) -> list[pd.DataFrame]:
-    tables = (nk.transition.crossing, nk.transition.gap, nk.transition.support_kept)
-    return [table(cohort, period=period).to_frame() for table in tables]
+    return [table(cohort, period=period).to_frame() for table in TABLES]
 
 
 def days_in(frame: pd.DataFrame) -> list[str]:
@@ -212,3 +219,70 @@ def test_a_longer_window_never_loses_more_and_a_shorter_long_gap_never_has_fewer
     assert lost == sorted(lost, reverse=True)
     assert came == sorted(came)
     assert long_gap == sorted(long_gap)
+
+
+def made_up(people: int, seed: int) -> Lives:
+    """Return lives in which many are in services about their 18th birthday."""
+    chance = np.random.default_rng(seed)
+
+    def drawn(first: int, last: int, most: int) -> list[Drawn]:
+        days = chance.integers([first, 0], [last, 400], size=(chance.integers(0, most), 2))
+        return [(int(start), None if length < 60 else int(length)) for start, length in days]
+
+    def life() -> tuple[int, list[Drawn], list[Drawn], list[Drawn]]:
+        named = [
+            (*each[:2], str(chance.choice(["mentor", "clinic"])), bool(chance.random() < 0.5))
+            for each in drawn(-500, 100, 4)
+        ]
+        return int(chance.integers(-200, 500)), drawn(-700, 10, 3), drawn(-20, 150, 3), [*named]
+
+    return [*(life() for _ in range(people)), SOMEBODY]
+
+
+@pytest.mark.parametrize(("people", "seed"), [(50, 1), (100, 4)])
+def test_released_tables_of_the_passage_do_not_contradict_each_other(people: int, seed: int) -> None:
+    cohort = extract_of(made_up(people, seed)).cohort()
+    released = nk.release(
+        [*(table(cohort, period=PERIOD) for table in TABLES), nk.linkage.found(cohort), nk.linkage.rows(cohort)]
+    )
+    crossing, gap, support = (released[f"transition.{name}"].to_frame() for name in ("crossing", "gap", "support_kept"))
+    count = crossing.set_index("step")["count"]
+    at_17 = support[support["step"] == "in it at 17"].set_index("support")
+    assert set(at_17["out_of"] + at_17["not_known"]) == {count.iloc[0]}
+    assert at_17["count"]["Mentor"] <= at_17["count"]["Any"]
+    bands = gap[gap["gap"].str.contains("days|no gap") & ~gap["gap"].str.startswith("in all")]
+    assert bands["count"].sum() == count["in all: transferred"]
+    found = released["linkage.found"].to_frame().set_index(["source", "where"])["count"]
+    assert count["known to youth services before"] <= found["youth (youth)", "found in it"]
+    assert at_17["count"]["Any"] <= found["services (services)", "found in it"]
+
+
+@few
+@given(seed=st.integers(0, 2**32 - 1))
+def test_rows_that_stand_for_many_people_say_the_same_as_people(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    said = {
+        "age": ["16", "17", "18", "19", "24", "25", "40", ""],
+        "need_drugs": ["yes", "no", ""],
+        "need_alcohol": ["yes", "no"],
+        "accommodation_on_release": ["settled", "rough sleeping", ""],
+        "reconvicted_12_months": ["yes", "no", ""],
+    }
+    people = pd.DataFrame({name: chance.choice(answers, size=300) for name, answers in said.items()})
+    grouped = people.value_counts().rename("people").reset_index().astype("str")
+    alone = people.assign(person_id=[f"P{number}" for number in range(len(people))])
+    both = [nk.read_cohort(each, population="people in a test", as_at=str(TODAY)) for each in (alone, grouped)]
+    rows, groups = ([table(cohort).to_frame() for table in OF_COUNTS] for cohort in both)
+    assert the_same(rows, groups)
+
+
+OF_COUNTS: tuple[Callable[[nk.Cohort], Table], ...] = (
+    nk.transition.young_adults_share,
+    nk.transition.needs,
+    nk.transition.overlap,
+    nk.transition.accommodation,
+    nk.transition.reconviction,
+    nk.transition.age_profile,
+    partial(nk.transition.age_profile, of="need_drugs"),
+    partial(nk.transition.steps, of="need_drugs", ages=(16, 27), at=(18, 25)),
+)
