@@ -52,14 +52,15 @@ late = st.lists(st.tuples(st.integers(-5, 130), lengths), max_size=2)
 helped = st.lists(st.tuples(starts, lengths, st.sampled_from(["mentor", "clinic"]), st.booleans()), max_size=3)
 # Days from 1 January 2024 on which people turn 18: near the ends of the period, on either side, and anywhere.
 turns = st.none() | st.sampled_from([-1, 0, 59, 60, 365, 366]) | st.integers(-90, 480)
-SOMEBODY = (0, [(-100, 130)], [(31, None)], [(-100, 150, "mentor", True), (-90, 40, "clinic", False)])
+Drawn = tuple[int, int | None] | tuple[int, int | None, str, bool]
+Life = tuple[int | None, list[Drawn], list[Drawn], list[Drawn]]
+Lives = list[Life]
+SOMEBODY: Life = (0, [(-100, 130)], [(31, None)], [(-100, 150, "mentor", True), (-90, 40, "clinic", False)])
 """So that there is a row in every source."""
 
 lives = st.lists(st.tuples(turns, spells, late | spells, helped), min_size=25, max_size=40).map(
     lambda each: [*each, SOMEBODY]
 )
-Drawn = tuple[int, int | None] | tuple[int, int | None, str, bool]
-Lives = list[tuple[int | None, list[Drawn], list[Drawn], list[Drawn]]]
 
 
 class Extract(NamedTuple):
@@ -229,7 +230,7 @@ def made_up(people: int, seed: int) -> Lives:
         days = chance.integers([first, 0], [last, 400], size=(chance.integers(0, most), 2))
         return [(int(start), None if length < 60 else int(length)) for start, length in days]
 
-    def life() -> tuple[int, list[Drawn], list[Drawn], list[Drawn]]:
+    def life() -> Life:
         named = [
             (*each[:2], str(chance.choice(["mentor", "clinic"])), bool(chance.random() < 0.5))
             for each in drawn(-500, 100, 4)

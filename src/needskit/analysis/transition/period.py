@@ -12,7 +12,7 @@ from needskit.analysis.transition.ages import AGE, ages_of
 from needskit.analysis.transition.passage import EIGHTEEN
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
-from needskit.extract.months import months_later
+from needskit.extract.months import ONE_DAY, months_later
 from needskit.table.whom import Implied
 from needskit.table.wording import date_in_words
 
@@ -128,7 +128,7 @@ def _of_ages(
     up_to = _months_from(days.max(), [12 * (turned - age) for age in ages])
     of_each = cohort.people[AGE].astype("str").fillna(NOT_KNOWN).replace("<NA>", NOT_KNOWN).to_numpy()
     never = _named(ages, (up_to < first) | (after >= last)) - {*of_each[inside]}
-    always = _named(ages, (after >= first) & (up_to <= last)) - {*of_each[~inside]}
+    always = _named(ages, (after >= first - ONE_DAY) & (up_to <= last)) - {*of_each[~inside]}
     possible = (_named(ages, np.ones(len(ages), dtype=bool)) | {NOT_KNOWN}) - never
     possible -= set() if NOT_KNOWN in of_each[inside] else {NOT_KNOWN}
     nowhere = ~inside & ~outside
