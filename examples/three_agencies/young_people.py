@@ -29,6 +29,8 @@ OUTCOMES = ("Youth rehabilitation order", "Referral order", "Youth caution", "De
 REQUIREMENTS = ("Unpaid work", "RAR days", "None")
 ADULT_AREA = "NS1"
 
+YOUTH_ORDER_DAYS = 270, 365
+
 CASES = {"never known": 0.2, "closed before": 0.2, "closed at 18 or later": 0.52, "still open": 0.08}
 CAME = {"before it closed": 0.1, "on that day": 0.06, "after days": 0.34, "after weeks": 0.24, "lost": 0.26}
 SUPPORT = {"none": 0.4, "kept": 0.14, "handed over": 0.12, "again": 0.12, "planned": 0.1, "lost": 0.12}
@@ -108,7 +110,8 @@ class YoungPeople:
         if life.order is None:
             self._order(crn, None)
             return []
-        ends = life.order + draws.days(180, 540)
+        is_of_youth = life.born is not None and birthday(life.born) > life.order
+        ends = life.order + draws.days(*(YOUTH_ORDER_DAYS if is_of_youth else (180, 540)))
         found = [Spell(life.order, LAST if ends > AS_AT else ends)]
         if life.earlier is not None:
             found.append(Spell(life.earlier, life.earlier + draws.days(60, 190)))
