@@ -16,8 +16,8 @@ HEADER = (
 BY_CODE = {"sex": "Gender", "ethnicity": "Ethnicity", "district": "LA", "risk_of_harm": "RoSH"}
 START, HOME = "Order Start Date ", "Address type\non start"
 FIRST_ORDER, ORDERS_OVER_DAYS = dt.date(2022, 7, 1), 1170
-AGED_17, FIRST_OVER_DAYS = 6, 364
-"""One person in eight is 17 when the order begins, all in the first of the years, so that they are followed for two."""
+EVERY_SEVENTH, AGED_17, FIRST_OVER_DAYS = 7, 6, 364
+"""One person in seven is 17 when the order begins, all in the first of the years, so that they are followed for two."""
 
 WITHOUT_A_DATE = frozenset({57, 211, 333})
 EVERY_FEW = 27
@@ -28,7 +28,7 @@ LEAP_YEAR, FEBRUARY = 2004, 2
 
 YOUTH_ORDER: tuple[str, dict[str, Cell]] = (
     "community_order",
-    {"Sentence Type": "Youth Rehabilitation Order", "Sentence Length": "12 months"},
+    {"Sentence Type": "Youth Rehabilitation Order", "Sentence Length": "6 months"},
 )
 """An order that can begin at 17, and that probation may supervise: to the standard codes it is a community order."""
 
@@ -56,10 +56,9 @@ class Caseload:
     def add(self, number: int, crn: str) -> tuple[dt.date | None, str]:
         """Add a person, and return the date of their order and where they live as far as the caseload knows."""
         draws = self.draws
-        young = number % 8 == AGED_17
-        order = FIRST_ORDER + draws.days(0, FIRST_OVER_DAYS if young else ORDERS_OVER_DAYS)
-        if number in WITHOUT_A_DATE:
-            order = None
+        young = number % EVERY_SEVENTH == AGED_17
+        after = draws.days(0, FIRST_OVER_DAYS if young else ORDERS_OVER_DAYS)
+        order = None if number in WITHOUT_A_DATE else FIRST_ORDER + after
         row: dict[str, Cell] = {"CRN": draws.misspelt(crn), "PNC ID": f"SYNTHETIC-24/{number:07}A"}
         row[START] = draws.in_excel(order) if order else None
         born, row["DOB"] = self._born(order, young=young)

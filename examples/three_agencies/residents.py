@@ -9,7 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEADER = ("Area", "Sex", "Ethnic group", "Age from", "Age to", "Population")
-BANDS: Mapping[tuple[int, int | None], float] = {(0, 9): 0.11, (10, 17): 0.09, (18, 24): 0.08, (25, None): 0.72}
+BANDS: Mapping[tuple[int, int | None], float] = {
+    (0, 9): 0.11,
+    (10, 17): 0.09,
+    (18, 20): 0.035,
+    (21, 24): 0.045,
+    (25, None): 0.72,
+}
 YOUNGEST = 10
 """From which age on somebody can offend: residents below it are in no rate."""
 
@@ -31,7 +37,7 @@ ETHNIC_GROUPS: Mapping[str, tuple[str, float, float]] = {
 }
 """By code: as a census names it, the share of those under 25, and the share of those from 25 on."""
 
-GROWN_UP, YOUNG_ADULTS = 25, (18, 24)
+ADULT, GROWN_UP = 18, 25
 ROUNDED_TO = 5
 
 
@@ -50,14 +56,14 @@ def residents() -> tuple[list[list[str]], Counter[str]]:
                 rows.append([district, sex, "", *_ages(band), str(people)])
                 of_age[band] += people
                 if band[0] >= YOUNGEST:
-                    known.update({"residents: all": people, f"residents: {district}": people})
+                    known[f"residents: {district}"] += people
     for band, everybody in of_age.items():
         rows.append(["", "", "", *_ages(band), str(_rounded(everybody))])
+        known["residents: all"] += _rounded(everybody) if band[0] >= YOUNGEST else 0
         for code, (words, of_the_young, of_others) in ETHNIC_GROUPS.items():
             people = _rounded(everybody * (of_others if band[0] >= GROWN_UP else of_the_young))
             rows.append(["", "", words, *_ages(band), str(people)])
-            if band == YOUNG_ADULTS:
-                known[f"young residents: {code}"] = people
+            known[f"young residents: {code}"] += people if ADULT <= band[0] < GROWN_UP else 0
     return rows, known
 
 

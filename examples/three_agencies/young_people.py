@@ -29,10 +29,10 @@ OUTCOMES = ("Youth rehabilitation order", "Referral order", "Youth caution", "De
 REQUIREMENTS = ("Unpaid work", "RAR days", "None")
 ADULT_AREA = "NS1"
 
-YOUTH_ORDER_DAYS = 270, 365
+YOUTH_ORDER_DAYS = 120, 200
 
-CASES = {"never known": 0.2, "closed before": 0.2, "closed at 18 or later": 0.52, "still open": 0.08}
-CAME = {"before it closed": 0.1, "on that day": 0.06, "after days": 0.34, "after weeks": 0.24, "lost": 0.26}
+CASES = {"never known": 0.1, "closed before": 0.12, "closed at 18 or later": 0.72, "still open": 0.06}
+CAME = {"before it closed": 0.05, "on that day": 0.05, "after days": 0.28, "after weeks": 0.24, "lost": 0.38}
 SUPPORT = {"none": 0.4, "kept": 0.14, "handed over": 0.12, "again": 0.12, "planned": 0.1, "lost": 0.12}
 
 
