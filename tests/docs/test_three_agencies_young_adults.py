@@ -6,7 +6,7 @@ import inspect
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.docs.three_agencies import OTHERS, under
+from tests.docs.three_agencies import FOLDER, OTHERS, under
 
 import needskit as nk
 from needskit.report.catalogue import STANDARD
@@ -117,3 +117,13 @@ def test_every_table_about_young_adults_is_made_of_the_files(cohort: nk.Cohort, 
 @pytest.mark.parametrize("name", TABLES)
 def test_no_table_about_young_adults_is_missing_from_the_standard_report(name: str) -> None:
     assert any(entry.key == f"transition.{name}" or entry.key.startswith(f"transition.{name}_of_") for entry in ENTRIES)
+
+
+def test_the_readme_says_how_many_turned_18_and_25_and_are_followed_up(known: Known) -> None:
+    text = " ".join((FOLDER / "README.md").read_text(encoding="utf-8").split())
+
+    assert f"{known['crossing: turned 18']} of the people turned 18 between" in text
+    assert f"{known['turning 25: turned 25']} turned 25 in these years" in text
+    assert f"for the {known['followed_up: yes']} people whose order began" in text
+    assert f"{known['age: 17']} people were 17 when their order began" in text
+    assert known["crossing: born on 29 February"] == 3
