@@ -125,6 +125,14 @@ class Cohort:
         weights = self.people[PEOPLE].to_numpy(dtype=np.int64) if PEOPLE in self.people else None
         return Profile(self.people, weights, self.needs.columns)
 
+    @cached_property
+    def identifiers(self) -> pd.Index:
+        """The identifiers in the order of the people, to find whose a linked record is.
+
+        Kept, since finding the first makes a table of all, which takes longer than to find the others.
+        """
+        return self.people.set_index("person_id").index
+
     def breakdown(self, name: str) -> Breakdown:
         """Return a way of dividing them by its name.
 

@@ -79,7 +79,9 @@ def test_a_share_stands_beside_that_of_residents_aged_10_and_over(cohort: nk.Coh
     assert (young["representation_lower"], young["representation_upper"]) == pytest.approx((lower / 0.2, upper / 0.2))
     assert row(table, age="25 and over")["population"] == 1_800
     assert isnan(row(table, age="not known")["population"])
-    assert table.caption.title == "Share of each age among people and among residents aged 10 and over"
+    assert table.caption.title == (
+        "Young adults, aged 18 to 24, and other ages: share of people, and of residents aged 10 and over"
+    )
 
 
 def test_all_residents_may_be_asked_for(cohort: nk.Cohort) -> None:

@@ -152,7 +152,7 @@ def stays(cohort: Cohort, window: Window) -> Stays:
     """
     records = spells_of(cohort)
     kinds = tuple(records[STATUS].cat.categories)
-    place = places(records["person_id"], _people(cohort))
+    place = places(records["person_id"], cohort.identifiers)
     starts, ends = _dates(records, "start_date", FIRST_DAY), _dates(records, "end_date", LAST_DAY)
     first, last = window.first[place], window.last[place]
     if cohort.as_at is not None:
@@ -181,7 +181,7 @@ def lived_on(cohort: Cohort, days: Dates) -> pd.Series:
         If the extract holds no spells.
     """
     records = spells_of(cohort)
-    place = places(records["person_id"], _people(cohort))
+    place = places(records["person_id"], cohort.identifiers)
     if cohort.as_at is not None:
         days = np.where(days > np.datetime64(cohort.as_at, "D"), np.datetime64("NaT", "D"), days)
     return taken(records[STATUS], latest_of(records, place, open_on(records, place, days), len(days)))
@@ -215,10 +215,6 @@ def _apart(since: Days, until: Days) -> tuple[Days, Places]:
         over = over[until[spell[over]] < begins[covered[over]]]
     # An open spell ends later, so there is always a next day on which something changes.
     return begins[covered + 1] - begins[covered], spell
-
-
-def _people(cohort: Cohort) -> pd.Index:
-    return cohort.people.set_index("person_id").index
 
 
 def _dates(records: pd.DataFrame, column: str, otherwise: np.datetime64) -> Dates:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,31 +19,37 @@ from needskit.analysis.transition.passage import (
     out_of_young_adult_services,
     out_of_youth_services,
 )
+from needskit.analysis.transition.period import (
+    IN_PERIOD,
+    OTHER_TIME,
+    Period,
+    dates_of,
+    in_words,
+    is_in,
+    of_the_period,
+    spread,
+    with_turned,
+)
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.months import months_later
 from needskit.extract.spells import LAST_DAY
 from needskit.table.whom import Implied
-from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Transition
-    from needskit.extract.values.dates import Dates
     from needskit.table.whom import Condition
 
 Answers = frozenset[str]
-Period = tuple[dt.date, dt.date]
-"""First and last day, both in it."""
 
 NO_GAP, SHORT_GAP, LONG_GAP = "no gap", "short gap", "long gap"
 LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN = "lost", "still there", "too early to tell", "entry not known"
 BACK, NOT_BACK = "closed before, came to adult services", "closed before, did not come"
 BACK_TOO_EARLY, BACK_UNKNOWN = "closed before, too early to tell", "closed before, entry not known"
 CLOSING_UNKNOWN, NEVER_IN, IN_UNKNOWN = "closing not known", "never in the service", "not known whether in the service"
-IN_PERIOD, OTHER_TIME = "in the period", "another time"
 
 ROUTES = (
     *(NO_GAP, SHORT_GAP, LONG_GAP, LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN),
@@ -65,9 +70,6 @@ WAS_IN = WHEN_KNOWN | {CLOSING_UNKNOWN}
 IN_KNOWN = WAS_IN | {NEVER_IN}
 TURNED = IN_KNOWN | {IN_UNKNOWN}
 BORN_KNOWN = TURNED | {OTHER_TIME}
-
-USUAL_MONTHS = 36
-"""How long the period is unless told otherwise: in a year too few turn 18 in most areas to say anything of them."""
 
 NEXT_YES, NEXT_NO = "open a year later", "closed a year later"
 
@@ -163,32 +165,30 @@ def crossing_of(cohort: Cohort, *, period: Period | None = None, service: Servic
     """
     rule = cohort.definitions.transition
     as_at, (first, last) = dates_of(cohort, period)
-    passage = out_of_youth_services(cohort) if service is YOUTH_SERVICES else out_of_young_adult_services(cohort)
     at, today = service.age, np.datetime64(as_at, "D")
+    cohort, turned = with_turned(cohort, at, (first, last))
+    among, inside = of_the_period(cohort, turned)
+    passage = out_of_youth_services(among) if service is YOUTH_SERVICES else out_of_young_adult_services(among)
+    gap = (passage.entered - passage.closed).astype(np.int64)
+    told = _routes(passage, gap, rule, today)
+    routes = spread(told, inside, others=np.where(is_in(cohort, turned, OTHER_TIME), ROUTES.index(OTHER_TIME), -1))
     name = (
         f"route at {at} of those who turned {at} from {first} to {last}, lost after {rule.window_days} days, "
         f"long gap after {rule.long_gap_days}"
     )
-    gap = (passage.entered - passage.closed).astype(np.int64)
-    routes = _routes(passage, gap, rule, today)
-    cohort, turned = with_turned(cohort, passage.birthday, at, (first, last))
-    there = cohort.people[turned].cat.codes.to_numpy()
-    routes = np.where(there == 0, routes, np.where(there == 1, ROUTES.index(OTHER_TIME), len(ROUTES)))
-    open_on_birthday = np.isin(routes, [ROUTES.index(route) for route in OPEN])
     made, route = divided(cohort, name, routes, ROUTES, implies=(*_of_the_period(turned), *_implied(passage)))
     a_year_on = months_later(passage.birthday, 12)
-    seen = open_on_birthday & (a_year_on <= today)
-    later = np.where(~seen, -1, np.where(passage.closed >= a_year_on, 0, 1))
+    seen = np.isin(told, [ROUTES.index(each) for each in OPEN]) & (a_year_on <= today)
+    later = np.where(seen, np.where(passage.closed >= a_year_on, 0, 1), -1)
     made, still = divided(
-        made, f"a year after: {name}", later, (NEXT_YES, NEXT_NO),
+        made, f"a year after: {name}", spread(later, inside, others=-1), (NEXT_YES, NEXT_NO),
         implies=(Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),)),),
     )  # fmt: skip
-    crossed = np.isin(routes, [ROUTES.index(each) for each in TRANSFERRED])
+    crossed = np.isin(told, [ROUTES.index(each) for each in TRANSFERRED])
     # Whoever came while the case went on, without an end so far, has no gap either.
     days = np.where(crossed, np.where(passage.closed == LAST_DAY, 0, gap), NEVER_CAME)
-    return Crossing(
-        made, service, (first, last), rule, turned, route.name, still.name, np.where(crossed, days, NEVER_CAME)
-    )
+    gap_days = spread(days, inside, others=NEVER_CAME)
+    return Crossing(made, service, (first, last), rule, turned, route.name, still.name, gap_days)
 
 
 def _routes(
@@ -232,63 +232,6 @@ def _implied(passage: Passage) -> tuple[Implied, ...]:
     return tuple(Implied(routes, ((KNOWN_TO_YOUTH, frozenset({answer})),)) for routes, answer in said)
 
 
-def with_turned(cohort: Cohort, birthday: Dates, age: int, period: Period) -> tuple[Cohort, str]:
-    """Return the cohort with an attribute that says who turned an age in a period, and its name."""
-    first, last = (np.datetime64(day, "D") for day in period)
-    # Comparing with no date is never true.
-    inside = (birthday >= first) & (birthday <= last)
-    places = np.where(np.isnat(birthday), -1, np.where(inside, 0, 1))
-    made, attribute = divided(cohort, f"turned {age} from {first} to {last}", places, (IN_PERIOD, OTHER_TIME))
-    return made, attribute.name
-
-
 def _of_the_period(turned: str) -> tuple[Implied, ...]:
     said = ((TURNED, IN_PERIOD), (frozenset({OTHER_TIME}), OTHER_TIME))
     return tuple(Implied(routes, ((turned, frozenset({answer})),), way="both") for routes, answer in said)
-
-
-def in_words(period: Period) -> str:
-    """Return a period in words.
-
-    Examples
-    --------
-    >>> in_words((dt.date(2024, 4, 1), dt.date(2025, 3, 31)))
-    'between 1 April 2024 and 31 March 2025'
-    """
-    first, last = period
-    return f"between {date_in_words(first)} and {date_in_words(last)}"
-
-
-def dates_of(cohort: Cohort, period: Period | None) -> tuple[dt.date, Period]:
-    """Return the date of the extract, and the period that is asked for.
-
-    Raises
-    ------
-    UsageError
-        If the extract has no date, or the period is none.
-    """
-    rule, as_at = cohort.definitions.transition, _as_at(cohort)
-    return as_at, _period(period or rule.period, as_at, rule.window_days)
-
-
-def _as_at(cohort: Cohort) -> dt.date:
-    if cohort.as_at is None:
-        message = "What became of people can only be told up to a date: say as_at, the date of the extract."
-        raise UsageError(message)
-    return cohort.as_at
-
-
-def _period(period: Period | None, as_at: dt.date, window_days: int) -> tuple[dt.date, dt.date]:
-    """Return the period; unless told, three years up to as many days before the date as the window is long."""
-    if period is None:
-        last = as_at - dt.timedelta(days=window_days)
-        day_after = np.array([last + dt.timedelta(days=1)], dtype="datetime64[D]")
-        return months_later(day_after, -USUAL_MONTHS)[0].astype(object), last
-    first, last = period
-    if last < first or last > as_at:
-        message = (
-            f"period wants its first and its last day, in order and not after the date of the extract "
-            f"({date_in_words(as_at)}), but was {date_in_words(first)} to {date_in_words(last)}."
-        )
-        raise UsageError(message)
-    return first, last

@@ -100,7 +100,7 @@ def spells_of(cohort: Cohort, role: str, *, services: Sequence[str] = ()) -> Spe
         )
         raise UsageError(message)
     size = len(cohort.people)
-    place = places(records["person_id"], cohort.people.set_index("person_id").index)
+    place = places(records["person_id"], cohort.identifiers)
     seen = np.bincount(place[place >= 0], minlength=size) > 0
     complete = all(source.complete for source in cohort.sources if source.role == role)
     if services:

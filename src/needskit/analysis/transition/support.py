@@ -11,7 +11,16 @@ from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
 from needskit.analysis.transition.passage import EIGHTEEN, birthdays
-from needskit.analysis.transition.routes import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.period import (
+    IN_PERIOD,
+    OTHER_TIME,
+    dates_of,
+    in_words,
+    is_in,
+    of_the_period,
+    spread,
+    with_turned,
+)
 from needskit.analysis.transition.spells import SERVICES, day_before, open_between, spells_of
 from needskit.cohort.settings import Support
 from needskit.errors import UsageError
@@ -24,7 +33,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from needskit.analysis.transition.routes import Period
+    from needskit.analysis.transition.period import Period
     from needskit.analysis.transition.spells import Spells
     from needskit.cohort.cohort import Cohort
     from needskit.extract.values.dates import Dates
@@ -94,18 +103,18 @@ def support_kept(cohort: Cohort, *, period: tuple[dt.date, dt.date] | None = Non
     {'count': 1, 'out_of': 2}
     """
     as_at, wanted = dates_of(cohort, period)
-    turned = birthdays(cohort, EIGHTEEN)
-    at_17 = birthdays(cohort, EIGHTEEN - 1)
-    made, in_period = with_turned(cohort, turned, EIGHTEEN, wanted)
-    inside = made.people[in_period].cat.codes.to_numpy()
+    made, in_period = with_turned(cohort, EIGHTEEN, wanted)
+    among, inside = of_the_period(made, in_period)
+    others = np.where(is_in(made, in_period, OTHER_TIME), ANSWERS.index(OTHER_TIME), -1)
+    turned, at_17 = birthdays(among, EIGHTEEN), birthdays(among, EIGHTEEN - 1)
     days = cohort.definitions.transition.window_days
     rows: list[Row] = []
     levels: list[Level] = []
     supports = cohort.definitions.support or (ANY,)
     for support in supports:
-        spells = spells_of(cohort, SERVICES, services=support.services)
+        spells = spells_of(among, SERVICES, services=support.services)
         told = _what_became(spells, at_17, turned, np.datetime64(as_at, "D"), days)
-        places = np.where(inside == 0, told, np.where(inside == 1, ANSWERS.index(OTHER_TIME), len(ANSWERS)))
+        places = spread(told, inside, others=others)
         implies = (
             Implied(TOLD | {NOT_TOLD}, ((in_period, frozenset({IN_PERIOD})),), way="both"),
             Implied(frozenset({OTHER_TIME}), ((in_period, frozenset({OTHER_TIME})),), way="both"),

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any, get_args, get_origin, get_type_hints
 
 from needskit.errors import UsageError
@@ -18,6 +19,8 @@ from needskit.extract.project.terms import key_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from pydantic import TypeAdapter
 
 SUFFIX = ".toml"
 
@@ -103,17 +106,25 @@ def project_from(said: Mapping[str, Any], *, file: str) -> Project:
     needskit.errors.UsageError: needskit.toml: [cohort] has no key 'popuation'; did you mean 'population'? It has: \
 as_at, identifier, population, unit.
     """
-    from pydantic import TypeAdapter, ValidationError  # noqa: PLC0415 - loaded only when a file is read
+    from pydantic import ValidationError  # noqa: PLC0415 - loaded only when a file is read
 
     try:
         # As JSON, since a strict check of Python objects would refuse what TOML has: lists and plain tables.
-        found: Project = TypeAdapter(Project).validate_json(json.dumps(said, default=str))
+        found = _adapter().validate_json(json.dumps(said, default=str))
     except ValidationError as error:
         wrong = error.errors(include_url=False, include_context=True, include_input=False)
     else:
         return found
     message = f"{file}: {' '.join(_sentences(wrong)[:MOST_SAID])}"
     raise UsageError(message)
+
+
+@cache
+def _adapter() -> TypeAdapter[Project]:
+    """Return what proves a project, made once: making it takes longer than reading a small file."""
+    from pydantic import TypeAdapter  # noqa: PLC0415 - loaded only when a file is read
+
+    return TypeAdapter(Project)
 
 
 def _sentences(wrong: Sequence[Mapping[str, Any]]) -> list[str]:
