@@ -8,19 +8,29 @@ from typing import NamedTuple
 
 from examples.three_agencies.chance import NOT_KNOWN, SAID, Cell, Draws
 
+OFFENCES = "Offences last 12m"
 HEADER = (
     *("CRN", "PNC ID", "DOB", "Gender", "Ethnicity", "LA", "Order Start Date ", "Sentence Type", "Sentence Length"),
-    *("RoSH", "OGRS3", "Previous convictions", "Address type\non start", "Team"),
+    *("RoSH", "OGRS3", "Previous convictions", OFFENCES, "Address type\non start", "Team"),
 )
 BY_CODE = {"sex": "Gender", "ethnicity": "Ethnicity", "district": "LA", "risk_of_harm": "RoSH"}
 START, HOME = "Order Start Date ", "Address type\non start"
-FIRST_ORDER, ORDERS_OVER_DAYS = dt.date(2024, 7, 1), 450
+FIRST_ORDER, ORDERS_OVER_DAYS = dt.date(2022, 7, 1), 1170
+EVERY_SEVENTH, AGED_17, FIRST_OVER_DAYS = 7, 6, 364
+"""One person in seven is 17 when the order begins, all in the first of the years, so that they are followed for two."""
+
 WITHOUT_A_DATE = frozenset({57, 211, 333})
 EVERY_FEW = 27
 """One person in so many has an earlier order too."""
 
 LEAP_YEAR, FEBRUARY = 2004, 2
 """Whoever was born in that month of that year was born on its 29th."""
+
+YOUTH_ORDER: tuple[str, dict[str, Cell]] = (
+    "community_order",
+    {"Sentence Type": "Youth Rehabilitation Order", "Sentence Length": "6 months"},
+)
+"""An order that can begin at 17, and that probation may supervise: to the standard codes it is a community order."""
 
 Row = list[Cell]
 
@@ -41,34 +51,47 @@ class Caseload:
         self.rows: list[Row] = []
         self.known: Counter[str] = Counter()
         self.lives: list[Life] = []
+        self._latest: Row = []
 
     def add(self, number: int, crn: str) -> tuple[dt.date | None, str]:
         """Add a person, and return the date of their order and where they live as far as the caseload knows."""
         draws = self.draws
-        order = None if number in WITHOUT_A_DATE else FIRST_ORDER + draws.days(0, ORDERS_OVER_DAYS)
+        young = number % EVERY_SEVENTH == AGED_17
+        after = draws.days(0, FIRST_OVER_DAYS if young else ORDERS_OVER_DAYS)
+        order = None if number in WITHOUT_A_DATE else FIRST_ORDER + after
         row: dict[str, Cell] = {"CRN": draws.misspelt(crn), "PNC ID": f"SYNTHETIC-24/{number:07}A"}
         row[START] = draws.in_excel(order) if order else None
-        born, row["DOB"] = self._born(order)
+        born, row["DOB"] = self._born(order, young=young)
         row |= {"Team": draws.one_of(("Team A", "Team B", "Courts")), **self._numbers()}
         for column, header in BY_CODE.items():
             code, row[header] = draws.spelt(column)
             self.known[f"{column}: {code}"] += 1
-        band, sentence = self._sentence()
+        band, sentence = YOUTH_ORDER if young else self._sentence()
         self.known[f"sentence_band: {band}"] += 1
         home, text = draws.spelt("accommodation")
         if draws.chance(0.15):
             home, text = NOT_KNOWN, ""
         row |= {**sentence, HOME: f"{text} (verified)" if text and draws.chance(0.2) else text}
-        self.rows.append([row[header] for header in HEADER])
+        self._latest = [row.get(header) for header in HEADER]
+        self.rows.append(self._latest)
         earlier = None
-        if order is not None and not number % EVERY_FEW:
+        if order is not None and not young and not number % EVERY_FEW:
             earlier = order - draws.days(200, 900)
             row |= {START: draws.in_excel(earlier), **self._sentence()[1]}
-            self.rows.append([row[header] for header in HEADER])
+            self.rows.append([row.get(header) for header in HEADER])
             self.known["record: another row of the person"] += 1
         self.known["record: kept"] += 1
         self.lives.append(Life(born, order, earlier))
         return order, home
+
+    def add_offences(self, times: int | None) -> None:
+        """Write how many offences the last person had in the year up to the order, as far as the police know."""
+        form = self.draws.kind({"number": 0.9, "text": 0.05, "not known": 0.05})
+        if times is None or form == "not known":
+            self._latest[HEADER.index(OFFENCES)] = self.draws.one_of(("n/k", ""))
+            return
+        self._latest[HEADER.index(OFFENCES)] = times if form == "number" else f" {times} "
+        self.known["offences_before_12_months added up"] += times
 
     def add_what_is_nobody(self) -> None:
         """Put in what is no record of a person: repeats, a second header, no identifier, a total, notes."""
@@ -89,12 +112,15 @@ class Caseload:
         aside = {"repeated header": 1, "totals row": 1, "blank row": 1, "note below the table": len(notes)}
         self.known.update({f"record: {fate}": rows for fate, rows in aside.items()})
 
-    def _born(self, order: dt.date | None) -> tuple[dt.date | None, Cell]:
+    def _born(self, order: dt.date | None, *, young: bool) -> tuple[dt.date | None, Cell]:
         """Draw a date of birth: as a right reading knows it, and as it is written."""
         draws, start = self.draws, order or FIRST_ORDER
         kind = draws.kind({"sound": 0.93, "blank": 0.03, "placeholder": 0.02, "child": 0.01, "ancient": 0.01})
         years_ago = 19 + (draws.below(6) if draws.chance(0.25) else draws.below(20) + draws.below(5) * draws.below(6))
         born = dt.date(start.year - years_ago, 1, 1) + draws.days(0, 364)
+        if young:
+            then = start - draws.days(0, 364)
+            born = then.replace(year=then.year - 17)
         if (born.year, born.month) == (LEAP_YEAR, FEBRUARY):
             born = born.replace(day=29)
         age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))

@@ -17,7 +17,15 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from examples.three_agencies import assessments, caseload, offences, other_agencies, young_people
+from examples.three_agencies import (
+    assessments,
+    caseload,
+    offences,
+    other_agencies,
+    residents,
+    young_adults,
+    young_people,
+)
 from examples.three_agencies.chance import Cell, Draws
 from openpyxl import Workbook
 
@@ -26,25 +34,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 PEOPLE, OTHERS = 400, 60
-SEED, SEED_OF_OFFENCES, SEED_OF_YOUNG_PEOPLE = 20251231, 20260105, 20260106
+SEED, SEED_OF_OFFENCES, SEED_OF_YOUNG_PEOPLE, SEED_OF_YOUNG_ADULTS = 20251231, 20260105, 20260106, 20260107
 MADE_ON = dt.datetime(2026, 1, 5)  # noqa: DTZ001 - a workbook holds local times
 ABOUT = ("SYNTHETIC", "Every person in this workbook is made up.")
 
 
 def make_files(folder: Path) -> Counter[str]:
-    """Write the ten files, and return what a right reading of them finds: "column: answer" and how many people."""
+    """Write the eleven files, and return what a right reading of them finds: "column: answer" and how many people."""
     draws = Draws(SEED)
     people, oasys = caseload.Caseload(draws), assessments.Assessments(draws)
     others = other_agencies.OtherAgencies(draws)
-    # Streams of their own: what the other files hold does not depend on the offences, nor on the youth cases.
+    # Streams of their own: what the other files hold does not depend on the offences, on the youth cases or on the hub.
     police = offences.Offences(Draws(SEED_OF_OFFENCES))
     young = young_people.YoungPeople(Draws(SEED_OF_YOUNG_PEOPLE))
+    older = young_adults.YoungAdults(Draws(SEED_OF_YOUNG_ADULTS), young)
     for number in range(PEOPLE):
         order, home = people.add(number, crn(number))
         needs = oasys.add(crn(number), order)
         others.add(crn(number), order, home)
-        police.add(crn(number), order, needs)
-        young.add(crn(number), people.lives[number], others.treated.get(crn(number), []))
+        life = people.lives[number]
+        people.add_offences(police.add(crn(number), life, needs))
+        orders = young.add(crn(number), life, others.treated.get(crn(number), []))
+        older.add(crn(number), life, orders)
     for number in range(PEOPLE, PEOPLE + OTHERS):
         others.add_other(crn(number))
         oasys.add_other(crn(number))
@@ -67,10 +78,11 @@ def make_files(folder: Path) -> Counter[str]:
     write_csv(folder / "young-peoples-drug-service.csv", [young_people.DRUG_HEADER, *young.drugs])
     write_csv(folder / "accommodation.csv", [other_agencies.HOME_HEADER, *others.homes])
     write_csv(folder / "offences.csv", [offences.HEADER, *police.rows])
-    living_there, residents = offences.residents()
-    title = [["SYNTHETIC - Northshire: residents by district, sex and age, mid-2024, all made up"], []]
-    write_csv(folder / "population.csv", [*title, offences.POPULATION_HEADER, *living_there])
-    return people.known + oasys.known + others.known + police.known + young.known + residents
+    write_csv(folder / "young-adults-services.csv", [young_adults.HEADER, *older.rows])
+    living_there, counted = residents.residents()
+    title = [["SYNTHETIC - Northshire: residents by district, sex, ethnic group and age, all made up"], []]
+    write_csv(folder / "population.csv", [*title, residents.HEADER, *living_there])
+    return sum((each.known for each in (people, oasys, others, police, young, older)), counted)
 
 
 def crn(number: int) -> str:

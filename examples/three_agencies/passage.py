@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,8 +15,13 @@ AS_AT = dt.date(2025, 12, 31)
 FIRST_TURNED, LAST_TURNED = dt.date(2021, 1, 1), dt.date(2025, 9, 30)
 """The period in which those counted turned 18."""
 
+MONTHS_OF_A_YEAR = 12
 LONG_GAP, WINDOW = dt.timedelta(days=28), dt.timedelta(days=91)
-ADULT = 18
+ADULT, TWENTY_FIVE = 18, 25
+
+
+CROSSING = {ADULT: "crossing", TWENTY_FIVE: "turning 25"}
+"""What the counts of a passage are called, by the age."""
 
 
 class Spell(NamedTuple):
@@ -38,28 +44,37 @@ def birthday(born: dt.date, years: int = ADULT) -> dt.date:
         return dt.date(year, 3, 1)
 
 
-def count_crossing(known: Counter[str], born: dt.date, cases: list[Spell], orders: list[Spell]) -> None:
-    """Count where somebody stands who turned 18 in the period: their youth case, and the first order after it."""
-    turned = birthday(born)
+def months_later(day: dt.date, months: int) -> dt.date:
+    """Return the same day of the month so many months later, or the last day of a month without it."""
+    years, month = divmod(day.month - 1 + months, MONTHS_OF_A_YEAR)
+    year = day.year + years
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def count_crossing(
+    known: Counter[str], born: dt.date, cases: list[Spell], orders: list[Spell], *, age: int = ADULT
+) -> None:
+    """Count where somebody stands who turned 18 (or 25) in the period: their case, and the first order after it."""
+    turned, heading = birthday(born, age), CROSSING[age]
     if not FIRST_TURNED <= turned <= LAST_TURNED:
         return
-    known["crossing: turned 18"] += 1
-    known["crossing: born on 29 February"] += (born.month, born.day) == (2, 29)
+    known[f"{heading}: turned {age}"] += 1
+    known[f"{heading}: born on 29 February"] += (born.month, born.day) == (2, 29)
     before = [case for case in joined(cases) if case.first < turned]
     if not before:
-        known["crossing: never known"] += 1
+        known[f"{heading}: never known"] += 1
         return
-    known["crossing: known before"] += 1
+    known[f"{heading}: known before"] += 1
     closed = before[-1].last
     since = turned if closed == LAST else max(closed, turned)
     came = min((order.first for order in orders if order.last >= since), default=None)
     if closed < turned:
-        known["crossing: closed before"] += 1
-        known["crossing: closed before, and came"] += came is not None and came <= turned + WINDOW
+        known[f"{heading}: closed before"] += 1
+        known[f"{heading}: closed before, and came"] += came is not None and came <= turned + WINDOW
         return
-    known["crossing: open"] += 1
-    known[f"crossing: {_route(closed, came)}"] += 1
-    known["crossing: came before it closed"] += came is not None and came < closed
+    known[f"{heading}: open"] += 1
+    known[f"{heading}: {_route(closed, came)}"] += 1
+    known[f"{heading}: came before it closed"] += came is not None and came < closed
 
 
 def _route(closed: dt.date, came: dt.date | None) -> str:

@@ -29,8 +29,10 @@ OUTCOMES = ("Youth rehabilitation order", "Referral order", "Youth caution", "De
 REQUIREMENTS = ("Unpaid work", "RAR days", "None")
 ADULT_AREA = "NS1"
 
-CASES = {"never known": 0.2, "closed before": 0.2, "closed at 18 or later": 0.52, "still open": 0.08}
-CAME = {"before it closed": 0.25, "on that day": 0.08, "after days": 0.2, "after weeks": 0.2, "lost": 0.27}
+YOUTH_ORDER_DAYS = 120, 200
+
+CASES = {"never known": 0.1, "closed before": 0.12, "closed at 18 or later": 0.72, "still open": 0.06}
+CAME = {"before it closed": 0.05, "on that day": 0.05, "after days": 0.28, "after weeks": 0.24, "lost": 0.38}
 SUPPORT = {"none": 0.4, "kept": 0.14, "handed over": 0.12, "again": 0.12, "planned": 0.1, "lost": 0.12}
 
 
@@ -45,22 +47,23 @@ class YoungPeople:
         self.adult_drugs: list[list[str]] = []
         self.known: Counter[str] = Counter()
 
-    def add(self, crn: str, life: Life, treated: list[tuple[dt.date, dt.date | None, bool]]) -> None:
-        """Add what the services know of somebody on the caseload, whom the adult drug service has treated or not."""
+    def add(self, crn: str, life: Life, treated: list[tuple[dt.date, dt.date | None, bool]]) -> list[Spell]:
+        """Add what the services know of somebody, treated as adults or not for drugs, and return their orders."""
         orders = self._orders(crn, life)
         spells = [Spell(begun, ended or LAST, planned) for begun, ended, planned in treated]
-        if life.born is None or life.order is None:
-            return
+        if life.born is None:
+            return orders
         turned = birthday(life.born)
         cases: list[Spell] = []
-        if FIRST_TURNED <= turned <= LAST_TURNED:
+        if life.order is not None and FIRST_TURNED <= turned <= LAST_TURNED:
             cases = self._cases(crn, turned)
-            orders += self._first_order(crn, turned, cases[-1].last if cases else None, life.order)
+            orders += self.first_order(crn, turned, cases[-1].last if cases else None, life.order)
             spells += self._support(crn, turned, life.order)
         elif turned < FIRST_TURNED and self.draws.chance(0.06):
             cases = self._closed_cases(crn, turned - self.draws.days(1, 500))
         count_crossing(self.known, life.born, cases, orders)
         count_support(self.known, life.born, spells)
+        return orders
 
     def add_other(self, crn: str) -> None:
         """Add what they know of somebody who is not on the caseload of today."""
@@ -107,7 +110,8 @@ class YoungPeople:
         if life.order is None:
             self._order(crn, None)
             return []
-        ends = life.order + draws.days(180, 540)
+        is_of_youth = life.born is not None and birthday(life.born) > life.order
+        ends = life.order + draws.days(*(YOUTH_ORDER_DAYS if is_of_youth else (180, 540)))
         found = [Spell(life.order, LAST if ends > AS_AT else ends)]
         if life.earlier is not None:
             found.append(Spell(life.earlier, life.earlier + draws.days(60, 190)))
@@ -115,8 +119,8 @@ class YoungPeople:
             self._order(crn, order)
         return found
 
-    def _first_order(self, crn: str, turned: dt.date, closed: dt.date | None, order: dt.date) -> list[Spell]:
-        """Add an order before that of the caseload, by which somebody came to adult services when the case closed."""
+    def first_order(self, crn: str, turned: dt.date, closed: dt.date | None, order: dt.date) -> list[Spell]:
+        """Add an order before that of the caseload, by which somebody came to probation when another service ended."""
         draws = self.draws
         kind = draws.kind(CAME)
         left = max(turned, closed) if closed and closed != LAST else turned
@@ -142,8 +146,8 @@ class YoungPeople:
         found = [Spell(begun, LAST if ended > AS_AT else ended, planned=kind in {"planned", "handed over"})]
         self._drug(crn, found[0])
         anew = ended + DAY if kind == "handed over" else turned + draws.days(5, 80)
-        # Over before the order, so that who was in treatment when it began stays as it is.
-        over = min(anew + draws.days(40, 200), order - DAY)
+        # Over before an order that comes later, so that who was in treatment when it began stays as it is.
+        over = min(anew + draws.days(40, 200), order - DAY if order > anew else AS_AT)
         if kind in {"handed over", "again"} and anew < over:
             found.append(Spell(anew, over))
             dates = (f"{anew - DAY:%d/%m/%Y}", f"{anew:%d-%b-%Y}", f"{over:%d-%b-%Y}")

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 AND_OVER = " and over"
 SET_AGAINST = ", set against"
-TURNING = re.compile(r"turning \d+ .+")
 OPEN, LOST, IN_ALL = re.compile(r"(.+) open on the \d+th birthday"), "lost: ", "median and quartiles"
 
 
@@ -96,7 +95,7 @@ def of_passage(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     [cell, *_] = lost
     with_a_case = f"{_turning(table)} with a {opened[0].at[-1]}"
     if cell.status == LOW_RELIABILITY:
-        return (f"{who_of(table)}: the share lost, of those {with_a_case}, is withheld, for it rests on too few.",)
+        return (f"{who_of(table)}: the share lost, of {with_a_case}, is withheld, for it rests on too few.",)
     if not has_share(cell):
         return ()
     return (
@@ -124,25 +123,32 @@ def of_gap(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     what, _, _ = inside_a_sentence(table.caption.title).partition(":")
     turning = _turning(table)
     if cell.status == LOW_RELIABILITY or "median" in cell.withheld:
-        return (
-            f"{who_of(table)}: the median of the {what}, of those {turning}, is withheld, for it rests on too few.",
-        )
+        return (f"{who_of(table)}: the median of the {what}, of {turning}, is withheld, for it rests on too few.",)
     if not {"out_of", "lower_quartile", "median", "upper_quartile"} <= cell.figures.keys():
         return ()
-    quarter, half, most = (
-        figure_beside(table, cell, name, policy) for name in ("lower_quartile", "median", "upper_quartile")
-    )
     return (
         (
-            f"{who_of(table)}: of {count_text(cell.figures['out_of'])} {turning} that came to adult services, half had "
-            f"a gap of no more than {half} {what}, a quarter of no more than {quarter} and three quarters of no more "
-            "than "
-            f"{most}; those lost are not among them."
+            f"{who_of(table)}: of {count_text(cell.figures['out_of'])} {turning} that came to adult services, "
+            f"{_gaps(table, cell, what, policy)}; those lost are not among them."
         ),
     )
 
 
+def _gaps(table: ReleasedTable, cell: ReleasedCell, what: str, policy: Policy) -> str:
+    """Say how long the gap was for a half, a quarter and three quarters, as far as there was one."""
+    quarter, half, most = (
+        figure_beside(table, cell, name, policy) for name in ("lower_quartile", "median", "upper_quartile")
+    )
+    if not cell.figures["upper_quartile"]:
+        return "at least three quarters had no gap"
+    if not cell.figures["median"]:
+        return f"at least half had no gap, and three quarters one of no more than {most} {what}"
+    return (
+        f"half had a gap of no more than {half} {what}, a quarter of no more than {quarter} and three quarters of no "
+        f"more than {most}"
+    )
+
+
 def _turning(table: ReleasedTable) -> str:
-    """Return who is counted, as the title says it: "turning 18 between 1 April 2024 and 31 March 2025"."""
-    found = TURNING.search(table.caption.title)
-    return found[0] if found else "counted"
+    """Return who is counted, as the title says it: "people turning 18 between 1 April 2024 and 31 March 2025"."""
+    return table.caption.title.rpartition(": ")[2]

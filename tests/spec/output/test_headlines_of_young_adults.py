@@ -91,7 +91,7 @@ PASSAGE = table(
 )
 GAP = table(
     "transition.gap",
-    "Days from youth services to adult services: plans turning 18 between 1 April 2023 and 31 March 2024",
+    "Days from youth to adult services: plans turning 18 between 1 April 2023 and 31 March 2024",
     cell(
         "median and quartiles",
         measure=quartiles_of_days((0, 28)),
@@ -150,7 +150,7 @@ def test_without_residents_the_share_stands_alone() -> None:
 def test_those_lost_are_set_beside_all_whose_case_was_open() -> None:
     assert said(PASSAGE) == (
         (
-            f"{WHO}: of 100 turning 18 between 1 April 2023 and 31 March 2024 with a youth case open on the 18th "
+            f"{WHO}: of 100 plans turning 18 between 1 April 2023 and 31 March 2024 with a youth case open on the 18th "
             "birthday, 44% (40 of 90 of which it is known, 10 more not known or too early to tell) were lost: no adult "
             "services within 91 days; 95% limits 34% to 55%, rounding included."
         ),
@@ -160,11 +160,20 @@ def test_those_lost_are_set_beside_all_whose_case_was_open() -> None:
 def test_the_gap_has_its_median_and_quartiles_and_says_whom_it_leaves_out() -> None:
     assert said(GAP) == (
         (
-            f"{WHO}: of 45 turning 18 between 1 April 2023 and 31 March 2024 that came to adult services, half had a "
-            "gap of no more than 12.5 days from youth services to adult services, a quarter of no more than 4.0 and "
+            f"{WHO}: of 45 plans turning 18 between 1 April 2023 and 31 March 2024 that came to adult services, half "
+            "had a gap of no more than 12.5 days from youth to adult services, a quarter of no more than 4.0 and "
             "three quarters of no more than 40.0; those lost are not among them."
         ),
     )
+
+
+def test_of_most_without_a_gap_no_days_are_said() -> None:
+    half = changed(GAP, 0, more={"lower_quartile": 0, "median": 0})
+    most = changed(GAP, 0, more={"lower_quartile": 0, "median": 0, "upper_quartile": 0})
+
+    [of_half, of_most] = (*said(half), *said(most))
+    assert "at least half had no gap, and three quarters one of no more than 40.0 days from youth" in of_half
+    assert "at least three quarters had no gap; those lost are not among them" in of_most
 
 
 def test_young_adults_are_set_against_those_older() -> None:
@@ -183,14 +192,14 @@ def test_young_adults_are_set_against_those_older() -> None:
         (
             changed(PASSAGE, 1, "estimate", "lower", "upper", status=LOW_RELIABILITY),
             (
-                "the share lost, of those turning 18 between 1 April 2023 and 31 March 2024 with a youth case open "
+                "the share lost, of plans turning 18 between 1 April 2023 and 31 March 2024 with a youth case open "
                 "on the 18th birthday, is withheld, for it rests on too few."
             ),
         ),
         (
             changed(GAP, 0, "lower_quartile", "median", "upper_quartile", status=LOW_RELIABILITY),
             (
-                "the median of the days from youth services to adult services, of those turning 18 between 1 April "
+                "the median of the days from youth to adult services, of plans turning 18 between 1 April "
                 "2023 and 31 March 2024, is withheld, for it rests on too few."
             ),
         ),
@@ -236,7 +245,9 @@ def test_sentences_of_made_up_people_hold_the_counts_of_their_tables() -> None:
     assert ") were aged 18 to 24; 95% limits " in young
     assert f"({against.figures['count']:.0f} of {against.figures['out_of']:.0f} people aged 18 to 24, " in reconvicted
     opened = at["youth case open on the 18th birthday"]
-    assert f": of {opened['count']:.0f} turning 18 between 1 January 2016 and 1 September 2025 with a youth" in lost
+    assert (
+        f": of {opened['count']:.0f} people turning 18 between 1 January 2016 and 1 September 2025 with a youth" in lost
+    )
 
 
 def test_the_share_of_the_residents_is_said_of_a_real_table(tmp_path: Path) -> None:

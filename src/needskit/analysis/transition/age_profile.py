@@ -94,14 +94,14 @@ def age_profile(cohort: Cohort, *, of: str | None = None, ages: tuple[int, int] 
     what = _Counted((), (), all_known) if asked is None else _Counted(asked.yes, asked.known)
     rows = [*_rows(what, (every[0], every[-1]), ages), _not_known(what)]
     unit = cohort.unit.capitalize()
-    title = "Number" if of is None else cohort.attributes[of].label
+    title = "Single years of age" if of is None else f"{cohort.attributes[of].label} by single year of age"
     if asked is None:
         headings = Headings(
             count=f"{unit} of this age",
             out_of=f"{unit} with a known age",
             not_known=f"{unit} whose age is not known",
             estimate="Percentage of this age",
-            further={"moving": "Percentage of a year of age, mean of three years"},
+            further={"moving": "Percentage of one year of age, mean of three"},
         )
     else:
         having = asked.words if asked.followed else f"with a yes: {asked.words}"
@@ -115,7 +115,7 @@ def age_profile(cohort: Cohort, *, of: str | None = None, ages: tuple[int, int] 
         )
     words = Words(
         key=f"transition.age_profile{'' if of is None else f'_of_{slug(of)}'}{_end_of_key(ages)}",
-        title=f"{title} by single year of age, {first} to {last}",
+        title=f"{title}, {first} to {last}",
         headings=headings,
         notes=(
             *(asked.notes if asked is not None and asked.followed else ()),

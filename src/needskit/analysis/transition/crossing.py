@@ -129,6 +129,19 @@ def turning_25(cohort: Cohort, *, period: tuple[dt.date, dt.date] | None = None,
     return _table(found, key="transition.turning_25", title="Out of services for young adults", by=by)
 
 
+_NOT_DUE = {
+    routes.YOUTH_SERVICES.age: (
+        "Some orders end without passing to adult services, such as referral orders and detention and training orders, "
+        "and these records do not tell which"
+    ),
+    YOUNG_ADULT_SERVICES.age: "These records do not tell who was to go on to adult services",
+}
+_NOT_PASSED = (
+    "Orders that do not pass to adult services: HM Inspectorate of Probation, Transitions arrangements: a follow-up "
+    "inspection, 2016"
+)
+
+
 def _table(found: Crossing, *, key: str, title: str, by: By) -> Table:
     cohort, service, rule = found.cohort, found.service, found.rule
     unit, at = cohort.unit.capitalize(), service.age
@@ -143,26 +156,22 @@ def _table(found: Crossing, *, key: str, title: str, by: By) -> Table:
         ),
         notes=(
             (
-                "Each step divides those of the step before: those known to the services, those whose case was open. "
-                "Those not recorded have a row of their own and are in no percentage. Rows that begin with 'in all' "
-                "repeat others."
+                f"Each step divides those of one before it: those that turned {at}, those known to the services, those "
+                "whose case was open. Those not recorded have a row of their own and are in no percentage. Rows that "
+                "begin with 'in all' or 'of those' count the same again: do not add them up."
             ),
             (
-                "Ages are those on the days themselves. The birthday of those born on 29 February is 1 March in other "
-                "years. A case that closes on the birthday was open on it."
+                "Ages are those on the days themselves. The birthday of those born on 29 February is 1 March in a year "
+                "without that day. A case that closes on the birthday was open on it."
             ),
             (
                 f"A gap is the days from the day the case closed to the first day with adult services. Lost: no adult "
-                f"services within {rule.window_days} days of the day the case closed. Some orders end without "
-                "passing to adult services, such as referral orders and detention and training orders, and these "
-                "records do not tell which: lost does not say that a transfer was due."
+                f"services within {rule.window_days} days of the day the case closed. {_NOT_DUE[at]}: lost does not "
+                "say that a transfer was due."
             ),
         ),
         sources=(
-            (
-                "Orders that do not pass to adult services: HM Inspectorate of Probation, Transitions arrangements: a "
-                "follow-up inspection, 2016"
-            ),
+            *((_NOT_PASSED,) if service is routes.YOUTH_SERVICES else ()),
             "Window and long gap: a local definition, which the settings can change",
         ),
     )

@@ -172,8 +172,8 @@ _RECORDED = (
     "said it. The two differ, more for some groups than for others, and a ratio holds that difference too."
 )
 _NOT_WHY = (
-    "Above 1, a group is more of those counted than of the residents of that age. That describes this extract, and "
-    "gives no reason."
+    "Where a percentage divided by that of the residents is above 1, this group has a larger share of those counted "
+    "than of the residents of that age. That describes this extract, and gives no reason."
 )
 _LEAST = "Those whose group is not known are in no percentage and no rate, so a rate is the least it can be."
 

@@ -38,13 +38,13 @@ class Events:
     asked: Asked
     of_followed_up: bool
 
-    def note(self, unit: str) -> str:
+    def note(self, unit: str, one: str) -> str:
         """Say whose events are counted, and what a percentage of them does not say."""
         followed = f" of the {unit} followed up in full" if self.of_followed_up else ""
         whose = f"{WHEN[self.called]}{followed}."
         return (
-            f"{whose} One may have many of the {self.called}, so the percentage is not that of the {unit}, and its "
-            "limits are wider than for as many with one each."
+            f"{whose} One {one} may have many of them, so the percentage is not that of the {unit}, and its limits are "
+            "wider than if none had more than one."
         )
 
     def amounts(self, counter: Counter, group: Placed, asked: Asked) -> tuple[Sum, Sum]:

@@ -136,11 +136,11 @@ def _words(cohort: Cohort, birthday: str, *, months: int, age: int, within: str)
     outcomes = " or ".join(labels.get(outcome, outcome) for outcome in rule.outcomes)
     waiting = "1 month" if rule.waiting_months == 1 else f"{rule.waiting_months} months"
     by_then = f", which came not later than {waiting} after that" if rule.asks_when else ""
-    unlisted = "" if rule.complete else ", or no record in the source of offences"
+    unlisted = "" if rule.complete else "; no record in the source of offences"
     ended = "" if months == USUAL_MONTHS else f"_{months}_months"
     return Words(
         key=f"transition.followed{ended}{'' if age == USUAL_AGE else f'_through_{age}'}",
-        title=f"Aged {young} at the index date: offences before and from {birthday} on, within {within}",
+        title=f"Aged {young} at the index date: offences before {birthday} and from it on, within {within}",
         headings=Headings(
             count=f"{unit.capitalize()} with a proven offence in this time",
             out_of=f"{unit.capitalize()} aged {young} at the index date and at risk in this time",
@@ -160,8 +160,8 @@ def _words(cohort: Cohort, birthday: str, *, months: int, age: int, within: str)
                 "birth on 29 February it is 1 March in a year without that day."
             ),
             (
-                "Not known: not followed up in full, date of birth or index date not known, an offence without a "
-                f"date or an outcome that could count{unlisted}. The same are not known in both rows."
+                "Not known: not followed up in full; date of birth not known; an offence that may count, but for want "
+                f"of its date or outcome{unlisted}. The same {unit} are not known in both rows."
             ),
             (
                 "The two rows are of unequal length, so compare the rates and not the percentages. Their limits "

@@ -101,10 +101,10 @@ def gap(cohort: Cohort, *, at: int = 18, period: tuple[dt.date, dt.date] | None 
     unit = cohort.unit.capitalize()
     words = Words(
         key=f"transition.gap{'' if at == YOUTH_SERVICES.age else f'_at_{at}'}",
-        title=f"Days from {service.out_of} to adult services: {cohort.unit} turning {at} {found.when}",
+        title=f"Days from {_from(service.out_of)} to adult services: {cohort.unit} turning {at} {found.when}",
         headings=Headings(
             count=f"{unit} with this gap",
-            out_of=f"{unit} with adult services within the window",
+            out_of=f"{unit} with adult services within {rule.window_days} days",
             not_known="",
             estimate="Percentage with this gap",
             further={
@@ -130,6 +130,17 @@ def _ends(long_gap: int, window: int) -> tuple[int, ...]:
     """Return the last day of each band: none, weeks up to a long gap, then longer ones up to the window."""
     weeks = tuple(range(WEEK, long_gap, WEEK))
     return (0, *weeks, long_gap, *(end for end in LATER_ENDS if long_gap < end < window), window)
+
+
+def _from(service: str) -> str:
+    """Return what people leave, where "services" is said of both.
+
+    Examples
+    --------
+    >>> _from("youth services"), _from("services for young adults")
+    ('youth', 'services for young adults')
+    """
+    return service.removesuffix(" services")
 
 
 def _labels(ends: tuple[int, ...]) -> tuple[str, ...]:

@@ -121,7 +121,8 @@ def overlap(cohort: Cohort, *, band: tuple[int, int] | None = None, by: By = Non
     if not statements:
         message = f"Several {word}s at once want two {word}s, and this cohort has one. Name more with needs=."
         raise UsageError(message)
-    phrases = Phrases("as the row says", "with known answers on what it asks", "answers not all known")
+    also, asked = (" or a dual diagnosis", "what the row asks") if has_dual else ("", f"every {word}")
+    phrases = Phrases(f"with so many {word}s{also}", f"with known answers on {asked}", "answers not all known")
     words = Words(
         key=f"transition.overlap{sides.end_of_key}",
         title=f"Several {word}s at once, {sides.words} against other ages",

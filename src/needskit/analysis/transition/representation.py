@@ -155,8 +155,8 @@ def _words(cohort: Cohort, spans: Sequence[Band], events: Events | None, beside:
         notes=(
             AGE_NOTE,
             *overlap_note(spans),
-            *((events.note(cohort.unit),) if events is not None else ()),
-            *((_CAUTION, _NOT_WHY.format(what=what)) if told else (beside.why_not,)),
+            *((events.note(cohort.unit, cohort.one),) if events is not None else ()),
+            *((_RESIDENTS, _least(events), _NOT_WHY.format(what=what)) if told else (beside.why_not,)),
         ),
         sources=(_FROM_TEN,) if told and beside.start else (),
     )
@@ -173,11 +173,12 @@ def _of_people(unit: str, beside: Beside) -> Headings:
 
 
 def _of_events(unit: str, events: Events, beside: Beside) -> Headings:
-    what, whose = events.called, f"{unit.capitalize()}{' followed up' if events.of_followed_up else ''}"
+    what, followed = events.called, ", followed up" if events.of_followed_up else ""
+    lacking = "not followed up, or age" if followed else "age"
     return Headings(
-        count=f"{whose}, of this age and with a known number of {what}",
-        out_of=f"{whose}, with a known age and number of {what}",
-        not_known=f"{unit.capitalize()} of which any of this is not known",
+        count=f"{unit.capitalize()} of this age{followed}, number of {what} known",
+        out_of=f"{unit.capitalize()} of known age{followed}, number of {what} known",
+        not_known=f"{unit.capitalize()}, {lacking} or number of {what} not known",
         estimate=f"Percentage of {what}",
         events=f"{what.capitalize()} by those of this age",
         all_events=f"{what.capitalize()} by all with a known age",
@@ -194,10 +195,21 @@ def _further(beside: Beside, counted: str) -> dict[str, str]:
 
 
 _FROM_TEN = "Residents from the age of criminal responsibility: Children and Young Persons Act 1963, section 16"
-_CAUTION = (
-    "Residents are those that the counts of residents give, on their own date; students and prisoners are counted "
-    "where they live in term or are held. Those whose age is not known are in no percentage and no rate."
+_RESIDENTS = (
+    "The residents are those of the source that counts them, on its own date. Such counts mostly have students where "
+    "they live in term, and prisoners where they are held."
 )
+
+
+def _least(events: Events | None) -> str:
+    """Say who is in no rate, and so what a rate is."""
+    unknown = "age" if events is None else f"age or number of {events.called}"
+    too_early = ", and those not followed up," if events is not None and events.of_followed_up else ""
+    whose = f"Those whose {unknown} is not known{too_early}"
+    return f"{whose} are in no percentage and no rate, so a rate is the least it can be."
+
+
 _NOT_WHY = (
-    "Above 1, an age has more of the {what} than of the residents. That describes this extract, and gives no reason."
+    "Where a percentage divided by that of the residents is above 1, this age has a larger share of the {what} than of "
+    "the residents. That describes this extract, and gives no reason."
 )

@@ -233,7 +233,7 @@ def _words(cohort: Cohort, period: Period, window_days: int) -> Words:
         notes=(
             (
                 f"In it at 17: with a spell of this support on any day at that age, of {cohort.unit} turning 18 in the "
-                "period. The four rows below are out of those in it at 17, and add up to them."
+                "period. The four rows below divide those in it at 17 of whom it is known what became of it."
             ),
             (
                 "Kept: a spell goes on through the birthday. Begun again: none does, and a new one begins within "
