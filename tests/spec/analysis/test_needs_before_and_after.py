@@ -16,6 +16,8 @@ from needskit.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from needskit.table.table import Table
+
 YEAR = dt.date(2024, 1, 1), dt.date(2024, 12, 31)
 SETTINGS = """
 cohort = { population = "people in a test", as_at = 2025-12-31 }
@@ -72,13 +74,13 @@ def read(folder: Path, people: pd.DataFrame, assessments: pd.DataFrame, *, setti
     return nk.read_cohort(path, frames={"people": people, "oasys": assessments})
 
 
-def became(table: nk.Table) -> tuple[list[str], str]:
+def became(table: Table) -> tuple[list[str], str]:
     """Return on which sides the one person was assessed, and what became of drugs."""
     found = figures(table, "count", about="Assessments")
     drugs = row(table, statement="Drug misuse")
     before, after, known = drugs["count"], drugs["against_count"], drugs["out_of"]
     assert (drugs["gained"], drugs["lost"]) == (known and not before and after, known and before and not after)
-    word = {(1, 1): KEPT, (1, 0): LOST, (0, 1): GAINED, (0, 0): NEVER}[before, after] if known else UNKNOWN
+    word = {(1, 1): KEPT, (1, 0): LOST, (0, 1): GAINED, (0, 0): NEVER}[int(before), int(after)] if known else UNKNOWN
     return [label for label, [count] in found.items() if count == 1], word
 
 
