@@ -13,7 +13,7 @@ from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
 from needskit.analysis.transition.assessed import ASSESSMENTS, NONE, Assessed, assessed_around, questions_in
 from needskit.analysis.transition.passage import EIGHTEEN, TWENTY_FIVE, birthdays
-from needskit.analysis.transition.routes import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
 from needskit.cohort.build import FOUND_IN
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from needskit.analysis.transition.routes import Period
+    from needskit.analysis.transition.period import Period
     from needskit.cohort.cohort import Cohort
 
 BOTH, BEFORE, AFTER, NEITHER = "before and after", "only before", "only after", "neither before nor after"
@@ -132,7 +132,7 @@ def needs_before_and_after(
     if not questions:
         message = f"The assessments of this extract hold no {word}s, so there is nothing to set beside each other."
         raise UsageError(message)
-    made, in_period = with_turned(cohort, turned, age, wanted)
+    made, in_period = with_turned(cohort, age, wanted)
     made, sides = _with_sides(made, found, in_period, age=age)
     asked = _Asked(made, age, wanted, in_period, sides)
     rows = list(_rows_of_assessments(asked))
