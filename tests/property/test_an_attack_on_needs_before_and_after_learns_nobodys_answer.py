@@ -33,19 +33,14 @@ SEXES = ("Female", "Male", "Other", "not known")
 ANSWERS = ("yes", "no", "")
 ONE_SIDE = ("only before", "only after", "neither before nor after", "too early")
 BOTH = "before and after"
-PAIRS = [*product(("yes", "no"), repeat=2), ("", "")]
+Pair = tuple[str, str]
+World = tuple[str, str, Pair, Pair]
+PAIRS: list[Pair] = [("yes", "yes"), ("yes", "no"), ("no", "yes"), ("no", "no"), ("", "")]
 """What is known of one need of somebody assessed on both sides: the answers before and after, or not both."""
-WORLDS = [
-    (sex, *one)
-    for sex in SEXES
-    for one in [
-        *((side, ("", ""), ("", "")) for side in ONE_SIDE),
-        *((BOTH, *needs) for needs in product(PAIRS, PAIRS)),
-    ]
-]
+KINDS = [*((side, ("", ""), ("", "")) for side in ONE_SIDE), *((BOTH, *needs) for needs in product(PAIRS, PAIRS))]
+WORLDS: list[World] = [(sex, *kind) for sex in SEXES for kind in KINDS]
 """Whoever turned 18 in the period is one of these: a sex, the sides of assessments, and two needs before and after."""
 
-World = tuple[str, str, tuple[str, str], tuple[str, str]]
 YES, NO = "yes", "no"
 
 
@@ -57,7 +52,7 @@ def on(sex: str, side: str) -> Floats:
     return people(sex, lambda world: world[1] == side)
 
 
-def answered(sex: str, need: int, pairs: set[tuple[str, str]]) -> Floats:
+def answered(sex: str, need: int, pairs: set[Pair]) -> Floats:
     return people(sex, lambda world: world[2 + need] in pairs)
 
 
@@ -92,7 +87,7 @@ def test_no_small_count_is_learnt_from_the_two_sides(size: int, seed: int, tmp_p
             said.append((people(sex, lambda world: world[1] != "too early"), row["out_of"]))
             continue
         need = list(NEEDS.values()).index(row["statement"])
-        told = {
+        told: dict[str, set[Pair]] = {
             "count": {(YES, YES), (YES, NO)},
             "against_count": {(YES, YES), (NO, YES)},
             "gained": {(NO, YES)},
@@ -105,6 +100,6 @@ def test_no_small_count_is_learnt_from_the_two_sides(size: int, seed: int, tmp_p
     constraint = LinearConstraint(weights, shown - off_by, shown + off_by)
     groups = ("all", "Female", "Male")
     wanted = [answered(sex, need, {pair}) for sex, need, pair in product(groups, (0, 1), PAIRS[:-1])]
-    wanted += [on(sex, BOTH) - answered(sex, need, set(PAIRS[:-1])) for sex, need in product(groups, (0, 1))]
+    wanted += [np.subtract(on(sex, BOTH), answered(sex, need, set(PAIRS[:-1]))) for sex in groups for need in (0, 1)]
     wanted += [on(sex, side) for sex, side in product(groups, (BOTH, *ONE_SIDE))]
     assert learnt_from(constraint, np.array(wanted)) == LEARNT_NOTHING

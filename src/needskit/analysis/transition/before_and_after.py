@@ -239,7 +239,8 @@ def _words(asked: _Asked, comparisons: int, by: By) -> Words:
                 (
                     (
                         "Too early to tell, and so not known, are those without one after the birthday while the "
-                        f"{asked.weeks} from it on are not over. A period that ends earlier has fewer of them."
+                        f"{asked.weeks} from it on are not over, while those assessed already are counted. In a period "
+                        f"that ends {asked.weeks} before the extract there are none of whom it is too early to tell."
                     ),
                 )
                 if asked.weeks
