@@ -94,10 +94,12 @@ def round_together(
     true = completed(linked, counts)
     _refuse_contradiction(linked, true)
     relations = linked.relations
-    if_true = tuple(equation for equation in relations.if_true if _holds(equation, true))
+    if_true = tuple(equation for equation in relations.if_true if _comes_to(equation, true) == 0)
     # What is counts added up is a count to the reader; what is left of one by another gives way before it.
     added = [terms for terms in left_over if all(k > 0 for k, _ in terms)]
-    sums, not_below = linked.parts + relations.always, relations.not_below
+    # What the records show not to be so can neither be kept nor be used by anybody.
+    sums = linked.parts + tuple(each for each in relations.always if _comes_to(each, true) in {None, 0})
+    not_below = tuple(each for each in relations.not_below if (_comes_to(each, true) or 0) >= 0)
     attempts = (
         _Attempt(sums + if_true, not_below, left_over),
         _Attempt(sums + if_true, not_below, left_over, implied_steps=1),
@@ -123,8 +125,8 @@ def round_together(
 
 def _refuse_contradiction(linked: LinkedCells, true: Mapping[Whom, int]) -> None:
     """Raise if parts are more than their whole: the tables are then not of the same people."""
-    known = (equation for equation in linked.parts if all(whom in true for _, whom in equation))
-    if min(true.values(), default=0) < 0 or not all(_holds(equation, true) for equation in known):
+    adds_up = all(_comes_to(equation, true) in {None, 0} for equation in linked.parts)
+    if min(true.values(), default=0) < 0 or not adds_up:
         message = (
             "The true counts of these tables do not add up. "
             "Make them from one extract, or give each extract its own population in words."
@@ -132,9 +134,10 @@ def _refuse_contradiction(linked: LinkedCells, true: Mapping[Whom, int]) -> None
         raise DisclosureError(message)
 
 
-def _holds(equation: Equation, counts: Mapping[Whom, int]) -> bool:
-    """Tell whether an equation is true of the true counts: some hold only where nobody is half assessed."""
-    return all(whom in counts for _, whom in equation) and sum(k * counts[whom] for k, whom in equation) == 0
+def _comes_to(equation: Equation, counts: Mapping[Whom, int]) -> int | None:
+    """Return what weighted true counts add up to; None if one of them is not known."""
+    known = all(whom in counts for _, whom in equation)
+    return sum(k * counts[whom] for k, whom in equation) if known else None
 
 
 @dataclass(frozen=True, slots=True)

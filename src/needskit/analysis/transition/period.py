@@ -150,7 +150,8 @@ def _of_ages(
     days = days[~np.isnat(days)]
     if not len(days):
         return ()
-    (first, last), ages = period, ages_of(cohort)
+    youngest, oldest = ages_of(cohort)
+    (first, last), ages = period, range(youngest, oldest + 1)
     # Whoever is of an age on a day turned the other one after the first of these, and up to the second.
     after = _months_from(days.min(), [12 * (turned - age - 1) for age in ages])
     up_to = _months_from(days.max(), [12 * (turned - age) for age in ages])
