@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from needskit.table.whom import Whom
 
 Faults = Callable[[Iterable[Table], Release], list[str]]
-COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "at_least"]
+COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"]
 PARTS = {
     "count of those known": ["count", "out_of", "everyone"],
     "count": ["count"],
     "part of whole": ["count", "out_of"],
     "percentage against the rest": ["count", "out_of", "everyone", "against_count", "against_out_of"],
+    "paired percentages": ["count", "out_of", "everyone", "against_count", "gained", "lost"],
     "percentage": ["count", "out_of", "everyone", "at_least"],
     "difference of means": [],
     "difference": ["count", "out_of", "against_count", "against_out_of"],

@@ -158,6 +158,23 @@ DOMAINS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Assessments:
+    """Which assessments count.
+
+    Parameters
+    ----------
+    types, statuses
+        Their codes; all if empty. A source without such a column is not filtered.
+    within_weeks
+        How many weeks from the day that they are asked for they may be; 0 for no limit.
+    """
+
+    types: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    within_weeks: int = 55
+
+
+@dataclass(frozen=True, slots=True)
 class FollowUp:
     """How long people are followed, and which of their linked offences count by then.
 
@@ -217,6 +234,8 @@ class Definitions:
         Kinds of support that are followed through the 18th birthday.
     follow_up
         How long people are followed, and which offences count.
+    assessments
+        Which assessments count.
     """
 
     accommodation: str = "homeless"
@@ -231,6 +250,7 @@ class Definitions:
     transition: Transition = field(default_factory=Transition)
     support: tuple[Support, ...] = ()
     follow_up: FollowUp = field(default_factory=FollowUp)
+    assessments: Assessments = field(default_factory=Assessments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -146,9 +147,14 @@ def _collected(tables: Sequence[Table], source: str) -> tuple[dict[Whom, int], d
     attributes: dict[str, Attribute] = {}
     for table in tables:
         for name, attribute in table.attributes.items():
-            if attributes.setdefault(name, attribute) != attribute:
+            known = attributes.setdefault(name, attribute)
+            if replace(known, implies=()) != replace(attribute, implies=()):
                 message = f"Two tables disagree on the answers to '{name}'. Make them from one cohort."
                 raise DisclosureError(message)
+            # What follows of a part of the people only, such as from the dates of some, is not so of all.
+            attributes[name] = replace(
+                known, implies=tuple(each for each in known.implies if each in attribute.implies)
+            )
         for whom, count in table.counts.items():
             if whom.source == source and counts.setdefault(whom, count) != count:
                 message = (

@@ -243,6 +243,12 @@ STANDARD = (
         possible.has_passage_and_needs,
     ),
     when_asked(
+        "transition.needs_before_and_after",
+        "What do the same people need before they turn 18, and after?",
+        transition.needs_before_and_after,
+        transition.has_needs_before_and_after,
+    ),
+    when_asked(
         "transition.support_kept",
         "Is support kept at 18?",
         transition.support_kept,

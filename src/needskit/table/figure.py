@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-COUNTS = ("count", "out_of", "not_known", "against_count", "against_out_of", "at_least", "events", "all_events")
+COUNTS = (
+    *("count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"),
+    *("events", "all_events"),
+)
 """Numbers of people, and of what they did, each protected."""
 
 ESTIMATES = ("estimate", "lower", "upper")

@@ -108,6 +108,8 @@ class Headings:
     mean: str = ""
     against_count: str = ""
     against_out_of: str = ""
+    gained: str = ""
+    lost: str = ""
     at_least: str = ""
     events: str = ""
     all_events: str = ""

@@ -173,6 +173,8 @@ FLAT = """
     5         | 2007-03-10    | no                      |                   |
     6         | 2007-03-10    |                         |                   | 2025-04-10
     7         | 2007-03-10    | yes                     | 2023-01-01        | 2025-04-10
+    8         | 2007-03-10    | yes                     | 2026-02-01        | 2026-02-01
+    9         | 2007-03-10    | yes                     | 2025-04-10        | 2026-02-01
     """
 
 
@@ -185,6 +187,9 @@ def test_columns_of_people_say_the_same_as_spells(read: Read) -> None:
         "5": "never in the service",
         "6": "not known whether in the service",
         "7": told.BACK,
+        # What lies after the date of the extract, 31 December 2025, is planned and has not happened.
+        "8": "still there",
+        "9": "lost",
     }
 
 

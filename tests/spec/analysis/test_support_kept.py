@@ -158,3 +158,10 @@ def read_flat(draw: Draw) -> Callable[[], nk.Cohort]:
     """Return how to read people without any services."""
     people = draw("person_id | date_of_birth\n1 | 2007-03-10")
     return lambda: nk.read_cohort(people, population="people in a test", as_at="2026-01-31")
+
+
+def test_of_spells_that_ended_on_one_day_the_order_of_rows_does_not_decide(tmp_path: Path) -> None:
+    drawn = ["2024-06-01 to 2025-01-31 planned", "2024-08-01 to 2025-01-31"]
+    for spells in ("; ".join(drawn), "; ".join(reversed(drawn))):
+        found = figures(nk.transition.support_kept(read(tmp_path, *records([(spells, LOST)])), period=YEAR), "count")
+        assert (found[PLANNED], found[LOST]) == ([0], [1])

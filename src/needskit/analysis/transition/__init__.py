@@ -2,6 +2,8 @@
 
 from needskit.analysis.transition.against import has_other_ages
 from needskit.analysis.transition.age_profile import age_profile
+from needskit.analysis.transition.assessed import has_needs_before_and_after
+from needskit.analysis.transition.before_and_after import needs_before_and_after
 from needskit.analysis.transition.crossing import crossing, turning_25
 from needskit.analysis.transition.definitions import definitions
 from needskit.analysis.transition.disproportionality import disproportionality, has_residents_by
@@ -25,6 +27,7 @@ __all__ = [
     "disproportionality",
     "followed",
     "gap",
+    "has_needs_before_and_after",
     "has_other_ages",
     "has_passage",
     "has_passage_at_25",
@@ -33,6 +36,7 @@ __all__ = [
     "has_steps",
     "has_support",
     "needs",
+    "needs_before_and_after",
     "needs_on_each_side",
     "overlap",
     "reconviction",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
 from needskit.analysis.transition import routes
+from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME
 from needskit.analysis.transition.routes import YOUNG_ADULT_SERVICES, crossing_of
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.table import Headings, Table
@@ -184,7 +185,11 @@ def _rows(found: Crossing) -> list[Row]:
     first = Row(
         (f"turned {at} in the period",),
         PERCENTAGE,
-        (people(found.on(routes.TURNED)), people(found.on(routes.BORN_KNOWN)), people()),
+        (
+            people((found.turned, frozenset({IN_PERIOD}))),
+            people((found.turned, frozenset({IN_PERIOD, OTHER_TIME}))),
+            people(),
+        ),
     )
     known = _divide(
         found,
@@ -213,15 +218,16 @@ def _rows(found: Crossing) -> list[Row]:
             ("adult services not recorded", frozenset({routes.ENTRY_UNKNOWN})),
         ),
     )
+    still = found.on(routes.OPEN)
     again = (
         _row(found, "in all: transferred", routes.TRANSFERRED, routes.OPEN_KNOWN, routes.OPEN),
         Row(
             (f"in all: {case} still open at {at + 1}",),
             PERCENTAGE,
             (
-                people((found.still_open, frozenset({routes.NEXT_YES}))),
-                people((found.still_open, frozenset({routes.NEXT_YES, routes.NEXT_NO}))),
-                people(found.on(routes.OPEN)),
+                people(still, (found.still_open, frozenset({routes.NEXT_YES}))),
+                people(still, (found.still_open, frozenset({routes.NEXT_YES, routes.NEXT_NO}))),
+                people(still),
             ),
         ),
         _row(

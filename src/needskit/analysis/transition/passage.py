@@ -15,6 +15,7 @@ from needskit.analysis.transition.spells import (
     Spells,
     first_since,
     spells_of,
+    today_of,
 )
 from needskit.errors import UsageError
 from needskit.extract.months import birthday
@@ -118,14 +119,14 @@ def out_of_young_adult_services(cohort: Cohort) -> Passage:
 def has_passage(cohort: Cohort) -> bool:
     """Tell whether an extract holds what a passage at 18 takes."""
     leaves = YOUTH in cohort.linked or {KNOWN_TO_YOUTH, YOUTH_END} <= {*cohort.people.columns}
-    enters = bool(_entering_roles(cohort)) or ADULT_START in cohort.people
+    enters = bool(entering_roles(cohort)) or ADULT_START in cohort.people
     return leaves and enters and "date_of_birth" in cohort.people and cohort.as_at is not None
 
 
 def has_passage_at_25(cohort: Cohort) -> bool:
     """Tell whether an extract holds what a passage at 25 takes."""
     named = bool(cohort.definitions.transition.young_adult_services) and SERVICES in cohort.linked
-    return named and bool(_entering_roles(cohort)) and "date_of_birth" in cohort.people and cohort.as_at is not None
+    return named and bool(entering_roles(cohort)) and "date_of_birth" in cohort.people and cohort.as_at is not None
 
 
 def left(spells: Spells, turned: Dates) -> tuple[npt.NDArray[np.int8], Dates]:
@@ -155,17 +156,19 @@ def _left_by_columns(cohort: Cohort) -> tuple[npt.NDArray[np.int8], Dates]:
     said = cohort.people[KNOWN_TO_YOUTH]
     was_in = np.where(said.eq("yes"), YES, np.where(said.eq("no"), NO, UNKNOWN)).astype(np.int8)
     closed: Dates = cohort.people[YOUTH_END].to_numpy().astype("datetime64[D]")
+    closed = np.where(closed > today_of(cohort), LAST_DAY, closed)
     return was_in, np.where(was_in == YES, closed, NO_DAY)
 
 
-def _entering_roles(cohort: Cohort) -> list[str]:
+def entering_roles(cohort: Cohort) -> list[str]:
+    """Return the roles of the sources that say who came to adult services."""
     named = cohort.definitions.transition.adult_services
     return [role for role in (ADULT, *([SERVICES] if named else [])) if role in cohort.linked]
 
 
 def _entered(cohort: Cohort, turned: Dates, closed: Dates) -> tuple[Dates, Flags]:
     """Return when each person came to adult services, and whether that is known."""
-    roles = _entering_roles(cohort)
+    roles = entering_roles(cohort)
     if not roles and ADULT_START not in cohort.people:
         message = (
             "This extract does not say when people came to adult services: it wants a source with the role 'adult', "
@@ -174,7 +177,8 @@ def _entered(cohort: Cohort, turned: Dates, closed: Dates) -> tuple[Dates, Flags
         raise UsageError(message)
     if not roles:
         started: Dates = cohort.people[ADULT_START].to_numpy().astype("datetime64[D]")
-        return started, ~np.isnat(started)
+        # A day after that of the extract is a plan: nobody has come yet.
+        return np.where(started > today_of(cohort), NO_DAY, started), ~np.isnat(started)
     named = cohort.definitions.transition.adult_services
     kinds = [spells_of(cohort, role, services=named if role == SERVICES else ()) for role in roles]
     spells = kinds[0] if len(kinds) == 1 else kinds[0].together(kinds[1])

@@ -1,4 +1,4 @@
-"""Who turned an age in a period: the first thing that every table of a passage asks."""
+"""Who turned an age in a period, and what follows from it for ages at the index date."""
 
 from __future__ import annotations
 
@@ -9,24 +9,32 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.divided import divided
-from needskit.analysis.transition.passage import birthdays
+from needskit.analysis.transition.ages import AGE, ages_of
+from needskit.analysis.transition.passage import EIGHTEEN, birthdays
+from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
-from needskit.extract.months import months_later
+from needskit.extract.months import ONE_DAY, months_later
+from needskit.table.whom import Implied
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from needskit.cohort.cohort import Cohort
     from needskit.extract.join import Flags
+    from needskit.extract.values.dates import Dates
 
 Period = tuple[dt.date, dt.date]
 """First and last day, both in it."""
 
+INDEX_DATE = "index_date"
 USUAL_MONTHS = 36
 """How long the period is unless told otherwise: in a year too few turn 18 in most areas to say anything of them."""
 
 IN_PERIOD, OTHER_TIME = "in the period", "another time"
+"""Whether somebody turned an age in a period."""
 
 
 def with_turned(cohort: Cohort, age: int, period: Period) -> tuple[Cohort, str]:
@@ -36,7 +44,11 @@ def with_turned(cohort: Cohort, age: int, period: Period) -> tuple[Cohort, str]:
     # Comparing with no date is never true.
     inside = (birthday >= first) & (birthday <= last)
     places = np.where(np.isnat(birthday), -1, np.where(inside, 0, 1))
-    made, attribute = divided(cohort, f"turned {age} from {first} to {last}", places, (IN_PERIOD, OTHER_TIME))
+    implies = _of_ages(cohort, places == 0, places == 1, turned=age, period=(first, last))
+    if age > EIGHTEEN and last < months_later(np.array([first]), 12 * (age - EIGHTEEN))[0]:
+        # Nobody turns both ages in so short a period.
+        implies += (Implied(frozenset({IN_PERIOD}), ((_turned(EIGHTEEN, period), frozenset({OTHER_TIME})),)),)
+    made, attribute = divided(cohort, _turned(age, period), places, (IN_PERIOD, OTHER_TIME), implies=implies)
     return made, attribute.name
 
 
@@ -59,6 +71,10 @@ def spread(
     found = np.full(len(inside), others, dtype=np.int64)
     found[inside] = told
     return found
+
+
+def _turned(age: int, period: Period) -> str:
+    return f"turned {age} from {period[0]} to {period[1]}"
 
 
 def in_words(period: Period) -> str:
@@ -92,7 +108,7 @@ def _as_at(cohort: Cohort) -> dt.date:
     return cohort.as_at
 
 
-def _period(period: Period | None, as_at: dt.date, window_days: int) -> tuple[dt.date, dt.date]:
+def _period(period: Period | None, as_at: dt.date, window_days: int) -> Period:
     """Return the period; unless told, three years up to as many days before the date as the window is long."""
     if period is None:
         last = as_at - dt.timedelta(days=window_days)
@@ -106,3 +122,56 @@ def _period(period: Period | None, as_at: dt.date, window_days: int) -> tuple[dt
         )
         raise UsageError(message)
     return first, last
+
+
+def _of_ages(
+    cohort: Cohort, inside: Flags, outside: Flags, *, turned: int, period: tuple[np.datetime64, np.datetime64]
+) -> tuple[Implied, ...]:
+    """Say of which ages at the index date those are who turned an age in a period, and those who did not.
+
+    Index dates lie between two days. So nobody aged 30 turned 18 in the year before, and where the period is long,
+    everybody aged 19 did. An age of which that is not so, because it was given and no date of birth says it, is left
+    out.
+
+    Parameters
+    ----------
+    cohort
+        Whose ages are looked at.
+    inside, outside
+        Who turned it in the period, and who at another time; of shape ``(people,)``.
+    turned
+        The age that they turned.
+    period
+        First and last day, both in it.
+    """
+    if AGE not in cohort.attributes or INDEX_DATE not in cohort.people:
+        return ()
+    days = cohort.people[INDEX_DATE].to_numpy().astype("datetime64[D]")
+    days = days[~np.isnat(days)]
+    if not len(days):
+        return ()
+    (first, last), ages = period, ages_of(cohort)
+    # Whoever is of an age on a day turned the other one after the first of these, and up to the second.
+    after = _months_from(days.min(), [12 * (turned - age - 1) for age in ages])
+    up_to = _months_from(days.max(), [12 * (turned - age) for age in ages])
+    of_each = cohort.people[AGE].astype("str").fillna(NOT_KNOWN).replace("<NA>", NOT_KNOWN).to_numpy()
+    never = _named(ages, (up_to < first) | (after >= last)) - {*of_each[inside]}
+    always = _named(ages, (after >= first - ONE_DAY) & (up_to <= last)) - {*of_each[~inside]}
+    possible = (_named(ages, np.ones(len(ages), dtype=bool)) | {NOT_KNOWN}) - never
+    possible -= set() if NOT_KNOWN in of_each[inside] else {NOT_KNOWN}
+    nowhere = ~inside & ~outside
+    others = frozenset({OTHER_TIME}) | (frozenset({NOT_KNOWN}) if nowhere.any() else frozenset())
+    said = (
+        Implied(others, ((AGE, never),), way="back") if never else None,
+        Implied(frozenset({IN_PERIOD}), ((AGE, always),), way="back") if always else None,
+        Implied(frozenset({IN_PERIOD}), ((AGE, possible),)) if never and possible else None,
+    )
+    return tuple(each for each in said if each is not None)
+
+
+def _months_from(day: np.datetime64, months: Sequence[int]) -> Dates:
+    return np.concatenate([months_later(np.array([day]), each) for each in months])
+
+
+def _named(ages: Sequence[int], chosen: Flags) -> frozenset[str]:
+    return frozenset(str(age) for age, hit in zip(ages, chosen, strict=True) if hit)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.divided import divided
+from needskit.analysis.transition.follows import of_columns, of_sources
 from needskit.analysis.transition.passage import (
     EIGHTEEN,
-    KNOWN_TO_YOUTH,
     NO,
     TWENTY_FIVE,
     UNKNOWN,
     YES,
     Passage,
+    entering_roles,
     out_of_young_adult_services,
     out_of_youth_services,
 )
@@ -30,6 +31,7 @@ from needskit.analysis.transition.period import (
     spread,
     with_turned,
 )
+from needskit.analysis.transition.spells import SERVICES, YOUTH
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.months import months_later
@@ -39,12 +41,12 @@ from needskit.table.whom import Implied
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from needskit.analysis.transition.period import Period
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Transition
     from needskit.table.whom import Condition
 
 Answers = frozenset[str]
-
 NO_GAP, SHORT_GAP, LONG_GAP = "no gap", "short gap", "long gap"
 LOST, STILL, TOO_EARLY, ENTRY_UNKNOWN = "lost", "still there", "too early to tell", "entry not known"
 BACK, NOT_BACK = "closed before, came to adult services", "closed before, did not come"
@@ -76,15 +78,18 @@ NEXT_YES, NEXT_NO = "open a year later", "closed a year later"
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The words of a passage: what people leave at which age."""
+    """The words of a passage: what people leave at which age, and which sources tell it."""
 
     age: int
     out_of: str
     case: str
+    roles: tuple[str, ...]
 
 
-YOUTH_SERVICES = Service(EIGHTEEN, "youth services", "youth case")
-YOUNG_ADULT_SERVICES = Service(TWENTY_FIVE, "services for young adults", "case with services for young adults")
+YOUTH_SERVICES = Service(EIGHTEEN, "youth services", "youth case", (YOUTH,))
+YOUNG_ADULT_SERVICES = Service(
+    TWENTY_FIVE, "services for young adults", "case with services for young adults", (SERVICES,)
+)
 
 
 def service_at(age: int) -> Service:
@@ -176,13 +181,20 @@ def crossing_of(cohort: Cohort, *, period: Period | None = None, service: Servic
         f"route at {at} of those who turned {at} from {first} to {last}, lost after {rule.window_days} days, "
         f"long gap after {rule.long_gap_days}"
     )
-    made, route = divided(cohort, name, routes, ROUTES, implies=(*_of_the_period(turned), *_implied(passage)))
+    made, route = divided(
+        cohort, name, routes, ROUTES, implies=(*_of_the_period(turned), *_implied(cohort, passage, service))
+    )
     a_year_on = months_later(passage.birthday, 12)
     seen = np.isin(told, [ROUTES.index(each) for each in OPEN]) & (a_year_on <= today)
+    all_seen = months_later(np.array([last], dtype="datetime64[D]"), 12)[0] <= today
     later = np.where(seen, np.where(passage.closed >= a_year_on, 0, 1), -1)
     made, still = divided(
         made, f"a year after: {name}", spread(later, inside, others=-1), (NEXT_YES, NEXT_NO),
-        implies=(Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),)),),
+        implies=(
+            Implied(frozenset({NEXT_YES, NEXT_NO}), ((route.name, OPEN),), way="both" if all_seen else "forth"),
+            # A case that goes on has not closed.
+            Implied(frozenset({NEXT_YES, NOT_KNOWN}), ((route.name, frozenset({STILL})),), way="back"),
+        ),
     )  # fmt: skip
     crossed = np.isin(told, [ROUTES.index(each) for each in TRANSFERRED])
     # Whoever came while the case went on, without an end so far, has no gap either.
@@ -224,12 +236,11 @@ def _routes(
     return np.asarray(found, dtype=np.intp)
 
 
-def _implied(passage: Passage) -> tuple[Implied, ...]:
-    """Say what routes have to do with the column that tells who was known to youth services, if they follow from it."""
-    if not passage.from_columns:
-        return ()
+def _implied(cohort: Cohort, passage: Passage, service: Service) -> tuple[Implied, ...]:
+    """Say what routes have to do with the columns and the sources that they are told from."""
     said = ((WAS_IN, "yes"), (frozenset({NEVER_IN}), "no"), (frozenset({IN_UNKNOWN}), NOT_KNOWN))
-    return tuple(Implied(routes, ((KNOWN_TO_YOUTH, frozenset({answer})),)) for routes, answer in said)
+    leaving = () if passage.from_columns else of_sources(cohort, service.roles, WAS_IN)
+    return (*of_columns(passage, said), *leaving, *of_sources(cohort, entering_roles(cohort), TRANSFERRED | {BACK}))
 
 
 def _of_the_period(turned: str) -> tuple[Implied, ...]:

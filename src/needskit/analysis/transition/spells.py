@@ -109,7 +109,7 @@ def spells_of(cohort: Cohort, role: str, *, services: Sequence[str] = ()) -> Spe
     # Of a referral that nobody took up the start is blank: it never began.
     never = (role == SERVICES) & (first == FIRST_DAY)
     says_nothing = records[DATE_NOT_READ].to_numpy(dtype=bool) | ((first == FIRST_DAY) & (last == LAST_DAY))
-    today = LAST_DAY if cohort.as_at is None else np.datetime64(cohort.as_at, "D")
+    today = today_of(cohort)
     doubtful = np.bincount(place[(place >= 0) & says_nothing & ~never], minlength=size) > 0
     kept = (place >= 0) & ~says_nothing & ~never & (first <= last) & (first <= today)
     planned = (
@@ -123,6 +123,11 @@ def spells_of(cohort: Cohort, role: str, *, services: Sequence[str] = ()) -> Spe
         seen | complete,
         planned[kept],
     )
+
+
+def today_of(cohort: Cohort) -> np.datetime64:
+    """Return the date of the extract, far off where nobody said it."""
+    return LAST_DAY if cohort.as_at is None else np.datetime64(cohort.as_at, "D")
 
 
 def first_since(spells: Spells, since: Dates) -> Dates:

@@ -10,6 +10,7 @@ from needskit.analysis.answers import YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
+from needskit.analysis.transition.follows import of_sources
 from needskit.analysis.transition.passage import EIGHTEEN, birthdays
 from needskit.analysis.transition.period import (
     IN_PERIOD,
@@ -30,6 +31,7 @@ from needskit.table.whom import Implied
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Mapping
 
     import numpy.typing as npt
 
@@ -111,17 +113,21 @@ def support_kept(cohort: Cohort, *, period: tuple[dt.date, dt.date] | None = Non
     rows: list[Row] = []
     levels: list[Level] = []
     supports = cohort.definitions.support or (ANY,)
+    names = {
+        support: f"{support.label} of those who turned 18 {in_words(wanted)}, window {days}" for support in supports
+    }
     for support in supports:
         spells = spells_of(among, SERVICES, services=support.services)
         told = _what_became(spells, at_17, turned, np.datetime64(as_at, "D"), days)
         places = spread(told, inside, others=others)
         implies = (
+            *of_sources(cohort, (SERVICES,), AT_17),
+            *_among_wider(support, names),
             Implied(TOLD | {NOT_TOLD}, ((in_period, frozenset({IN_PERIOD})),), way="both"),
             Implied(frozenset({OTHER_TIME}), ((in_period, frozenset({OTHER_TIME})),), way="both"),
         )
-        name = f"{support.label} of those who turned 18 {in_words(wanted)}, window {days}"
-        made, attribute = divided(made, name, places, ANSWERS, implies=implies)
-        own = _rows(cohort, support, attribute.name)
+        made, attribute = divided(made, names[support], places, ANSWERS, implies=implies)
+        own = _rows(cohort, support, attribute.name, turned=(in_period, frozenset({IN_PERIOD})))
         rows += own
         levels += [Level(row.at[-1], under=support.label) for row in own]
     dimensions = (
@@ -165,7 +171,8 @@ def _what_became(
 def _over_as_planned(spells: Spells, turned: Dates) -> npt.NDArray[np.bool_]:
     """Tell whose last spell before the birthday ended as planned."""
     before = np.flatnonzero(spells.first < turned[spells.place])
-    order = before[np.argsort(spells.last[before], kind="stable")]
+    # Of several that ended on one day, one that did not end as planned decides, whatever the order of rows.
+    order = before[np.lexsort((~spells.planned[before], spells.last[before]))]
     found = np.zeros(len(turned), dtype=bool)
     found[spells.place[order]] = spells.planned[order]
     return found
@@ -180,15 +187,24 @@ def _who_needs(cohort: Cohort, support: Support) -> Condition | None:
     return support.need, YES
 
 
-def _rows(cohort: Cohort, support: Support, name: str) -> list[Row]:
+def _among_wider(support: Support, names: Mapping[Support, str]) -> Iterator[Implied]:
+    """Say that whoever is in one of some services at 17 is in one of more of them, and keeps it where they keep it."""
+    own = {service.strip().casefold() for service in support.services}
+    for other, name in names.items():
+        wider = {service.strip().casefold() for service in other.services}
+        if other is not support and own and (own <= wider or not wider):
+            for answers in (AT_17, frozenset({KEPT})):
+                yield Implied(answers, ((name, answers),))
+
+
+def _rows(cohort: Cohort, support: Support, name: str, *, turned: Condition) -> list[Row]:
     window_days, word = cohort.definitions.transition.window_days, cohort.needs.word
     needs = _who_needs(cohort, support)
 
-    def row(label: str, counted: frozenset[str], known: frozenset[str], every: frozenset[str], *also: Condition) -> Row:
-        parts = (people((name, answers), *also) for answers in (counted, known, every))
+    def row(label: str, counted: frozenset[str], known: frozenset[str], every: Condition, *also: Condition) -> Row:
+        parts = (people(condition, *also) for condition in ((name, counted), (name, known), every))
         return Row((support.label, label), PERCENTAGE, tuple(parts))
 
-    everybody = TOLD | {NOT_TOLD}
     steps = (
         ("kept on the 18th birthday", KEPT),
         (f"begun again within {window_days} days", AGAIN),
@@ -196,9 +212,9 @@ def _rows(cohort: Cohort, support: Support, name: str) -> list[Row]:
         ("lost", LOST),
     )
     return [
-        row("in it at 17", AT_17, TOLD, everybody),
-        *([row(f"in it at 17, of those with this {word}", AT_17, TOLD, everybody, needs)] if needs else []),
-        *(row(label, frozenset({answer}), WHAT_BECAME, AT_17) for label, answer in steps),
+        row("in it at 17", AT_17, TOLD, turned),
+        *([row(f"in it at 17, of those with this {word}", AT_17, TOLD, turned, needs)] if needs else []),
+        *(row(label, frozenset({answer}), WHAT_BECAME, (name, AT_17)) for label, answer in steps),
     ]
 
 

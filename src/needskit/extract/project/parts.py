@@ -121,7 +121,8 @@ class AssessmentsPart:
     take
         The latest on or before the index date, the first, or any: a need is then yes if any of them says so.
     within_weeks
-        How long before the index date it may have been completed; 0 for no limit.
+        How long before the index date it may have been completed, and how long before or after a birthday where those
+        on both sides are compared; 0 for no limit.
     types, statuses
         Codes that are taken; all if empty. A source without the column is not filtered.
     """

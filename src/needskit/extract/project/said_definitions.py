@@ -9,6 +9,7 @@ from needskit.cohort.settings import (
     DOMAINS,
     OFFENCES,
     SERVICES,
+    Assessments,
     Comparator,
     Definitions,
     Domain,
@@ -62,6 +63,9 @@ def definitions_of(project: Project) -> Definitions:
         ),
         support=tuple(Support(part.label.strip(), part.services, part.need) for part in said.support),
         follow_up=_follow_up(project),
+        assessments=Assessments(
+            project.assessments.types, project.assessments.statuses, project.assessments.within_weeks
+        ),
     )
 
 

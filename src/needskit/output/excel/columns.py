@@ -26,6 +26,8 @@ _PLAINEST = {
     "not_known": "Not known",
     "against_count": "Count compared with",
     "against_out_of": "Out of, compared with",
+    "gained": "Gained",
+    "lost": "Lost",
     "at_least": "At least these",
     "events": "Events",
     "all_events": "Events of everybody",
