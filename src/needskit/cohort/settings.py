@@ -169,8 +169,8 @@ class Assessments:
         How many weeks from the day that they are asked for they may be; 0 for no limit.
     """
 
-    types: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
+    types: tuple[str, ...] = ("layer_3",)
+    statuses: tuple[str, ...] = ("complete",)
     within_weeks: int = 55
 
 

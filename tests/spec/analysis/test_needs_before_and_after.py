@@ -147,6 +147,22 @@ def test_another_birthday_and_any_time(tmp_path: Path) -> None:
     assert not any("weeks" in note for note in table.caption.notes)
 
 
+def test_assessments_of_youth_and_adult_services_may_come_from_two_sources(tmp_path: Path) -> None:
+    people, assessments = records(["2023-09-01 yes; 2024-06-01 no", "2023-09-01 no; 2024-06-01 yes layer 1"])
+    early = assessments["assessment_date"] < "2024"
+    # The source of youth services has no types, and is not filtered by them; nor does it ask about alcohol.
+    youth = assessments[early].drop(columns=["assessment_type", "need_alcohol"])
+    path = tmp_path / "needskit.toml"
+    path.write_text(SETTINGS + 'sources.youth = { file = "", role = "assessments" }\n')
+    cohort = nk.read_cohort(path, frames={"people": people, "oasys": assessments[~early], "youth": youth})
+    table = nk.transition.needs_before_and_after(cohort, period=YEAR)
+    assert figures(table, "count")[BOTH] == [1]
+    assert figures(table, "count", "lost", "out_of", about="Needs") == {
+        "Drug misuse": [1, 1, 1],
+        "Alcohol misuse": [0, 0, 0],
+    }
+
+
 def test_what_cannot_be_told_is_refused(tmp_path: Path) -> None:
     people, assessments = records([life for life, _, _ in LIVES])
     cohort = read(tmp_path, people, assessments)

@@ -97,7 +97,7 @@ def test_residents_are_of_all_ages_where_those_aged_10_and_over_cannot_be_told(d
     five_years = "age_from | age_to | people\n0 | 14 | 500\n15 | 17 | 100\n18 | 24 | 200\n25 | | 1200"
     table = nk.transition.representation(read_with(draw, tmp_path, PEOPLE, five_years))
     assert row(table, age="18 to 24")["residents_share"] == 0.1
-    assert table.caption.title.endswith("among residents of all ages")
+    assert table.caption.title.endswith("and of residents of all ages")
     # The residents aged 10 to 17 cannot be told, so that row stands alone.
     assert isnan(row(table, age="10 to 17")["population"])
     assert row(table, age="10 to 17")["count"] == 1

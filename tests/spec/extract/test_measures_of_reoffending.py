@@ -50,7 +50,7 @@ def test_the_measure_says_which_outcomes_count(read_with: Read, measure: str, pe
             "",
             (HAPPENED, TIMES, DAYS),
             (
-                "Proven reoffending within 12 months",
+                "Proven to have reoffended within 12 months",
                 "Number of proven reoffences within 12 months",
                 "Days to the first proven reoffence within 12 months",
             ),
@@ -68,7 +68,7 @@ def test_the_measure_says_which_outcomes_count(read_with: Read, measure: str, pe
             "months = 24",
             ("reoffended_24_months", "reoffences_24_months", "days_to_first_reoffence_24_months"),
             (
-                "Proven reoffending within 24 months",
+                "Proven to have reoffended within 24 months",
                 "Number of proven reoffences within 24 months",
                 "Days to the first proven reoffence within 24 months",
             ),
@@ -147,7 +147,8 @@ def test_the_method_sheet_says_what_counts(read_with: Read) -> None:
     said = {each.name: (each.value, each.meaning) for each in cohort.settings}
     value, meaning = said["Reoffending"]
     assert value == (
-        "Proven reoffending (proven reoffending): an offence in the follow-up with the outcome conviction or caution"
+        "Proven to have reoffended (proven reoffending): an offence in the follow-up with the outcome conviction or "
+        "caution"
     )
     assert "by the date of the offence and never that of the conviction" in meaning
     assert said["Whoever is not in it, source police"][0] == "is not concerned"

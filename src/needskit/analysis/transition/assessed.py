@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from needskit.errors import UsageError
 from needskit.extract.join import Flags, Places, places
-from needskit.schema import NOT_KNOWN
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,10 +119,10 @@ def has_needs_before_and_after(cohort: Cohort) -> bool:
 
 
 def _taken(records: pd.DataFrame, column: str, wanted: Collection[str]) -> Flags:
-    """Tell which assessments are of the codes that are taken; one that is not known is none of some."""
+    """Tell which assessments are of the codes that are taken, or of a source that does not have the column."""
     if not wanted or column not in records:
         return np.ones(len(records), dtype=bool)
-    found: Flags = (records[column].isin(list(wanted)) & records[column].ne(NOT_KNOWN)).to_numpy(dtype=bool)
+    found: Flags = (records[column].isin(list(wanted)) | records[column].isna()).to_numpy(dtype=bool)
     return found
 
 

@@ -40,7 +40,7 @@ class Events:
 
     def note(self, unit: str, one: str) -> str:
         """Say whose events are counted, and what a percentage of them does not say."""
-        followed = f" of the {unit} followed up in full" if self.of_followed_up else ""
+        followed = f", of the {unit} followed up in full" if self.of_followed_up else ""
         whose = f"{WHEN[self.called]}{followed}."
         return (
             f"{whose} One {one} may have many of them, so the percentage is not that of the {unit}, and its limits are "
@@ -66,7 +66,7 @@ COLUMNS = {"offences": "offences_before_12_months", "reoffences": "reoffences_12
 
 WHEN = {
     "offences": "Offences are those in the 12 months before the index date",
-    "reoffences": "Reoffences are those within 12 months",
+    "reoffences": "Reoffences are those within 12 months of the index date",
 }
 """Which events are counted, in words."""
 

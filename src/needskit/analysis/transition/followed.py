@@ -160,8 +160,8 @@ def _words(cohort: Cohort, birthday: str, *, months: int, age: int, within: str)
                 "birth on 29 February it is 1 March in a year without that day."
             ),
             (
-                "Not known: not followed up in full; date of birth not known; an offence that may count, but for want "
-                f"of its date or outcome{unlisted}. The same {unit} are not known in both rows."
+                "Not known: not followed up in full; date of birth not known; an offence that may count, whose "
+                f"date or outcome is not known{unlisted}. The same {unit} are not known in both rows."
             ),
             (
                 "The two rows are of unequal length, so compare the rates and not the percentages. Their limits "

@@ -45,7 +45,7 @@ class Reoffending:
     words
         As the settings call it.
     label
-        The same as a title begins: "Proven reoffending".
+        The same as a title begins: "Proven to have reoffended".
     outcomes
         The codes of the outcomes that count.
     months, waiting_months
@@ -96,9 +96,9 @@ def measure_of(rule: FollowUpPart) -> Reoffending:
     >>> from needskit.extract.project.parts import FollowUpPart
     >>> found = measure_of(FollowUpPart(months=24))
     >>> found.happened, found.fields[0].title
-    ('reoffended_24_months', 'Proven reoffending within 24 months')
+    ('reoffended_24_months', 'Proven to have reoffended within 24 months')
     """
-    label = rule.label.strip() or {RECONVICTION: "Reconvicted"}.get(rule.measure, "Proven reoffending")
+    label = rule.label.strip() or {RECONVICTION: "Reconvicted"}.get(rule.measure, "Proven to have reoffended")
     within = f"within {rule.months} {'month' if rule.months == 1 else 'months'}"
     happened, times, days, custody, first_custody = names = _names(rule)
     outcomes = OUTCOMES.get(rule.measure, rule.outcomes)
