@@ -15,16 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.errors import UsageError
-from needskit.stats.proportion import Interval, normal_quantile
-from needskit.stats.rate import exact_limits
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from needskit.stats.proportion import Floats
-
-SCENARIOS = (0.5, 1.0, 2.0)
-"""Shapes to try where there is no reference population: from people who differ much to people who differ less."""
 
 
 @dataclass(frozen=True)
@@ -36,34 +31,6 @@ class Reference:
     variance: float
     kappa: float
     """The shape of the gamma distribution: the smaller, the more people differ and the less they come down."""
-
-
-@dataclass(frozen=True)
-class BeyondRegression:
-    """Events after against those expected with no effect; figures of the shape of the means and shapes given."""
-
-    mean: Floats
-    kappa: Floats
-    before: float
-    """Events before of all people."""
-    expected: Floats
-    """Events after, if nothing had changed."""
-    observed: float
-    observed_lower: float
-    observed_upper: float
-    """Exact Poisson limits of the events after."""
-    fall_seen: float
-    """By which part the rate is lower after than before."""
-    fall_expected: Floats
-    """By which part it would be lower if nothing had changed: regression to the mean."""
-    fall_beyond: Floats
-    """By which part the events after are fewer than expected: what is seen beyond regression to the mean."""
-    fall_beyond_lower: Floats
-    fall_beyond_upper: Floats
-    """From the exact Poisson limits of the events after: as if the rate of each person were known."""
-    wider_lower: Floats
-    wider_upper: Floats
-    """Limits of the fall beyond that know that it is not: people may differ from what is expected of them."""
 
 
 def kappa_of(mean: float, variance: float) -> float:
@@ -95,8 +62,8 @@ def kappa_of(mean: float, variance: float) -> float:
     """
     if not (mean > 0 and variance > mean):
         message = (
-            "The variance of the number of events must be above their mean, and that above 0, in a reference population. "
-            "Give one that is everybody who might have been chosen, not those chosen."
+            "In a reference population the variance of the number of events must be above their mean, and the mean above "
+            "0. Give everybody who might have been chosen, not those chosen."
         )
         raise UsageError(message)
     return mean**2 / (variance - mean)
@@ -125,7 +92,7 @@ def reference_of(people: npt.ArrayLike) -> Reference:
     --------
     >>> found = reference_of([7840, 1317, 239, 42, 14, 4, 4, 1])  # Efron and Hastie (2016), table 6.1
     >>> round(found.mean, 3), round(found.kappa, 2)
-    (0.214, 0.61)
+    (0.214, 0.62)
     """
     n = _not_negative(people)
     number, total = np.arange(len(n)), n.sum()
@@ -170,7 +137,7 @@ def expected_next(
     >>> round(float(expected_next(7, mean=1.2, kappa=0.5)), 6)
     5.294118
     """
-    m, k = _reference(mean, kappa)
+    m, k = _above_nought(mean, kappa)
     x, before, after = (np.asarray(each, dtype=np.float64) for each in (number, time_before, time_after))
     found: Floats = after * (x + k) * m / (m * before + k)
     return found
@@ -237,7 +204,7 @@ def fall_of_those_chosen(at_least: npt.ArrayLike, *, mean: npt.ArrayLike, kappa:
     >>> round(float(fall_of_those_chosen(5, mean=1.2, kappa=0.5)), 3)
     0.244
     """
-    m, k = _reference(mean, kappa)
+    m, k = _above_nought(mean, kappa)
     # Here, because loading scipy takes longer than a small job.
     from scipy.special import betainc  # noqa: PLC0415 - see above
 
@@ -249,3 +216,19 @@ def fall_of_those_chosen(at_least: npt.ArrayLike, *, mean: npt.ArrayLike, kappa:
     before = m * at_least_so_many(fewest - 1, k + 1) / at_least_so_many(fewest, k)
     found: Floats = 1 - (before + k) * m / (m + k) / before
     return found
+
+
+def _not_negative(people: npt.ArrayLike) -> Floats:
+    n = np.asarray(people, dtype=np.float64)
+    if not (n >= 0).all():
+        message = "Numbers of people must not be below 0."
+        raise UsageError(message)
+    return n
+
+
+def _above_nought(mean: npt.ArrayLike, kappa: npt.ArrayLike) -> tuple[Floats, Floats]:
+    m, k = np.asarray(mean, dtype=np.float64), np.asarray(kappa, dtype=np.float64)
+    if not ((m > 0).all() and (k > 0).all()):
+        message = "The mean and the shape (kappa) of the reference population must be above 0."
+        raise UsageError(message)
+    return m, k

@@ -1,0 +1,178 @@
+"""Whether people chosen for having had many events had fewer afterwards than by regression to the mean alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from needskit.errors import UsageError
+from needskit.stats.proportion import Interval, normal_quantile
+from needskit.stats.rate import exact_limits
+from needskit.stats.regression_to_mean import expected_next
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from needskit.stats.proportion import Floats
+
+SCENARIOS = (0.5, 1.0, 2.0)
+"""Shapes to try where there is no reference population: from people who differ much to people who differ less."""
+
+
+@dataclass(frozen=True)
+class OffBy:
+    """How far counts may be from the true ones, because they were rounded."""
+
+    people: float = 0.0
+    """Of each row."""
+    observed: float = 0.0
+
+
+EXACT = OffBy()
+
+
+@dataclass(frozen=True)
+class BeyondRegression:
+    """Events after against those expected with no effect; figures of the shape of the means and shapes given."""
+
+    mean: Floats
+    kappa: Floats
+    before: float
+    """Events before of all people."""
+    expected: Floats
+    """Events after, if nothing had changed."""
+    observed: float
+    observed_lower: float
+    observed_upper: float
+    """Exact Poisson limits of the events after."""
+    fall_seen: float
+    """By which part the rate is lower after than before."""
+    fall_expected: Floats
+    """By which part it would be lower if nothing had changed: regression to the mean."""
+    fall_beyond: Floats
+    """By which part the events after are fewer than expected: what is seen beyond regression to the mean."""
+    fall_beyond_lower: Floats
+    fall_beyond_upper: Floats
+    """From the exact Poisson limits of the events after: as if the rate of each person were known."""
+    wider_lower: Floats
+    wider_upper: Floats
+    """Limits of the fall beyond that know that it is not: people may differ from what is expected of them."""
+
+
+def beyond_regression(
+    number: npt.ArrayLike,
+    people: npt.ArrayLike,
+    *,
+    observed: float,
+    mean: npt.ArrayLike,
+    kappa: npt.ArrayLike = SCENARIOS,
+    time: tuple[npt.ArrayLike, npt.ArrayLike] = (1.0, 1.0),
+    confidence: float = 0.95,
+    off_by: OffBy = EXACT,
+) -> BeyondRegression:
+    """By how much more did the events of people fall than if nothing had changed?
+
+    Everybody counts who was chosen and followed for both windows. Each is expected to have what people of the reference
+    population with as many events before would have (``needskit.stats.regression_to_mean.expected_next``), and the
+    events after are set against the sum. The mean and shape are taken as known; where they are not, as without a
+    reference population, several at once make a table of scenarios. The fall beyond is an effect only if nothing else
+    changed, neither the recording of events nor the time at risk nor the age of people.
+
+    The narrower limits take the rates of the people chosen as known and leave only the events after to chance: they are
+    Poisson's. The wider ones also leave to chance how far the rates of these people are from those expected of them:
+    with equal times the events after then follow a negative binomial distribution, which they are exact for. Of
+    people who do not differ in their times the wider limits hold the true fall 95 times in 100, and the narrower ones
+    less often.
+
+    Parameters
+    ----------
+    number, people
+        Events before, and how many people had so many; shape ``(rows,)``.
+    observed
+        Events after, of all of them together.
+    mean, kappa
+        Of the reference population: events of a person in one window, and the shape of their rates; one number, or an
+        array with a figure for each scenario. Without a shape, those of ``SCENARIOS``.
+    time
+        Time at risk of a person of each row before and after, in windows of the reference; shape ``(rows,)`` or one
+        number each.
+    confidence
+        0.95 for a 95% interval.
+    off_by
+        How far the people of each row, and the events after, may be from the true ones, because they were rounded. The
+        limits then hold those of whatever the true ones were.
+
+    Raises
+    ------
+    UsageError
+        If ``confidence`` is not between 0.5 and 1, a mean or shape is not above 0, or a number is below 0.
+
+    References
+    ----------
+    Hauer (1997), Observational Before-After Studies in Road Safety, Pergamon, chapter 11. Garwood (1936), Biometrika
+    28, 437-442: the narrower limits. That the wider ones take the sum of the rates for gamma is exact for equal times,
+    and this library's convention otherwise.
+
+    Examples
+    --------
+    Of 50 people 30 had 5 offences before and 20 had 7, and after it they had 120 together:
+
+    >>> found = beyond_regression([5, 7], [30, 20], observed=120, mean=1.2, kappa=[0.5, 1, 2])
+    >>> found.before, found.expected.round(1).tolist(), round(found.fall_seen, 3)
+    (290.0, [222.4, 185.5, 146.2], 0.586)
+    >>> found.fall_expected.round(3).tolist(), found.fall_beyond.round(3).tolist()
+    ([0.233, 0.361, 0.496], [0.46, 0.353, 0.179])
+    >>> found.wider_lower.round(3).tolist(), found.wider_upper.round(3).tolist()
+    ([0.332, 0.201, -0.009], [0.565, 0.477, 0.335])
+    """
+    normal_quantile(confidence)
+    given = (number, people, *time)
+    x, n, before, after = np.broadcast_arrays(*(np.atleast_1d(np.asarray(each, dtype=np.float64)) for each in given))
+    if not ((x >= 0).all() and (n >= 0).all() and (before >= 0).all() and (after >= 0).all() and observed >= 0):
+        message = "Events, numbers of people and times at risk must not be below 0."
+        raise UsageError(message)
+    m, k = np.broadcast_arrays(np.asarray(mean, dtype=np.float64), np.asarray(kappa, dtype=np.float64))
+    each = expected_next(x, mean=m[..., None], kappa=k[..., None], time_before=before, time_after=after)
+    # The rate of a person with x events is gamma with the shape x + kappa; so is a sum of such of one scale.
+    spread = each**2 / (x + k[..., None])
+    fewest, most = np.maximum(n - off_by.people, 0), n + off_by.people
+    expected, least, greatest = _due(each @ n), _due(each @ fewest), each @ most
+    shape = least**2 / (spread @ most)
+    ends = (max(observed - off_by.observed, 0.0), observed + off_by.observed)
+    poisson = Interval(*(exact_limits(end, confidence=confidence)[place] for place, end in enumerate(ends)))
+    wider = Interval(*(_limits(end, shape, confidence)[place] for place, end in enumerate(ends)))
+    exact = exact_limits(observed, confidence=confidence)
+    rate_before = _due(x @ n) / _due(before @ n)
+    return BeyondRegression(
+        mean=m,
+        kappa=k,
+        before=float(x @ n),
+        expected=each @ n,
+        observed=observed,
+        observed_lower=float(exact.lower),
+        observed_upper=float(exact.upper),
+        fall_seen=float(1 - observed / _due(after @ n) / rate_before),
+        fall_expected=1 - (each @ n) / _due(after @ n) / rate_before,
+        fall_beyond=1 - observed / expected,
+        fall_beyond_lower=1 - poisson.upper / least,
+        fall_beyond_upper=1 - poisson.lower / greatest,
+        wider_lower=1 - wider.upper / least,
+        wider_upper=1 - wider.lower / greatest,
+    )
+
+
+def _due(total: npt.ArrayLike) -> Floats:
+    return np.where(np.asarray(total) > 0, total, np.nan)
+
+
+def _limits(events: float, shape: Floats, confidence: float) -> Interval:
+    """Return the means of the negative binomial distributions that make so few, or so many, events this rare."""
+    # Here, because loading scipy takes longer than a small job.
+    from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - see above
+
+    tail = (1 - confidence) / 2
+    share = betaincinv(max(events, 1.0), shape, tail) if events > 0 else np.zeros(shape.shape)
+    share_above = betainccinv(events + 1, shape, tail)
+    return Interval(shape * share / (1 - share), shape * share_above / (1 - share_above))
