@@ -23,14 +23,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Rates:
+    """The gamma distribution that the rates of a reference population are supposed to follow."""
+
+    mean: npt.ArrayLike
+    """Events of a person in one window."""
+    kappa: npt.ArrayLike
+    """Its shape: the smaller, the more people differ and the less they come down."""
+    covariance: npt.ArrayLike = 0.0
+    """Of the mean and the shape, shape ``(2, 2)``; 0 takes them as known."""
+
+
+@dataclass(frozen=True)
 class Reference:
     """What a reference population says of how people differ."""
 
     people: float
-    mean: float
     variance: float
-    kappa: float
-    """The shape of the gamma distribution: the smaller, the more people differ and the less they come down."""
+    """Of the number of events of a person."""
+    rates: Rates
 
 
 def kappa_of(mean: float, variance: float) -> float:
@@ -62,8 +73,8 @@ def kappa_of(mean: float, variance: float) -> float:
     """
     if not (mean > 0 and variance > mean):
         message = (
-            "In a reference population the variance of the number of events must be above their mean, and the mean above "
-            "0. Give everybody who might have been chosen, not those chosen."
+            "The variance of the number of events must be above their mean in a reference population, and the mean "
+            "above 0. Give everybody who might have been chosen, not those chosen."
         )
         raise UsageError(message)
     return mean**2 / (variance - mean)
@@ -72,7 +83,8 @@ def kappa_of(mean: float, variance: float) -> float:
 def reference_of(people: npt.ArrayLike) -> Reference:
     """What do the numbers of events of a reference population say of how people differ?
 
-    Everybody who might have been chosen counts, also those who were, and those without an event.
+    Everybody who might have been chosen counts, also those who were, and those without an event. The covariance is that
+    of the delta method, from the first four moments.
 
     Parameters
     ----------
@@ -91,14 +103,20 @@ def reference_of(people: npt.ArrayLike) -> Reference:
     Examples
     --------
     >>> found = reference_of([7840, 1317, 239, 42, 14, 4, 4, 1])  # Efron and Hastie (2016), table 6.1
-    >>> round(found.mean, 3), round(found.kappa, 2)
+    >>> round(float(found.rates.mean), 3), round(float(found.rates.kappa), 2)
     (0.214, 0.62)
     """
     n = _not_negative(people)
     number, total = np.arange(len(n)), n.sum()
     mean = float(n @ number / total) if total > 1 else np.nan
-    variance = float(n @ (number - mean) ** 2 / (total - 1)) if total > 1 else np.nan
-    return Reference(people=float(total), mean=mean, variance=variance, kappa=kappa_of(mean, variance))
+    second, third, fourth = (
+        float(n @ (number - mean) ** power / (total - 1)) if total > 1 else np.nan for power in (2, 3, 4)
+    )
+    kappa = kappa_of(mean, second)
+    of_moments = np.array([[second, third], [third, fourth - second**2]]) / total
+    # How the shape changes with the mean and with the variance.
+    slopes = np.array([[1, 0], [2 * kappa / mean + (kappa / mean) ** 2, -((kappa / mean) ** 2)]])
+    return Reference(float(total), second, Rates(mean, kappa, covariance=slopes @ of_moments @ slopes.T))
 
 
 def expected_next(
@@ -148,7 +166,8 @@ def robbins(people: npt.ArrayLike) -> Floats:
 
     One more than the number, times those of the reference with one more over those with as many. It supposes nothing of
     how people differ and checks what ``expected_next`` supposes, for equal windows. Single values are wild where few
-    people are, so compare their sum over the people chosen. Not a number where nobody of the reference has the number.
+    people are, and too few where numbers have gaps (``robbins_of_those_chosen``). Not a number where nobody of the
+    reference has the number.
 
     Parameters
     ----------
@@ -174,6 +193,42 @@ def robbins(people: npt.ArrayLike) -> Floats:
     one_more = np.append(n[1:], 0.0)
     found: Floats = np.arange(1, len(n) + 1) * one_more / np.where(n > 0, n, np.nan)
     return found
+
+
+def robbins_of_those_chosen(people: npt.ArrayLike, at_least: int) -> float:
+    """How many events are all people chosen for having so many to be expected to have next, whatever rates follow?
+
+    Everybody of the reference with ``at_least`` so many counts as chosen. Robbins' values of these people come to the
+    events of those with more, so that no gap in the numbers matters.
+
+    Parameters
+    ----------
+    people
+        How many people of the reference had 0, 1, 2 ... events in one window; shape ``(numbers,)``. Nobody has more.
+    at_least
+        The fewest events before of whoever is chosen.
+
+    Raises
+    ------
+    UsageError
+        If a number of people, or ``at_least``, is below 0.
+
+    References
+    ----------
+    Robbins (1956), Proceedings of the Third Berkeley Symposium 1, 157-163.
+
+    Examples
+    --------
+    Of those with 2 or more events, who had 3 * 10 + 2 * 30, as many as those with 3 had:
+
+    >>> robbins_of_those_chosen([100, 60, 30, 10], at_least=2)
+    30.0
+    """
+    n = _not_negative(people)
+    if at_least < 0:
+        message = "The fewest events of whoever is chosen must not be below 0."
+        raise UsageError(message)
+    return float(np.arange(len(n))[at_least + 1 :] @ n[at_least + 1 :])
 
 
 def fall_of_those_chosen(at_least: npt.ArrayLike, *, mean: npt.ArrayLike, kappa: npt.ArrayLike) -> Floats:
