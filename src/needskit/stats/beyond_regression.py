@@ -137,7 +137,7 @@ def beyond_regression(
     m, k = np.broadcast_arrays(*(np.asarray(each, dtype=np.float64) for each in (rates.mean, rates.kappa)))
     each = expected_next(x, mean=m[..., None], kappa=k[..., None], time_before=before, time_after=after)
     fewest, most = np.maximum(n - off_by.people, 0), n + off_by.people
-    expected, least, greatest = _above_nought(each @ n), _above_nought(each @ fewest), each @ most
+    expected, least, greatest = _above_nought(each @ n), _above_nought(each @ fewest), _above_nought(each @ most)
     # The rate of a person with x events is gamma with the shape x + kappa; so is a sum of such of one scale.
     of_people = (each**2 / (x + k[..., None])) @ most
     slopes = _slopes(x, m[..., None], k[..., None], before, after)
@@ -190,5 +190,6 @@ def _limits(events: float, shape: Floats, confidence: float) -> Interval:
 
     tail = (1 - confidence) / 2
     share = betaincinv(max(events, 1.0), shape, tail) if events > 0 else np.zeros(shape.shape)
-    share_above = betainccinv(events + 1, shape, tail)
-    return Interval(shape * share / (1 - share), shape * share_above / (1 - share_above))
+    # Both the share and what is left of it, for either may be too near 1 to be taken from 1.
+    above, left = betainccinv(events + 1, shape, tail), _above_nought(betaincinv(shape, events + 1, tail))
+    return Interval(shape * share / (1 - share), shape * above / left)

@@ -192,17 +192,18 @@ def known(of: Moments, *, off_by: OffBy = EXACT) -> Known:
     off, products_off = (np.asarray(each, dtype=np.float64) for each in (off_by.sums, off_by.products))
     low, high = np.maximum(sums - off, 0), sums + off
     products_low, products_high = np.maximum(products - products_off, 0), products + products_off
-    a, s, b, t = (np.where(each > 0, each, np.nan) for each in np.moveaxis(sums, -1, 0))
-    a_low, s_low, b_low, t_low = (np.where(each > 0, each, np.nan) for each in np.moveaxis(low, -1, 0))
-    a_high, s_high, b_high, t_high = np.moveaxis(high, -1, 0)
-    before, after = sums[..., 0] / s, sums[..., 2] / t
-    # What one more event, or one more unit of time, of a person adds to the estimate, whatever its sign.
-    of_log = np.stack((1 / a, 1 / s, 1 / b, 1 / t), axis=-1)
-    of_log_least = np.stack((1 / a_high, 1 / s_high, 1 / b_high, 1 / t_high), axis=-1)
-    of_log_most = np.stack((1 / a_low, 1 / s_low, 1 / b_low, 1 / t_low), axis=-1)
-    of_difference = np.stack((1 / s, sums[..., 0] / s**2, 1 / t, sums[..., 2] / t**2), axis=-1)
-    of_difference_least = np.stack((1 / s_high, low[..., 0] / s_high**2, 1 / t_high, low[..., 2] / t_high**2), axis=-1)
-    of_difference_most = np.stack((1 / s_low, a_high / s_low**2, 1 / t_low, b_high / t_low**2), axis=-1)
+    # What one more event, or one more unit of time, of a person adds to an estimate, whatever its sign.
+    of_log, of_log_least, of_log_most = (1 / _above_nought(each) for each in (sums, high, low))
+    _, per_time_before, _, per_time_after = np.moveaxis(of_log, -1, 0)
+    _, least_before, _, least_after = np.moveaxis(of_log_least, -1, 0)
+    _, most_before, _, most_after = np.moveaxis(of_log_most, -1, 0)
+    a, _, b, _ = np.moveaxis(sums, -1, 0)
+    a_low, _, b_low, _ = np.moveaxis(low, -1, 0)
+    a_high, _, b_high, _ = np.moveaxis(high, -1, 0)
+    before, after = a * per_time_before, b * per_time_after
+    of_difference = _of_difference(a, per_time_before, b, per_time_after)
+    of_difference_least = _of_difference(a_low, least_before, b_low, least_after)
+    of_difference_most = _of_difference(a_high, most_before, b_high, most_after)
     return Known(
         people=people,
         fewest=np.maximum(people - np.asarray(off_by.people, dtype=np.float64), 1),
@@ -210,19 +211,28 @@ def known(of: Moments, *, off_by: OffBy = EXACT) -> Known:
         after=after,
         difference=Figure(
             estimate=after - before,
-            least=low[..., 2] / t_high - a_high / s_low,
-            most=b_high / t_low - low[..., 0] / s_high,
+            least=b_low * least_after - a_high * most_before,
+            most=b_high * most_after - a_low * least_before,
             standard_error=_error(of_difference, of_difference, products, products),
             largest_error=_error(of_difference_least, of_difference_most, products_low, products_high),
         ),
         ratio=Figure(
-            estimate=after / np.where(before > 0, before, np.nan),
-            least=low[..., 2] / t_high / (a_high / s_low),
-            most=b_high / t_low / (a_low / s_high),
+            estimate=after / _above_nought(before),
+            least=b_low * least_after / _above_nought(a_high * most_before),
+            most=b_high * most_after / _above_nought(a_low * least_before),
             standard_error=_error(of_log, of_log, products, products),
             largest_error=_error(of_log_least, of_log_most, products_low, products_high),
         ),
     )
+
+
+def _above_nought(sums: Floats) -> Floats:
+    return np.where(sums > 0, sums, np.nan)
+
+
+def _of_difference(a: Floats, per_time_before: Floats, b: Floats, per_time_after: Floats) -> Floats:
+    each = (per_time_before, a * per_time_before**2, per_time_after, b * per_time_after**2)
+    return np.stack(np.broadcast_arrays(*each), axis=-1)
 
 
 def _error(least: Floats, most: Floats, products_low: Floats, products_high: Floats) -> Floats:
