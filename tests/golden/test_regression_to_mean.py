@@ -77,7 +77,7 @@ def test_the_narrower_limits_are_exact_poisson_limits_over_the_expected_events()
     np.testing.assert_allclose(found.fall_beyond_upper, 1 - lower / expected)
 
 
-@pytest.mark.parametrize("observed", [1, 9, 120, 400])
+@pytest.mark.parametrize("observed", [2, 9, 120, 400])
 def test_at_the_wider_limits_so_few_or_so_many_events_are_as_rare_as_half_of_what_may_go_wrong(observed: int) -> None:
     found = beyond_regression([5, 7], [30, 20], observed=observed, rates=Rates(1.2, 0.5))
     # The rates of 50 people of one scale sum to a gamma distribution whose shape is the sum of theirs (scipy's nbinom).
@@ -103,6 +103,12 @@ def test_what_cannot_be_told_is_not_a_number() -> None:
     nobody = beyond_regression([5], [0], observed=0, rates=Rates(1.2, 0.5))
     assert np.isnan(nobody.fall_seen)
     assert np.isnan(np.stack([nobody.fall_beyond, nobody.wider_lower, nobody.fall_expected])).all()
+
+
+def test_where_next_to_nothing_is_known_of_people_there_are_no_wider_limits() -> None:
+    found = beyond_regression([0], [1], observed=2, rates=Rates(1.2, [0.5, 2]))
+    assert np.isnan(found.wider_lower).tolist() == [True, False]
+    assert np.isfinite(found.fall_beyond_lower).all()
 
 
 def test_a_gap_in_the_numbers_loses_no_event_of_those_chosen() -> None:

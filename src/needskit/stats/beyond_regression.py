@@ -22,6 +22,10 @@ SCENARIOS = (0.5, 1.0, 2.0)
 """Shapes to try where there is no reference population: from people who differ much to people who differ less."""
 
 
+SMALLEST_SHAPE = 1.0
+"""Of the sum of the rates: with less, its standard error is more than itself, and there are no wider limits."""
+
+
 @dataclass(frozen=True)
 class OffBy:
     """How far counts may be from the true ones, because they were rounded."""
@@ -145,6 +149,8 @@ def beyond_regression(
     of_rates = _error(np.einsum("...gi,g->...i", slopes, n), covariance)
     of_rates = of_rates + off_by.people * _error(slopes, covariance).sum(axis=-1)
     shape = least**2 / (of_people + of_rates**2)
+    # Below it the lower of the two limits would rise as people are known less.
+    shape = np.where(shape >= SMALLEST_SHAPE, shape, np.nan)
     ends = (max(observed - off_by.observed, 0.0), observed + off_by.observed)
     poisson = Interval(*(exact_limits(end, confidence=confidence)[place] for place, end in enumerate(ends)))
     wider = Interval(*(_limits(end, shape, confidence)[place] for place, end in enumerate(ends)))
@@ -164,7 +170,8 @@ def beyond_regression(
         fall_beyond_lower=1 - poisson.upper / least,
         fall_beyond_upper=1 - poisson.lower / greatest,
         wider_lower=1 - wider.upper / least,
-        wider_upper=1 - wider.lower / greatest,
+        # Of one event or none, people who differ more make few events rarer still: they would narrow this end.
+        wider_upper=1 - np.minimum(wider.lower, poisson.lower) / greatest,
     )
 
 
@@ -189,7 +196,9 @@ def _limits(events: float, shape: Floats, confidence: float) -> Interval:
     from scipy.special import betainccinv, betaincinv  # noqa: PLC0415 - see above
 
     tail = (1 - confidence) / 2
-    share = betaincinv(max(events, 1.0), shape, tail) if events > 0 else np.zeros(shape.shape)
     # Both the share and what is left of it, for either may be too near 1 to be taken from 1.
-    above, left = betainccinv(events + 1, shape, tail), _above_nought(betaincinv(shape, events + 1, tail))
-    return Interval(shape * share / (1 - share), shape * above / left)
+    above, left_above = betainccinv(events + 1, shape, tail), betaincinv(shape, events + 1, tail)
+    upper = shape * above / _above_nought(left_above)
+    if events == 0:
+        return Interval(np.zeros(shape.shape), upper)
+    return Interval(shape * betaincinv(events, shape, tail) / _above_nought(betainccinv(shape, events, tail)), upper)
