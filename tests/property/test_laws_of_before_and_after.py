@@ -95,6 +95,18 @@ def test_time_in_other_units_changes_rates_alone(people: People, units: float) -
 
 
 @often
+@given(PEOPLE, PEOPLE)
+def test_many_cells_at_once_are_each_on_its_own(one: People, other: People) -> None:
+    each = [summed(one), summed(other)]
+    together = Moments(*(np.stack([getattr(cell, name) for cell in each]) for name in ("people", "sums", "products")))
+    found = changed(together)
+    for place, cell in enumerate(each):
+        single = changed(cell)
+        for name in ("before", "difference_lower", "ratio", "ratio_upper", "p_value"):
+            np.testing.assert_allclose(getattr(found, name)[place], getattr(single, name), rtol=1e-9)
+
+
+@often
 @given(GRID)
 def test_the_change_of_events_is_that_of_people_times_that_of_each(grid: list[list[int]]) -> None:
     found = by_number(grid)

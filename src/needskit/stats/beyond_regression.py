@@ -85,7 +85,7 @@ def beyond_regression(
 
     The narrower limits take the rates of the people chosen as known and leave only the events after to chance: they are
     Poisson's. Tried on made-up people chosen for 5 events or more where the mean is 1.2 and the shape 0.5, they hold
-    the true fall 83 to 90 times in 100. The wider ones also leave to chance how far the rates of these people are from
+    the true fall 82 to 90 times in 100. The wider ones also leave to chance how far the rates of these people are from
     those expected, and, by the covariance of the mean and the shape, how far these are from the truth. The sum of the
     rates is taken for gamma, so that the events after follow a negative binomial distribution. That is exact where
     people have equal times and the mean and shape are known, and holds the true fall some 95 times in 100.

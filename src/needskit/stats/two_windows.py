@@ -137,7 +137,8 @@ def moments(
 def by_number(people: npt.ArrayLike) -> ByNumber:
     """What do people by their numbers of events before and after tell: of events, of people with any, and of each?
 
-    Everybody counts once and is at risk for all of both windows.
+    Everybody counts once and is at risk for all of both windows. Where each number of people may be off by so many, the
+    sums are off by what so many people in every place would sum to.
 
     Parameters
     ----------
