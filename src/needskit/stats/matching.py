@@ -278,6 +278,11 @@ def subclasses(score: npt.ArrayLike, treated: npt.ArrayLike, *, classes: int = 5
         message = "classes must be 1 or more."
         raise UsageError(message)
     scores, is_treated = scored(score, treated)
-    inner = np.arange(1, classes) / classes
-    cuts = np.quantile(scores[is_treated], inner) if is_treated.any() else np.zeros(0)
+    ours = np.sort(scores[is_treated])
+    if not ours.size:
+        ours = np.zeros(1)
+    # Whole numbers until they are divided: where a cut falls on somebody, it has exactly their score.
+    low, rest = np.divmod(np.arange(1, classes) * (len(ours) - 1), classes)
+    high = np.minimum(low + 1, len(ours) - 1)
+    cuts = ours[low] + (ours[high] - ours[low]) * (rest / classes)
     return exact(np.searchsorted(cuts, scores, side="right"), is_treated)
