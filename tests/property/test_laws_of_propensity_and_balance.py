@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from needskit.errors import DataError, UsageError
 from needskit.stats.balance import balance
 from needskit.stats.design import Category, design, every_level
-from needskit.stats.matching import alike, exact
+from needskit.stats.matching import alike, exact, subclasses
+from needskit.stats.nearest import nearest
 from needskit.stats.propensity import SeparationError, propensity
 
 often = settings(max_examples=50, deadline=None)
@@ -97,6 +98,9 @@ def test_what_is_missing_is_refused_counted_or_a_level_of_its_own() -> None:
         design([np.full(4, np.nan)], impute=True)
     with pytest.raises(DataError, match="Covariate 0 has no end for 1 people"):
         design([[1, np.inf]])
+    with pytest.raises(UsageError, match="Covariate 0 must hold numbers") as raised:
+        design([["Smith", "1"]])
+    assert raised.value.__suppress_context__
 
 
 @pytest.mark.parametrize("codes", [[0, 3], [-2, 0], [0.0, 1.0], [0.0, np.nan], ["0", "1"]])
@@ -118,6 +122,17 @@ def test_a_design_or_an_arm_of_nobody_is_refused() -> None:
         propensity(design([[1.0]]), [1])
     with pytest.raises(UsageError, match="must have 3 values"):
         propensity(design([[1, 2, 3]]), [1, 0])
+
+
+@pytest.mark.parametrize("treated", [[1, np.nan], [1, 2], [True, None], ["yes", "no"], [1, -1]])
+def test_whoever_has_no_known_arm_is_in_none(treated: list[float]) -> None:
+    with pytest.raises(UsageError, match="true or false"):
+        propensity(design([[1.0, 2.0]]), treated)
+    with pytest.raises(UsageError, match="true or false"):
+        balance([[1.0], [2.0]], treated, [1, 1])
+    for method in (nearest, exact, subclasses):
+        with pytest.raises(UsageError, match="true or false"):
+            method([0.5, 0.5], treated)
 
 
 @often
@@ -176,8 +191,9 @@ def test_balance_of_a_constant_of_nobody_of_one_person_and_of_missing_numbers() 
 
 
 def test_balance_of_what_does_not_fit_is_refused() -> None:
-    with pytest.raises(UsageError, match="same people"):
-        balance([[1.0], [2.0]], [1, 0, 0], [1, 1])
+    for columns, treated in (([[1.0], [2.0]], [1, 0, 0]), ([[1.0], [2.0], [3.0]], [1, 0, 0]), ([1.0, 2.0], [1, 0])):
+        with pytest.raises(UsageError, match="same people"):
+            balance(columns, treated, [1, 1])
     for weight in (-1, np.nan):
         with pytest.raises(UsageError, match="0 or more, for everybody"):
             balance([[1.0], [2.0]], [1, 0], [1, weight])

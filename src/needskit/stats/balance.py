@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.errors import UsageError
+from needskit.stats.arms import is_treated
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -70,7 +71,7 @@ def balance(columns: npt.ArrayLike, treated: npt.ArrayLike, weights: npt.ArrayLi
     Raises
     ------
     UsageError
-        If arrays are not of the same people, or a weight is below 0 or missing.
+        If arrays are not of the same people with a known arm, or a weight is below 0 or missing.
 
     References
     ----------
@@ -82,25 +83,25 @@ def balance(columns: npt.ArrayLike, treated: npt.ArrayLike, weights: npt.ArrayLi
     >>> found.before.difference.round(3).tolist(), found.after.difference.round(3).tolist()
     ([-0.707], [0.707])
     """
-    x, is_treated = np.asarray(columns, dtype=np.float64), np.asarray(treated).astype(bool)
-    w = np.asarray(weights, dtype=np.float64)
-    if x.shape[:1] != is_treated.shape or x.ndim != 2 or w.shape != is_treated.shape:  # noqa: PLR2004 - a matrix
-        message = "Columns, who was treated and weights must be arrays of the same people."
+    x, w = np.asarray(columns, dtype=np.float64), np.asarray(weights, dtype=np.float64)
+    if x.ndim != 2 or w.shape != x.shape[:1]:  # noqa: PLR2004 - a matrix
+        message = "Columns and weights must be of the same people."
         raise UsageError(message)
+    ours = is_treated(treated, people=len(x))
     if not (w >= 0).all():
         message = "Weights must be 0 or more, for everybody."
         raise UsageError(message)
     known = ~np.isnan(x)
     is_indicator: npt.NDArray[np.bool_] = np.all(np.isin(x, (0, 1)) | ~known, axis=0)
-    one, other = (_moments(x, known * arm[:, None]) for arm in (is_treated.astype(float), (~is_treated).astype(float)))
+    one, other = (_moments(x, 1.0 * known * arm[:, None]) for arm in (ours, ~ours))
     spread = np.sqrt(np.where(is_indicator, one[0] * (1 - one[0]), one[1]))
     alone = is_indicator & (((one[0] == 0) != (other[0] == 0)) | ((one[0] == 1) != (other[0] == 1)))
     alone &= ~np.isnan(one[0] + other[0])
     before = _side(one, other, spread=spread, alone=alone, is_indicator=is_indicator)
-    ours, theirs = (_moments(x, known * (w * arm)[:, None]) for arm in (is_treated, ~is_treated))
+    after = [_moments(x, known * (w * arm)[:, None]) for arm in (ours, ~ours)]
     return Balance(
         before=before,
-        after=_side(ours, theirs, spread=spread, alone=alone, is_indicator=is_indicator),
+        after=_side(*after, spread=spread, alone=alone, is_indicator=is_indicator),
         spread=spread,
         in_one_arm=alone,
     )

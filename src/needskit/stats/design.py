@@ -26,7 +26,7 @@ A_NUMBER: Final = -2
 """The level of a term that is a number, and has no levels."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Category:
     """A covariate of answers that have no order, as codes of levels from 0; -1 where the answer is missing."""
 
@@ -37,7 +37,7 @@ class Category:
     """The level that others are set against in a model."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Design:
     """Terms of a model, and which covariate and level each is of; shape ``(terms,)`` unless said."""
 
@@ -68,7 +68,8 @@ def design(covariates: Sequence[npt.ArrayLike | Category], *, impute: bool = Fal
     DataError
         If a number is missing (and may not be filled in) or has no end, or nobody is known to have one.
     UsageError
-        If covariates are not of the same people, codes are not those of levels, or nobody has the reference.
+        If covariates are not of the same people, codes are not those of levels or numbers are none, or if nobody
+        has the reference.
 
     Examples
     --------
@@ -116,7 +117,7 @@ def every_level(covariates: Sequence[npt.ArrayLike | Category]) -> Design:
     DataError
         If a number has no end.
     UsageError
-        If covariates are not of the same people, or codes are not those of levels.
+        If covariates are not of the same people, or codes are not those of levels, or numbers are none.
 
     Examples
     --------
@@ -151,7 +152,12 @@ def _levels(category: Category, place: int) -> list[tuple[Floats, int, int]]:
 
 def _number(covariate: npt.ArrayLike, place: int) -> list[tuple[Floats, int, int]]:
     """Return the numbers, and the indicator of who is missing where somebody is."""
-    given = np.asarray(covariate, dtype=np.float64)
+    try:
+        given = np.asarray(covariate, dtype=np.float64)
+    except (TypeError, ValueError):
+        # NumPy's own words hold the value, so they are not passed on.
+        message = f"Covariate {place} must hold numbers: make it a Category if it does not."
+        raise UsageError(message) from None
     if np.isinf(given).any():
         message = f"Covariate {place} has no end for {int(np.isinf(given).sum())} people: it must be a number."
         raise DataError(message)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from needskit.errors import UsageError
+from needskit.stats.arms import is_treated
 from needskit.stats.score_order import NOBODY, in_score_order, scored
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 Scale = Literal["logit_sd", "ps_sd", "ps"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Matched:
     """Who is matched, and how much they count; arrays of shape ``(people,)``."""
 
@@ -178,7 +179,7 @@ def radius(
     DataError
         If a score is missing or has no end.
     UsageError
-        If ``within`` is below 0, or arrays are not of the same people.
+        If ``within`` is below 0, or arrays are not of the same people with a known arm.
 
     References
     ----------
@@ -222,24 +223,25 @@ def exact(group: npt.ArrayLike, treated: npt.ArrayLike) -> Matched:
     Raises
     ------
     UsageError
-        If arrays are not of the same people.
+        If arrays are not of the same people with a known arm.
 
     Examples
     --------
     >>> exact([0, 0, 0, 1, 2], [1, 0, 0, 1, 0]).weights.tolist()
     [1.0, 0.5, 0.5, 0.0, 0.0]
     """
-    is_treated, given = np.asarray(treated).astype(bool), np.asarray(group)
-    if given.shape != is_treated.shape:
-        message = "Groups and who was treated must be arrays of the same people."
+    given = np.asarray(group)
+    if given.ndim != 1:
+        message = "Groups must have one number for each person."
         raise UsageError(message)
+    arm = is_treated(treated, people=len(given))
     held, code = np.unique(given, return_inverse=True)
-    ours = np.bincount(code[is_treated], minlength=len(held)).astype(np.float64)
-    theirs = np.bincount(code[~is_treated], minlength=len(held)).astype(np.float64)
+    ours = np.bincount(code[arm], minlength=len(held)).astype(np.float64)
+    theirs = np.bincount(code[~arm], minlength=len(held)).astype(np.float64)
     both = (ours > 0) & (theirs > 0)
     ratio = np.where(both, ours, 0) / np.where(both, theirs, 1)
-    weights = np.where(is_treated, both[code].astype(np.float64), ratio[code])
-    return Matched(weights, is_treated, np.where(both[code], code, NOBODY).astype(np.intp))
+    weights = np.where(arm, both[code].astype(np.float64), ratio[code])
+    return Matched(weights, arm, np.where(both[code], code, NOBODY).astype(np.intp))
 
 
 def subclasses(score: npt.ArrayLike, treated: npt.ArrayLike, *, classes: int = 5) -> Matched:
@@ -263,7 +265,7 @@ def subclasses(score: npt.ArrayLike, treated: npt.ArrayLike, *, classes: int = 5
     DataError
         If a score is missing or has no end.
     UsageError
-        If ``classes`` is below 1, or arrays are not of the same people.
+        If ``classes`` is below 1, or arrays are not of the same people with a known arm.
 
     References
     ----------
@@ -277,12 +279,12 @@ def subclasses(score: npt.ArrayLike, treated: npt.ArrayLike, *, classes: int = 5
     if classes < 1:
         message = "classes must be 1 or more."
         raise UsageError(message)
-    scores, is_treated = scored(score, treated)
-    ours = np.sort(scores[is_treated])
+    scores, arm = scored(score, treated)
+    ours = np.sort(scores[arm])
     if not ours.size:
         ours = np.zeros(1)
     # Whole numbers until they are divided: where a cut falls on somebody, it has exactly their score.
     low, rest = np.divmod(np.arange(1, classes) * (len(ours) - 1), classes)
     high = np.minimum(low + 1, len(ours) - 1)
     cuts = ours[low] + (ours[high] - ours[low]) * (rest / classes)
-    return exact(np.searchsorted(cuts, scores, side="right"), is_treated)
+    return exact(np.searchsorted(cuts, scores, side="right"), arm)

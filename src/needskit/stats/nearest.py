@@ -55,7 +55,7 @@ def nearest(
     DataError
         If a score is missing or has no end.
     UsageError
-        If ``each`` is below 1, ``within`` below 0, or arrays are not of the same people.
+        If ``each`` is below 1, ``within`` below 0, or arrays are not of the same people with a known arm.
 
     References
     ----------

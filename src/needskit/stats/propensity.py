@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.errors import DataError, UsageError
+from needskit.stats.arms import is_treated
 from needskit.stats.design import A_NUMBER, INTERCEPT, MISSING
 from needskit.stats.logistic import FURTHEST, logistic
 
@@ -34,7 +35,7 @@ class SeparationError(DataError):
         self.level = level
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Propensity:
     """How likely each person was to be treated, by the model; arrays of shape ``(people,)`` unless said."""
 
@@ -66,7 +67,7 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     Raises
     ------
     UsageError
-        If an arm is of nobody, or ``treated`` is not of the people of the design.
+        If an arm is of nobody, or not everybody of the design has a known arm.
     SeparationError
         If a covariate, or a level of one, follows from those before it, or tells the arms apart for certain: its
         coefficient is then on its way to infinity, and counts as such beyond 15, for a number by standard deviation.
@@ -83,11 +84,8 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     >>> found.probability.round(3).tolist()
     [0.333, 0.333, 0.333, 0.8, 0.8, 0.8, 0.8, 0.8]
     """
-    is_treated = np.asarray(treated).astype(bool)
-    if is_treated.shape != (len(terms.matrix),):
-        message = f"treated must have {len(terms.matrix)} values, one a person of the design."
-        raise UsageError(message)
-    if not 0 < is_treated.sum() < len(is_treated):
+    ours = is_treated(treated, people=len(terms.matrix))
+    if not 0 < ours.sum() < len(ours):
         message = "A model of who was treated wants people in both arms, but one is of nobody."
         raise UsageError(message)
     is_number = (terms.level == A_NUMBER) & (terms.covariate != INTERCEPT)
@@ -97,9 +95,9 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     is_constant = spread <= NOTHING_LEFT * np.abs(middle)
     spread = np.where(is_constant, 1.0, spread)
     x = np.where(is_constant & is_number, 0.0, (terms.matrix - middle) / spread)
-    model = logistic(x, is_treated, np.ones(len(x)))
+    model = logistic(x, ours, np.ones(len(x)))
     if not model.converged:
-        raise _no_estimate(terms, x, is_treated)
+        raise _no_estimate(terms, x, ours)
     back = np.diag(1 / spread)
     back[0] -= middle / spread
     coefficient = back @ model.coefficient
@@ -118,10 +116,10 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     )
 
 
-def _no_estimate(terms: Design, x: Floats, is_treated: npt.NDArray[np.bool_]) -> SeparationError:
+def _no_estimate(terms: Design, x: Floats, ours: npt.NDArray[np.bool_]) -> SeparationError:
     """Return the error that names the term to blame: one that follows from others, or the one furthest away."""
     follows = _following(x)
-    found = _furthest(x, is_treated) if follows is None else follows
+    found = _furthest(x, ours) if follows is None else follows
     covariate, level = int(terms.covariate[found]), int(terms.level[found])
     named = f"Covariate {covariate}" if level == A_NUMBER else f"Level {level} of covariate {covariate}"
     if level == MISSING:
@@ -142,9 +140,9 @@ def _following(x: Floats) -> int | None:
     return int(gone[0]) if gone.size else None
 
 
-def _furthest(x: Floats, is_treated: npt.NDArray[np.bool_]) -> int:
+def _furthest(x: Floats, ours: npt.NDArray[np.bool_]) -> int:
     """Return the term that tells the arms apart by itself, or goes furthest where a slight penalty gives it an end."""
-    one, other = x[is_treated], x[~is_treated]
+    one, other = x[ours], x[~ours]
     apart = (one.min(axis=0) >= other.max(axis=0)) | (other.min(axis=0) >= one.max(axis=0))
     # Of an indicator that one arm has none of, or all have, the arms do not overlap but in one value.
     is_indicator = np.isin(x, (0, 1)).all(axis=0)
@@ -157,6 +155,6 @@ def _furthest(x: Floats, is_treated: npt.NDArray[np.bool_]) -> int:
     for _ in range(2 * FURTHEST):
         likely = (1 + np.tanh(x @ coefficient / 2)) / 2
         information = (x.T * (likely * (1 - likely) + 1e-9)) @ x + np.diag(penalty)
-        step = np.linalg.solve(information, x.T @ (is_treated - likely) - penalty * coefficient)
+        step = np.linalg.solve(information, x.T @ (ours - likely) - penalty * coefficient)
         coefficient = coefficient + step / max(1.0, np.abs(step).max() / 2)
     return int(np.argmax(np.abs(coefficient[1:]))) + 1 if len(coefficient) > 1 else 0

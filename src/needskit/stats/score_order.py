@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from needskit.errors import DataError, UsageError
+from needskit.stats.arms import is_treated
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,7 +22,7 @@ ROUNDING = 1e-9
 """What part of a caliper people may be further apart: 0.30 and 0.29 are within 0.01, though not as held."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Places:
     """The people of a stratum with both arms in it, in the order of their scores and then of their rows."""
 
@@ -41,7 +42,7 @@ class Places:
         return low, high
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class InScoreOrder:
     """Everybody, and the places of each stratum."""
 
@@ -83,7 +84,7 @@ def in_score_order(
     >>> found.places[0].comparison.tolist(), found.places[0].before.tolist()
     ([2, 3, 1], [1])
     """
-    scores, is_treated = scored(score, treated)
+    scores, ours = scored(score, treated)
     strata = np.zeros(scores.shape) if exactly is None else np.asarray(exactly)
     if scores.shape != strata.shape:
         message = f"exactly must have {len(scores)} values, one a person."
@@ -92,7 +93,7 @@ def in_score_order(
         message = "within must be 0 or more: how far apart people may be."
         raise UsageError(message)
     reach = np.inf if within is None else within * (1 + ROUNDING)
-    return InScoreOrder(is_treated, reach, tuple(_places(scores, is_treated, strata)))
+    return InScoreOrder(ours, reach, tuple(_places(scores, ours, strata)))
 
 
 def scored(score: npt.ArrayLike, treated: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.bool_]]:
@@ -108,36 +109,37 @@ def scored(score: npt.ArrayLike, treated: npt.ArrayLike) -> tuple[Floats, npt.ND
     DataError
         If a score is missing or has no end.
     UsageError
-        If arrays are not of the same people.
+        If arrays are not of the same people with a known arm.
 
     Examples
     --------
     >>> scored([1, 2], [0, 1])
     (array([1., 2.]), array([False,  True]))
     """
-    scores, is_treated = np.asarray(score, dtype=np.float64), np.asarray(treated).astype(bool)
-    if scores.ndim != 1 or scores.shape != is_treated.shape:
-        message = "Scores and who was treated must be arrays of the same people."
+    scores = np.asarray(score, dtype=np.float64)
+    if scores.ndim != 1:
+        message = "Scores must have one value for each person."
         raise UsageError(message)
+    ours = is_treated(treated, people=len(scores))
     unknown = int((~np.isfinite(scores)).sum())
     if unknown:
         message = f"The score is missing or has no end for {unknown} of {len(scores)} people: leave them out before."
         raise DataError(message)
-    return scores, is_treated
+    return scores, ours
 
 
-def _places(scores: Floats, is_treated: npt.NDArray[np.bool_], strata: npt.NDArray[np.generic]) -> list[Places]:
+def _places(scores: Floats, treated: npt.NDArray[np.bool_], strata: npt.NDArray[np.generic]) -> list[Places]:
     held, code = np.unique(strata, return_inverse=True)
-    ours = np.bincount(code[is_treated], minlength=len(held))
-    theirs = np.bincount(code[~is_treated], minlength=len(held))
-    rows = np.flatnonzero(((ours > 0) & (theirs > 0))[code])
+    one = np.bincount(code[treated], minlength=len(held))
+    other = np.bincount(code[~treated], minlength=len(held))
+    rows = np.flatnonzero(((one > 0) & (other > 0))[code])
     rows = rows[np.lexsort((rows, scores[rows], code[rows]))]
     if not rows.size:
         return []
     ends = np.flatnonzero(np.diff(code[rows])) + 1
     found = []
     for each in np.split(rows, ends):
-        is_ours = is_treated[each]
+        is_ours = treated[each]
         before = np.cumsum(~is_ours, dtype=np.intp)[is_ours]
         found.append(Places(each[is_ours], scores[each[is_ours]], before, each[~is_ours], scores[each[~is_ours]]))
     return found
