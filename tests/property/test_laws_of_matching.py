@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 often = settings(max_examples=100, deadline=None)
 # Sixteenths are held without rounding, and few of them make many scores the same.
-PERSON = st.tuples(st.integers(0, 16), st.booleans(), st.integers(0, 1))
+PERSON = st.tuples(st.integers(0, 10), st.booleans(), st.integers(0, 1))
 PEOPLE = st.lists(PERSON, max_size=14)
 WITHIN = st.integers(0, 8)
 People = list[tuple[int, bool, int]]
@@ -187,6 +187,18 @@ def test_a_missing_score_is_refused_and_not_told(unknown: float) -> None:
 
 def test_people_of_whom_something_is_missing_are_a_group_of_their_own() -> None:
     assert alike([[np.nan, 1.0, np.nan, 1.0]]).tolist() == [1, 0, 1, 0]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_of_two_as_near_on_either_side_the_lower_is_chosen(*, again: bool) -> None:
+    found = nearest([0.5, 0.75, 0.25], [1, 0, 0], again=again)
+    assert found.weights.tolist() == [1, 0, 1]
+
+
+def test_whoever_has_the_score_of_a_cut_is_in_the_class_above() -> None:
+    # The cut is the median of those treated: two of them are at or above it, with one comparison person of two.
+    found = subclasses([0.25, 0.5, 0.75, 0.5, 0.4], [1, 1, 1, 0, 0], classes=2)
+    assert found.weights.tolist() == [1, 1, 1, 2, 1]
 
 
 def test_a_hundredth_apart_is_within_a_hundredth_however_it_is_held() -> None:

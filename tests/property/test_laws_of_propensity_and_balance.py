@@ -71,7 +71,8 @@ def test_what_has_no_estimate_is_refused_with_its_place() -> None:
     assert blamed([race, np.where(treated, age + 100, age)], treated) == (1, -2)
     assert blamed([age, Category(np.where(treated & (code == 2) & (age > 40), 3, code), levels=4)], treated) == (1, 3)
     assert blamed([Category(np.where(treated & (code == -1), 0, code), levels=3), age], treated) == (0, -1)
-    assert blamed([age, np.full(PEOPLE, 0.1), race], treated) == (1, -2)
+    for constant in (0, 0.1, 1e9):
+        assert blamed([age, np.full(PEOPLE, constant), race], treated) == (1, -2)
     assert blamed([age, race, 3 - 2 * age], treated) == (2, -2)
     assert blamed([age, race, race], treated) == (2, 1)
     # Two numbers that each overlap, and together tell who was treated.
@@ -81,6 +82,18 @@ def test_what_has_no_estimate_is_refused_with_its_place() -> None:
     assert blamed([np.array([1.0, 2.0]), np.array([2.0, 1.0])], np.array([True, False]))[0] in {0, 1}
 
 
+def test_one_person_who_is_told_for_certain_is_to_blame_and_not_a_term_that_nearly_tells_all() -> None:
+    row = np.arange(2000)
+    treated = row < 1000
+    strong, rare = (treated != np.isin(row, [0, 1999])).astype(float), (row == 5).astype(float)
+    assert propensity(design([strong]), treated).coefficient[1] == pytest.approx(2 * np.log(999))
+    assert blamed([strong, rare], treated) == (1, -2)
+
+
+def test_the_reference_is_the_level_without_a_term() -> None:
+    assert design([Category([0, 1, 2, -1], levels=4, reference=1)]).level.tolist() == [-2, 0, 2, -1]
+
+
 def test_a_rare_level_that_both_arms_have_is_no_separation() -> None:
     treated = np.arange(2000) < 1000
     rare = np.isin(np.arange(2000), [0, 1999]).astype(float)
@@ -88,11 +101,11 @@ def test_a_rare_level_that_both_arms_have_is_no_separation() -> None:
 
 
 def test_what_is_missing_is_refused_counted_or_a_level_of_its_own() -> None:
-    age = np.array([20, np.nan, 40, np.nan])
-    with pytest.raises(DataError, match="Covariate 1 is missing for 2 of 4 people"):
-        design([np.arange(4), age])
-    found = design([np.arange(4), age], impute=True)
-    assert found.matrix[:, 2:].tolist() == [[20, 0], [30, 1], [40, 0], [30, 1]]
+    age = np.array([20, np.nan, 90, np.nan, 30])
+    with pytest.raises(DataError, match="Covariate 1 is missing for 2 of 5 people"):
+        design([np.arange(5), age])
+    found = design([np.arange(5), age], impute=True)
+    assert found.matrix[:, 2:].tolist() == [[20, 0], [30, 1], [90, 0], [30, 1], [30, 0]]
     assert (found.covariate.tolist(), found.level.tolist()) == ([-1, 0, 1, 1], [-2, -2, -2, -1])
     with pytest.raises(DataError, match="Covariate 0 is missing for 4 of 4 people"):
         design([np.full(4, np.nan)], impute=True)
@@ -179,7 +192,7 @@ def test_balance_of_a_constant_of_nobody_of_one_person_and_of_missing_numbers() 
     assert (constant.before.difference.tolist(), constant.after.difference.tolist()) == ([0], [0])
     assert np.isnan([constant.before.variance_ratio, constant.after.variance_ratio]).all()
     for treated in ([1, 1], [0, 0]):
-        nobody = balance([[20.0, 1.0], [30.0, 0.0]], treated, [1, 1])
+        nobody = balance([[20.0, 1.0], [30.0, 1.0]], treated, [1, 1])
         assert np.isnan(nobody.before.difference).all()
         assert not nobody.in_one_arm.any()
     unmatched = balance([[20.0], [30.0], [40.0], [50.0]], [1, 1, 0, 0], np.zeros(4))
@@ -187,7 +200,8 @@ def test_balance_of_a_constant_of_nobody_of_one_person_and_of_missing_numbers() 
     one = balance([[20.0], [30.0]], [1, 0], [1, 1])
     assert np.isnan(one.before.difference).all()
     some = balance([[20.0], [30.0], [np.nan], [40.0], [np.nan], [30.0]], [1, 1, 1, 0, 0, 0], np.ones(6))
-    assert (some.before.treated.tolist(), some.before.comparison.tolist()) == ([25], [35])
+    for side in (some.before, some.after):
+        assert (side.treated.tolist(), side.comparison.tolist()) == ([25], [35])
 
 
 def test_balance_of_what_does_not_fit_is_refused() -> None:

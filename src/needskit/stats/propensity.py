@@ -91,10 +91,9 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     is_number = (terms.level == A_NUMBER) & (terms.covariate != INTERCEPT)
     middle = np.where(is_number, terms.matrix.mean(axis=0), 0.0)
     spread = np.where(is_number, terms.matrix.std(axis=0), 1.0)
-    # Of a constant, all that is left beside its mean is rounding.
-    is_constant = spread <= NOTHING_LEFT * np.abs(middle)
-    spread = np.where(is_constant, 1.0, spread)
-    x = np.where(is_constant & is_number, 0.0, (terms.matrix - middle) / spread)
+    # Of a constant, all that is left beside its mean is rounding, and is not to be made large.
+    spread = np.where(spread <= NOTHING_LEFT * np.abs(middle), 1.0, spread)
+    x = (terms.matrix - middle) / spread
     model = logistic(x, ours, np.ones(len(x)))
     if not model.converged:
         raise _no_estimate(terms, x, ours)
