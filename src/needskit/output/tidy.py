@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
-ALSO_COUNTED = ("against_count", "against_out_of", "gained", "lost", "at_least", "events")
+ALSO_COUNTED = ("against_count", "against_out_of", "gained", "lost", "at_least", "events", "against_events")
 
 NOT_PROTECTED = "INTERNAL-NOT-PROTECTED.txt"
 _COULD_BE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 COUNTS = (
     *("count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"),
-    *("events", "all_events"),
+    *("events", "all_events", "against_events"),
 )
 """Numbers of people, and of what they did, each protected."""
 
 ESTIMATES = ("estimate", "lower", "upper")
 """What a measure comes to, and its limits, in the unit of the measure."""
 
-PERCENTAGES, POINTS = "%", "percentage points"
+PERCENTAGES, POINTS, PER_100 = "%", "percentage points", "per 100"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,16 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "upper_quartile": Further("Upper quartile", decimals=1),
         "crude": _percentage("Percentage as found"),
         "crude_mean": Further("Mean as found", decimals=1),
+        "relative_change": _percentage("Relative change"),
+        "relative_change_lower": _percentage("Lower 95% limit of the relative change"),
+        "relative_change_upper": _percentage("Upper 95% limit of the relative change"),
+        "expected_change": _percentage("Relative change expected"),
+        "rate_after": Further("Rate after", PER_100, None, 100),
+        "rate_change": Further("Change of the rate", PER_100, None, 100),
+        "rate_change_lower": Further("Lower 95% limit of the change of the rate", PER_100, None, 100),
+        "rate_change_upper": Further("Upper 95% limit of the change of the rate", PER_100, None, 100),
+        "reference_mean": Further("Mean of the reference population"),
+        "reference_shape": Further("Shape of the rates"),
         "any_share": _percentage("Percentage with any"),
         "any_share_lower": _percentage("Lower 95% limit of the percentage with any"),
         "any_share_upper": _percentage("Upper 95% limit of the percentage with any"),
@@ -144,6 +154,7 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "per_person": Further("Per one"),
         "per_100": Further("Per 100", decimals=0, shown_per=100),
         "person_years": Further("Years at risk", decimals=0),
+        "against_person_years": Further("Years at risk after", decimals=0),
         "covered": _percentage("Percentage of the standard covered"),
         "population": Further("Residents", decimals=0, given=True),
         "residents_share": Further("Percentage of the residents", PERCENTAGES, 1, 100, given=True),

@@ -113,6 +113,7 @@ class Headings:
     at_least: str = ""
     events: str = ""
     all_events: str = ""
+    against_events: str = ""
     further: Mapping[str, str] = field(default_factory=dict)
     """Words over figures beside the estimate, by their names, where they are not the usual ones."""
 

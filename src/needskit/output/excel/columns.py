@@ -31,6 +31,7 @@ _PLAINEST = {
     "at_least": "At least these",
     "events": "Events",
     "all_events": "Events of everybody",
+    "against_events": "Events after",
 }
 
 WHOSE = "Comparator: its population, date and source"

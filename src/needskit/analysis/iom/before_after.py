@@ -1,0 +1,210 @@
+"""How many were reconvicted, and how often, in the 12 months before the index date and the 12 months from it on?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from needskit.analysis.answers import YES
+from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
+from needskit.analysis.iom.windows import AFTER, BEFORE, EVIDENCE, all_of_them, chosen_by, windows
+from needskit.analysis.outcome import followed_up_in
+from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
+from needskit.cohort.breakdown import EVERYBODY
+from needskit.errors import UsageError
+from needskit.table.before_after import ANY_BEFORE_AND_AFTER, RATE_BEFORE_AND_AFTER, RATE_OF_TIME_BEFORE_AND_AFTER
+from needskit.table.table import Cell, Dimension, Headings, Level, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from needskit.analysis.count import Placed
+    from needskit.analysis.iom.windows import Windows
+    from needskit.cohort.cohort import Cohort
+
+SELECTED: Final = "R-SELECTED"
+"""The code of the refusal to set after against a before that the people were chosen for."""
+
+FEWEST_FOR_SELECTION: Final = 10
+"""In a group of fewer than this, that everybody was reconvicted before may be chance and not how they were chosen."""
+
+
+def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool = False) -> Table:
+    """Were the same people reconvicted less, and less often, in the 12 months after the index date than before?
+
+    Counted are people followed up in full whose reconviction is known before and after, and where the extract holds
+    numbers of offences, these too; for the time at risk, also their days in custody in both windows. Whoever is not
+    known on one side is in no figure. A fall is not an effect: there is nobody to compare with, and people who are
+    chosen when they offend much offend less afterwards whatever is done.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted, such as ``cohort.where("managed under IOM", iom=True)``.
+    by
+        The name of a breakdown, or several to cross; a group "all" comes first.
+    acknowledge_selection
+        Whether to make the table although everybody in it was reconvicted before, so that "before" is 100% because of
+        how people were chosen. A note then says so.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not say who was reconvicted before and after, there is no such breakdown, or (R-SELECTED)
+        people were chosen by what they did before.
+
+    References
+    ----------
+    McNemar (1947), Psychometrika 12, 153-157; Newcombe (1998), Statistics in Medicine 17, 2635-2650, method 10;
+    Liang and Zeger (1986), Biometrika 73, 13-22. Sherman and others (1998), Preventing Crime: What Works, What
+    Doesn't, What's Promising, National Institute of Justice, for the levels of the Maryland scale.
+
+    Examples
+    --------
+    >>> import pandas as pd, needskit as nk
+    >>> extract = pd.DataFrame(
+    ...     {
+    ...         "person_id": ["1", "2", "3", "4"],
+    ...         "reconvicted_before_12_months": ["yes", "yes", "no", "no"],
+    ...         "reconvicted_12_months": ["no", "yes", "no", "no"],
+    ...     }
+    ... )
+    >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
+    >>> frame = before_after(cohort).to_frame()
+    >>> frame[["count", "against_count", "out_of", "difference", "relative_change"]].to_numpy().tolist()
+    [[2, 1, 4, -0.25, -0.5]]
+    """
+    of = windows(cohort)
+    if chosen_by(cohort) and not acknowledge_selection:
+        raise UsageError(_refused(cohort))
+    breakdowns = breakdowns_in(of.cohort, by)
+    counter = Counter(of.cohort)
+    cells: list[Cell] = []
+    chosen = chosen_by(cohort)
+    for group in groups_of(of.cohort, breakdowns):
+        rows = list(_cells(of, counter, group))
+        cells += rows
+        before, known, *_ = rows[0].parts
+        if all_of_them(counter, before, known, at_least=FEWEST_FOR_SELECTION if any(group.positions) else 1):
+            chosen = True
+    if chosen and not acknowledge_selection:
+        raise UsageError(_refused(cohort))
+    words = _words(cohort, of, chosen=chosen)
+    by_group = (Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns)
+    labels = list(dict.fromkeys(cell.at[-1] for cell in cells))
+    return Table(
+        caption=caption_for(cohort, words, breakdowns),
+        dimensions=(*by_group, Dimension("statement", "Statement", tuple(Level(label) for label in labels))),
+        headings=words.headings,
+        cells=tuple(cells),
+        counts=counter.counts,
+        attributes=attributes_of(of.cohort, counter.counts),
+    )
+
+
+def _cells(of: Windows, counter: Counter, group: Placed) -> Iterator[Cell]:
+    """Make the rows of one group: how many; how often each, each of those with any, and for the time at risk."""
+    unit, one = of.cohort.unit, of.cohort.one
+    everybody = counter.sum_of(group, people())
+    (yes_before, yes_after), no = ((BEFORE, YES), (AFTER, YES)), frozenset({"no"})
+    ways = (
+        *((yes_before,), (), None, (yes_after,)),
+        *(((BEFORE, no), yes_after), (yes_before, (AFTER, no)), (yes_before, yes_after), ((BEFORE, no), (AFTER, no))),
+    )
+    parts = [everybody if way is None else counter.sum_of(group, of.part(*way)) for way in ways]
+    yield Cell((*group.at, f"{unit} reconvicted"), ANY_BEFORE_AND_AFTER, tuple(parts))
+    if not of.has_numbers:
+        return
+    first = (parts[1], everybody, parts[0], parts[3])
+    each = (*first, *of.per_person(counter, group))
+    yield Cell((*group.at, f"offences for each {one}"), RATE_BEFORE_AND_AFTER, each)
+    of_any = (*first, *of.per_reoffender(counter, group))
+    yield Cell((*group.at, f"offences for each {one} reconvicted"), RATE_BEFORE_AND_AFTER, of_any)
+    if of.timed:
+        flags = ((), (yes_before,), (yes_after,))
+        known, before, after = (counter.sum_of(group, of.timed_part(*flag)) for flag in flags)
+        timed = (known, everybody, before, after, *of.per_day(counter, group))
+        yield Cell((*group.at, "offences for each year at risk"), RATE_OF_TIME_BEFORE_AND_AFTER, timed)
+
+
+def _refused(cohort: Cohort) -> str:
+    return (
+        f"{SELECTED}: these {cohort.unit} were chosen by what they did before the index date, so that reconviction and "
+        "offences before are what they are because of the choice and can mostly fall. Take a cohort that is not chosen "
+        "by its offences before, ask regression_to_the_mean how much of the fall was to be expected, or set "
+        "acknowledge_selection=True: the table then says that the fall is not an effect."
+    )
+
+
+def _words(cohort: Cohort, of: Windows, *, chosen: bool) -> Words:
+    unit, one = cohort.unit, cohort.one
+    what = ", number of offences" if of.has_numbers else ""
+    too_early = "not yet followed up in full" if followed_up_in(cohort) else "not followed up"
+    return Words(
+        key="iom.before_after",
+        title=f"Reconviction before and after the index date: the same {unit}, 12 months each",
+        headings=Headings(
+            count=f"{unit.capitalize()} reconvicted before",
+            out_of=f"{unit.capitalize()} known before and after",
+            not_known=f"{unit.capitalize()} {too_early}, or not known before or after",
+            against_count=f"{unit.capitalize()} reconvicted after",
+            gained=f"{unit.capitalize()} reconvicted after alone",
+            lost=f"{unit.capitalize()} reconvicted before alone",
+            events="Offences before",
+            against_events="Reoffences after",
+            estimate="Percentage reconvicted before",
+            further={
+                "against_estimate": "Percentage reconvicted after",
+                "against_lower": "Lower 95% limit of the percentage after",
+                "against_upper": "Upper 95% limit of the percentage after",
+                "difference": "Difference: after less before",
+                "relative_change": "Relative change: after divided by before, less 1",
+                "person_years": "Years at risk before",
+            },
+        ),
+        notes=(
+            (
+                "A fall is not an effect. There is no comparison group, so it cannot be told what would have become of "
+                f"the same {unit} otherwise. Evidence level 2 of 5 on the Maryland Scientific Methods Scale: before "
+                "and after, without others to compare with."
+            ),
+            (
+                f"{unit.capitalize()} are mostly chosen when they offend much, and whoever is chosen at a high comes "
+                "down again whatever is done: regression to the mean."
+            ),
+            *(
+                (
+                    (
+                        f"These {unit} were chosen by what they did before, or all in a group were reconvicted before: "
+                        "before is what it is because of the choice. The fall is not an effect."
+                    ),
+                )
+                if chosen
+                else ()
+            ),
+            (
+                "Before is the 12 months to the index date, after the 12 months from it on. Counted in every row are "
+                f"those followed up in full whose reconviction{what} is known before and after; for the time at risk, "
+                "those whose days in custody are known too."
+            ),
+            (
+                "A difference is in percentage points, a relative change in per cent of what was before: always say "
+                "which."
+            ),
+            *(
+                (
+                    (
+                        f"The relative change of the offences is that of the {unit} reconvicted put together with that "
+                        f"of the offences for each {one} reconvicted. The last is nobody's change: those reconvicted "
+                        f"before and those reconvicted after are not the same {unit}."
+                    ),
+                )
+                if of.has_numbers
+                else ()
+            ),
+            (
+                "Also different after: age, what is recorded, and how long a court takes. Custody takes time at risk "
+                "away; without days in custody in the extract that is in no figure."
+            ),
+        ),
+        sources=(EVIDENCE,),
+    )
