@@ -11,7 +11,12 @@ from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY
 from needskit.errors import UsageError
-from needskit.table.before_after import ANY_BEFORE_AND_AFTER, RATE_BEFORE_AND_AFTER, RATE_OF_TIME_BEFORE_AND_AFTER
+from needskit.table.before_after import (
+    ANY_BEFORE_AND_AFTER,
+    RATE_BEFORE_AND_AFTER,
+    RATE_OF_THOSE_WITH_ANY,
+    RATE_OF_TIME_AT_RISK,
+)
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 
 if TYPE_CHECKING:
@@ -84,7 +89,7 @@ def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool =
         rows = list(_cells(of, counter, group))
         cells += rows
         before, known, *_ = rows[0].parts
-        if all_of_them(counter, before, known, at_least=FEWEST_FOR_SELECTION if any(group.positions) else 1):
+        if all_of_them(counter, before, known, at_least=FEWEST_FOR_SELECTION if set(group.positions) - {None} else 1):
             chosen = True
     if chosen and not acknowledge_selection:
         raise UsageError(_refused(cohort))
@@ -118,12 +123,12 @@ def _cells(of: Windows, counter: Counter, group: Placed) -> Iterator[Cell]:
     each = (*first, *of.per_person(counter, group))
     yield Cell((*group.at, f"offences for each {one}"), RATE_BEFORE_AND_AFTER, each)
     of_any = (*first, *of.per_reoffender(counter, group))
-    yield Cell((*group.at, f"offences for each {one} reconvicted"), RATE_BEFORE_AND_AFTER, of_any)
+    yield Cell((*group.at, f"offences for each {one} reconvicted"), RATE_OF_THOSE_WITH_ANY, of_any)
     if of.timed:
         flags = ((), (yes_before,), (yes_after,))
         known, before, after = (counter.sum_of(group, of.timed_part(*flag)) for flag in flags)
         timed = (known, everybody, before, after, *of.per_day(counter, group))
-        yield Cell((*group.at, "offences for each year at risk"), RATE_OF_TIME_BEFORE_AND_AFTER, timed)
+        yield Cell((*group.at, "offences for each year at risk"), RATE_OF_TIME_AT_RISK, timed)
 
 
 def _refused(cohort: Cohort) -> str:

@@ -33,6 +33,8 @@ EVIDENCE: Final = (
 EVENTS = {OFFENCES: "offences", REOFFENCES: "reoffences"}
 """What is counted beside people, called as other tables call it, so that the same is one number everywhere."""
 
+_PAIRS = tuple(combinations_with_replacement(EVENTS, 2))
+
 AT_RISK = {CUSTODY_BEFORE: "days at risk before", CUSTODY_AFTER: "days at risk after"}
 
 
@@ -100,14 +102,9 @@ class Windows:
         return people(*_met(self.timed, *conditions))
 
     def per_person(self, counter: Counter, group: Placed) -> tuple[Sum, ...]:
-        """Return the four sums and the ten of products, each person being at risk for one window."""
-        everybody = counter.sum_of(group, self.part())
-        before, after = (self._amount(counter, group, self.known, column) for column in EVENTS)
-        squares = [self._amount(counter, group, self.known, each, each) for each in EVENTS]
-        both = self._amount(counter, group, self.known, OFFENCES, REOFFENCES)
-        return (
-            *(before, everybody, after, everybody),
-            *(squares[0], before, both, before, everybody, after, everybody, squares[1], after, everybody),
+        """Return the events before and after, and the sums of their squares and of each one's product."""
+        return tuple(
+            self._amount(counter, group, self.known, *columns) for columns in (*((c,) for c in EVENTS), *_PAIRS)
         )
 
     def per_reoffender(self, counter: Counter, group: Placed) -> tuple[Sum, ...]:
@@ -120,11 +117,7 @@ class Windows:
             (column, flag): self._amount(counter, group, _met(self.known, flag), column)
             for column, flag in product(EVENTS, flags)
         }
-        of_events = [
-            self._amount(counter, group, self.known, *pair)
-            for pair in ((OFFENCES, OFFENCES), (OFFENCES, REOFFENCES), (REOFFENCES, REOFFENCES))
-        ]
-        before, after = (self._amount(counter, group, self.known, column) for column in EVENTS)
+        before, after, *of_events = self.per_person(counter, group)
         return (
             *(before, any_before, after, any_after),
             *(of_events[0], of_flag[OFFENCES, flags[0]], of_events[1], of_flag[OFFENCES, flags[1]]),
