@@ -8,6 +8,7 @@ from needskit.analysis import (
     accommodation,
     coverage,
     demographics,
+    iom,
     linkage,
     needs,
     overlap,
@@ -265,6 +266,18 @@ STANDARD = (
         "Are those aged 17 convicted more before or after they turn 18?",
         transition.followed,
         transition.can_be_followed,
+    ),
+    when_asked(
+        "iom.before_after_for_managed_under_iom",
+        "Are those managed under IOM reconvicted less than before?",
+        iom.before_after_of_managed,
+        iom.has_before_after,
+    ),
+    Entry(
+        "iom.regression_to_the_mean_for_managed_under_iom",
+        "How much of that is regression to the mean?",
+        iom.regression_of_managed,
+        iom.has_regression,
     ),
 )
 """Every table of the standard report, in its order."""

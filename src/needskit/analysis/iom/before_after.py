@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.iom.windows import AFTER, BEFORE, EVIDENCE, all_of_them, chosen_by, windows
+from needskit.analysis.iom.windows import AFTER, BEFORE, EVIDENCE, chosen_by, windows
 from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY
@@ -79,20 +79,13 @@ def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool =
     [[2, 1, 4, -0.25, -0.5]]
     """
     of = windows(cohort)
-    if chosen_by(cohort) and not acknowledge_selection:
-        raise UsageError(_refused(cohort))
     breakdowns = breakdowns_in(of.cohort, by)
+    groups = groups_of(of.cohort, breakdowns)
     counter = Counter(of.cohort)
-    cells: list[Cell] = []
-    chosen = chosen_by(cohort)
-    for group in groups_of(of.cohort, breakdowns):
-        rows = list(_cells(of, counter, group))
-        cells += rows
-        before, known, *_ = rows[0].parts
-        if all_of_them(counter, before, known, at_least=FEWEST_FOR_SELECTION if set(group.positions) - {None} else 1):
-            chosen = True
+    chosen = chosen_by(cohort) or any(_all_before(of, counter, group) for group in groups)
     if chosen and not acknowledge_selection:
         raise UsageError(_refused(cohort))
+    cells = tuple(cell for group in groups for cell in _cells(of, counter, group))
     words = _words(cohort, of, chosen=chosen)
     by_group = (Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns)
     labels = list(dict.fromkeys(cell.at[-1] for cell in cells))
@@ -100,10 +93,25 @@ def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool =
         caption=caption_for(cohort, words, breakdowns),
         dimensions=(*by_group, Dimension("statement", "Statement", tuple(Level(label) for label in labels))),
         headings=words.headings,
-        cells=tuple(cells),
+        cells=cells,
         counts=counter.counts,
         attributes=attributes_of(of.cohort, counter.counts),
     )
+
+
+def can_be_set_side_by_side(cohort: Cohort) -> bool:
+    """Tell whether people were not chosen by what they did before, as far as that can be seen."""
+    of = windows(cohort)
+    (everybody,) = groups_of(of.cohort, ())
+    return not chosen_by(cohort) and not _all_before(of, Counter(of.cohort), everybody)
+
+
+def _all_before(of: Windows, counter: Counter, group: Placed) -> bool:
+    """Tell whether all of a group were reconvicted before; of few in a breakdown that may be chance."""
+    sums = (counter.sum_of(group, of.part(*flag)) for flag in (((BEFORE, YES),), ()))
+    yes, known = (sum(times * counter.counts[whom] for times, whom in part) for part in sums)
+    is_part = any(position is not None for position in group.positions)
+    return yes == known >= (FEWEST_FOR_SELECTION if is_part else 1)
 
 
 def _cells(of: Windows, counter: Counter, group: Placed) -> Iterator[Cell]:

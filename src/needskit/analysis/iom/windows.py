@@ -63,6 +63,12 @@ def has_both(cohort: Cohort) -> bool:
     return all(column in held and {"yes", "no"} <= set(held[column].answers) for column in (BEFORE, AFTER))
 
 
+def has_numbers(cohort: Cohort) -> bool:
+    """Tell whether the extract says how often people offended before the index date, and how often after it."""
+    held = cohort.attributes
+    return all(column in held and any(answer.isdigit() for answer in held[column].answers) for column in EVENTS)
+
+
 def numbers_known(cohort: Cohort, *columns: str) -> tuple[Condition, ...]:
     """Return the conditions that numbers are known; none where the extract does not hold all of them."""
     if not set(columns) <= cohort.attributes.keys():
@@ -197,9 +203,3 @@ def chosen_by(cohort: Cohort) -> bool:
         if name in {BEFORE, OFFENCES} and not {*cohort.attributes[name].answers} - {NOT_KNOWN} <= answers:
             return True
     return False
-
-
-def all_of_them(counter: Counter, before: Sum, known: Sum, *, at_least: int) -> bool:
-    """Tell whether everybody counted in a group, of so many at least, was reconvicted before."""
-    yes, all_counted = (sum(times * counter.counts[whom] for times, whom in part) for part in (before, known))
-    return yes == all_counted >= at_least

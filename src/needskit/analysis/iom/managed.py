@@ -1,0 +1,103 @@
+"""The same of those managed under IOM, as the standard report asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from needskit.analysis.iom.before_after import before_after, can_be_set_side_by_side
+from needskit.analysis.iom.regression_to_mean import regression_to_the_mean
+from needskit.analysis.iom.windows import chosen_by, has_both, has_numbers
+
+if TYPE_CHECKING:
+    from needskit.analysis.tabulate import By
+    from needskit.cohort.cohort import Cohort
+    from needskit.table.table import Table
+
+IOM, WORDS = "iom", "managed under IOM"
+YES: Final = frozenset({"yes"})
+
+
+def before_after_of_managed(cohort: Cohort, *, by: By = None) -> Table:
+    """Were those managed under IOM reconvicted less, and less often, after the index date than before?
+
+    Counted are people managed under IOM, as ``before_after`` counts them.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+    by
+        The name of a breakdown, or several to cross; a group "all" comes first.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not say who is managed under IOM, or as ``before_after`` says.
+
+    References
+    ----------
+    As ``before_after``.
+
+    Examples
+    --------
+    >>> import pandas as pd, needskit as nk
+    >>> extract = pd.DataFrame({"person_id": ["1", "2", "3"], "iom": ["yes", "yes", "no"]})
+    >>> extract = extract.assign(
+    ...     reconvicted_before_12_months=["yes", "no", "no"], reconvicted_12_months=["no", "no", "yes"]
+    ... )
+    >>> cohort = nk.read_cohort(extract, population="people in a test", as_at="2025-12-31")
+    >>> before_after_of_managed(cohort).to_frame()[["count", "against_count", "out_of"]].to_numpy().tolist()
+    [[1, 0, 2]]
+    """
+    return before_after(cohort.where(WORDS, iom=True), by=by)
+
+
+def regression_of_managed(cohort: Cohort) -> Table:
+    """How much of the fall in offences of those managed under IOM would be expected anyway?
+
+    Counted are people managed under IOM, as ``regression_to_the_mean`` counts them; all of the cohort is the reference
+    population.
+
+    Parameters
+    ----------
+    cohort
+        Everybody who might have been chosen for IOM.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not say who is managed under IOM, or as ``regression_to_the_mean`` says.
+
+    References
+    ----------
+    As ``regression_to_the_mean``.
+
+    Examples
+    --------
+    >>> import needskit as nk
+    >>> extract = nk.synthetic_people(people=300, seed=1)
+    >>> cohort = nk.read_cohort(extract, population="made-up people", as_at="2025-12-31")
+    >>> regression_of_managed(cohort).to_frame()["shape"].iloc[0]
+    'as in the reference population'
+    """
+    return regression_to_the_mean(cohort.where(WORDS, iom=True), reference=cohort)
+
+
+def has_before_after(cohort: Cohort) -> bool:
+    """Tell whether those managed under IOM can be set against themselves before: R-SELECTED is no standard table."""
+    managed = _managed(cohort)
+    return managed is not None and has_both(managed) and can_be_set_side_by_side(managed)
+
+
+def has_regression(cohort: Cohort) -> bool:
+    """Tell whether the extract holds those managed under IOM, others, and how often all offended before and after."""
+    managed = _managed(cohort)
+    return managed is not None and managed.whom != cohort.whom and has_numbers(cohort) and not chosen_by(cohort)
+
+
+def _managed(cohort: Cohort) -> Cohort | None:
+    """Return those managed under IOM; None where it is not known who is, or none can be."""
+    attribute = cohort.attributes.get(IOM)
+    if attribute is None or "yes" not in attribute.answers or cohort.whom.narrow(attribute, YES) is None:
+        return None
+    return cohort.where(WORDS, iom=True)
