@@ -130,7 +130,7 @@ RATE_BEFORE_AND_AFTER = Measure(
     "a rate before and after",
     "per 100",
     "Rate: the events divided by what the row says, one sum over another, before and after. P value: that the ratio of "
-    f"the two rates is 1. {_RELATIVE} {_WITHHELD}",
+    f"the two rates is 1, from the counts shown. {_RELATIVE} {_WITHHELD}",
     _per_one,
     _FIGURES,
     shown_per=100,

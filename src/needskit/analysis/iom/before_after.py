@@ -116,7 +116,7 @@ def _all_before(of: Windows, counter: Counter, group: Placed) -> bool:
 
 def _cells(of: Windows, counter: Counter, group: Placed) -> Iterator[Cell]:
     """Make the rows of one group: how many; how often each, each of those with any, and for the time at risk."""
-    unit, one = of.cohort.unit, of.cohort.one
+    unit = of.cohort.unit
     everybody = counter.sum_of(group, people())
     (yes_before, yes_after), no = ((BEFORE, YES), (AFTER, YES)), frozenset({"no"})
     ways = (
@@ -129,14 +129,14 @@ def _cells(of: Windows, counter: Counter, group: Placed) -> Iterator[Cell]:
         return
     first = (parts[1], everybody, parts[0], parts[3])
     each = (*first, *of.per_person(counter, group))
-    yield Cell((*group.at, f"offences for each {one}"), RATE_BEFORE_AND_AFTER, each)
+    yield Cell((*group.at, f"offences per 100 {unit}"), RATE_BEFORE_AND_AFTER, each)
     of_any = (*first, *of.per_reoffender(counter, group))
-    yield Cell((*group.at, f"offences for each {one} reconvicted"), RATE_OF_THOSE_WITH_ANY, of_any)
+    yield Cell((*group.at, f"offences per 100 {unit} reconvicted"), RATE_OF_THOSE_WITH_ANY, of_any)
     if of.timed:
         flags = ((), (yes_before,), (yes_after,))
         known, before, after = (counter.sum_of(group, of.timed_part(*flag)) for flag in flags)
         timed = (known, everybody, before, after, *of.per_day(counter, group))
-        yield Cell((*group.at, "offences for each year at risk"), RATE_OF_TIME_AT_RISK, timed)
+        yield Cell((*group.at, "offences per 100 years at risk"), RATE_OF_TIME_AT_RISK, timed)
 
 
 def _refused(cohort: Cohort) -> str:
@@ -154,7 +154,7 @@ def _words(cohort: Cohort, of: Windows, *, chosen: bool) -> Words:
     too_early = "not yet followed up in full" if followed_up_in(cohort) else "not followed up"
     return Words(
         key="iom.before_after",
-        title=f"Reconviction before and after the index date: the same {unit}, 12 months each",
+        title=f"Reconviction in the 12 months before the index date and the 12 months after, of the same {unit}",
         headings=Headings(
             count=f"{unit.capitalize()} reconvicted before",
             out_of=f"{unit.capitalize()} known before and after",

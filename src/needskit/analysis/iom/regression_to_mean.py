@@ -167,7 +167,7 @@ def _words(cohort: Cohort, reference: Cohort | None) -> Words:
         )
     return Words(
         key="iom.regression_to_the_mean",
-        title=f"Offences before and after, and what regression to the mean alone would bring: {unit}, 12 months each",
+        title="Offences before and after, and what regression to the mean alone would bring",
         headings=Headings(
             count="",
             out_of=f"{unit.capitalize()} followed up, both numbers known",
