@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.iom.windows import EVENTS, EVIDENCE, OFFENCES, REOFFENCES, chosen_by, powers
+from needskit.analysis.iom.windows import (
+    AFTER,
+    BEFORE,
+    EVENTS,
+    EVIDENCE,
+    OFFENCES,
+    REOFFENCES,
+    chosen_by,
+    followed_both,
+    has_both,
+    powers,
+)
 from needskit.analysis.outcome import followed_up_in, number_known
 from needskit.analysis.tabulate import groups_of
 from needskit.cohort.breakdown import NOT_KNOWN
@@ -34,7 +46,7 @@ def regression_to_the_mean(
     """How much of the fall in offences would be expected anyway, and how much is beyond it?
 
     Counted are people followed up in full whose number of offences in the 12 months before the index date and in the 12
-    months from it on is known. What is expected of them comes from a reference population, which is everybody who might
+    months from it on is known, and, as in ``before_after``, whose reconviction is known where the extract holds it. What is expected of them comes from a reference population, which is everybody who might
     have been chosen, those chosen among them: all whose number of offences before is known. Without one, its mean is
     supposed, and so is how people differ: then the rows are scenarios and no finding.
 
@@ -72,7 +84,9 @@ def regression_to_the_mean(
     >>> frame[["events", "against_events", "expected", "estimate"]].round(3).to_numpy().tolist()
     [[70, 30, 52.941, -0.433]]
     """
-    known = (*followed_up_in(cohort), number_known(cohort, OFFENCES), number_known(cohort, REOFFENCES))
+    numbers = (number_known(cohort, OFFENCES), number_known(cohort, REOFFENCES))
+    # Whom before_after counts, so that the two tables show the same of them.
+    known = (*(followed_both(cohort) if has_both(cohort) else followed_up_in(cohort)), *numbers)
     _refuse(cohort, reference, mean, kappas)
     counter = Counter(cohort)
     of_reference, counted = _reference(reference)
@@ -97,7 +111,10 @@ def _chosen(cohort: Cohort, counter: Counter, known: tuple[Condition, ...]) -> t
     """Return the parts of those chosen: known, everybody, any before and after, events before and after."""
     (group,) = groups_of(cohort, ())
     told = dict(known)
-    some = [{**told, column: _above_nought(cohort, column)} for column in EVENTS]
+    flags = ((BEFORE, YES), (AFTER, YES))
+    is_held = all(name in told for name, _ in flags)
+    numbers = ((column, _above_nought(cohort, column)) for column in EVENTS)
+    some = [{**told, name: answers} for name, answers in (flags if is_held else numbers)]
     return (
         *(counter.sum_of(group, part) for part in (people(*known), people())),
         *(counter.sum_of(group, people(*asked.items())) for asked in some),
