@@ -46,9 +46,10 @@ def regression_to_the_mean(
     """How much of the fall in offences would be expected anyway, and how much is beyond it?
 
     Counted are people followed up in full whose number of offences in the 12 months before the index date and in the 12
-    months from it on is known, and, as in ``before_after``, whose reconviction is known where the extract holds it. What is expected of them comes from a reference population, which is everybody who might
-    have been chosen, those chosen among them: all whose number of offences before is known. Without one, its mean is
-    supposed, and so is how people differ: then the rows are scenarios and no finding.
+    months from it on is known; where the extract says who was reconvicted, whom ``before_after`` counts. What is
+    expected of them comes from a reference population, which is everybody who might have been chosen, those chosen
+    among them: all whose number of offences before is known. Without one, its mean is supposed, and so is how people
+    differ: then the rows are scenarios and no finding.
 
     Parameters
     ----------
