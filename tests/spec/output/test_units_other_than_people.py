@@ -140,3 +140,19 @@ def test_errors_speak_of_nothing_else(cohort: Cohort, asked: Callable[[Cohort], 
     with pytest.raises(nk.UsageError) as raised:
         asked(cohort)
     assert about_people([str(raised.value)]) == []
+
+
+def test_before_and_after_speaks_of_nothing_else_either(tmp_path: Path) -> None:
+    people = nk.synthetic_people(people=300, seed=2)
+    cohort = nk.read_cohort(
+        people, population="households in a test", as_at="2025-12-31", unit="households", need_word="theme"
+    )
+    managed = cohort.where("managed under IOM", iom=True)
+    tables = [nk.iom.before_after(each, acknowledge_selection=True) for each in (cohort, managed)]
+    released = nk.release([*tables, nk.iom.regression_to_the_mean(managed, mean=1.0)])
+    saved = nk.needs_assessment(cohort, released, contact="the reviewers").save(tmp_path / "book.xlsx")
+
+    assert [text for text in about_people(cells_of(saved)) if not SOURCES.search(text)] == []
+    with pytest.raises(nk.UsageError, match="R-SELECTED") as raised:
+        nk.iom.before_after(managed)
+    assert about_people([str(raised.value)]) == []

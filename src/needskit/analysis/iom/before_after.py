@@ -207,8 +207,8 @@ def _words(cohort: Cohort, of: Windows, *, chosen: bool) -> Words:
                 (
                     (
                         f"The relative change of the offences is that of the {unit} reconvicted put together with that "
-                        f"of the offences for each {one} reconvicted. The last is nobody's change: those reconvicted "
-                        f"before and those reconvicted after are not the same {unit}."
+                        f"of the offences per 100 {unit} reconvicted. The last is not the change of any {one}: those "
+                        f"reconvicted before and those reconvicted after are not the same {unit}."
                     ),
                 )
                 if of.has_numbers

@@ -100,7 +100,7 @@ def regression_to_the_mean(
     counts = {**counter.counts, **(counted.counts if counted else {})}
     return Table(
         caption=caption_for(cohort, words, ()),
-        dimensions=(Dimension("shape", "How people differ", tuple(Level(label) for label, _ in measures)),),
+        dimensions=(Dimension("shape", "How rates differ", tuple(Level(label) for label, _ in measures)),),
         headings=words.headings,
         cells=cells,
         counts=counts,
