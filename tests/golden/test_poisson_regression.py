@@ -35,7 +35,7 @@ def made_up(seed: int) -> tuple[Floats, Floats, Floats]:
 
 
 def test_arrests_of_californian_men(real_data: Callable[[str], Path]) -> None:
-    # Wooldridge, Introductory Econometrics, table 17.3 (17.5 in later editions): narr86, 2,725 men, and sigma of 1.232.
+    # Wooldridge, Introductory Econometrics, table 17.3: arrests in 1986 of 2,725 men, with a sigma of 1.232.
     data = pd.read_csv(real_data("recid_crime1/crime1.csv"))
     design = np.column_stack([np.ones(len(data)), data[TERMS]])
     found = poisson(design, data["narr86"], np.ones(len(data)))

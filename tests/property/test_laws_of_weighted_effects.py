@@ -112,10 +112,13 @@ def test_a_model_without_terms_says_welchs_difference(rows: Rows) -> None:
     model = expected_without(outcome, treated, np.ones((len(treated), 1)), kind="linear")
     found = standardised(outcome, treated, model)
     welch = np.sqrt(sum(each.var(ddof=1) / len(each) for each in groups))
-    np.testing.assert_allclose([found.difference, found.standard_error], [groups[0].mean() - groups[1].mean(), welch])
+    # Where nothing varies there is no telling how sure the difference is.
+    expected = [groups[0].mean() - groups[1].mean(), welch if welch > 0 else np.nan]
+    np.testing.assert_allclose([found.difference, found.standard_error], expected, rtol=1e-7, atol=1e-12)
     even = doubly_robust(outcome, treated, model, weights=np.ones(len(treated)))
     unadjusted = np.sqrt(sum(each.var() / len(each) for each in groups))
-    np.testing.assert_allclose([even.difference, even.standard_error], [found.difference, unadjusted], atol=1e-12)
+    expected[1] = unadjusted if welch > 0 else np.nan
+    np.testing.assert_allclose([even.difference, even.standard_error], expected, rtol=1e-7, atol=1e-12)
 
 
 @often
@@ -129,7 +132,7 @@ def test_limits_and_test_of_a_difference_of_proportions_never_disagree(rows: Row
     assert (found.p_value < 1 - confidence) == (found.lower > 0 or found.upper < 0)
     turned = proportion_difference(1 - answer, treated, weights=7 * weights, confidence=confidence)
     np.testing.assert_allclose([turned.lower, turned.upper], [-found.upper, -found.lower], atol=1e-12)
-    np.testing.assert_allclose(turned.p_value, found.p_value, rtol=1e-9)
+    np.testing.assert_allclose(turned.p_value, found.p_value, rtol=1e-6)
 
 
 @often

@@ -38,7 +38,15 @@ class Arm:
     @property
     def mean(self) -> float:
         """The weighted mean; not a number if there is nobody."""
-        return float(self.weight @ self.value) / self.total
+        if not len(self.value):
+            return np.nan
+        # Adding up in another order could put the mean of ones a last digit beyond 1.
+        return float(np.clip(self.weight @ self.value / self.total, self.value.min(), self.value.max()))
+
+    @property
+    def largest(self) -> float:
+        """How far the value farthest from 0 is from it."""
+        return float(np.abs(self.value).max()) if len(self.value) else np.nan
 
     @property
     def effective(self) -> float:

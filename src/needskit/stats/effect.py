@@ -15,7 +15,7 @@ from needskit.errors import UsageError
 from needskit.stats.arms import arms, counted, newcombe_p_value, wald_p_value
 from needskit.stats.poisson import poisson
 from needskit.stats.proportion import newcombe, normal_quantile, wilson
-from needskit.stats.robust import robust_covariance
+from needskit.stats.robust import error_of, robust_covariance
 from needskit.stats.weighting import effective_size, is_treated_of
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def mean_difference(
 
     Everybody with a weight counts. Normal limits of the robust standard error of weighted least squares: HC1, or that
     of clusters, such as matched pairs. Weights are taken as given: that they were estimated is not in the limits. Not
-    numbers where a group has nobody, or a value is not known.
+    numbers where a group has nobody, or a value is not known; no limits where nobody differs within the groups.
 
     Parameters
     ----------
@@ -178,7 +178,8 @@ def mean_difference(
     scores = np.column_stack([is_treated, ~is_treated]) * off[:, None]
     of_row = None if clusters is None else np.asarray(clusters)[has_weight]
     covariance = robust_covariance(np.diag([1 / ours.total, 1 / theirs.total]), scores, clusters=of_row)
-    standard_error = float(np.sqrt(covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]))
+    variance = covariance[0, 0] + covariance[1, 1] - 2 * covariance[0, 1]
+    standard_error = float(error_of(variance, size=ours.largest + theirs.largest))
     difference = ours.mean - theirs.mean
     return Difference(
         treated=ours.mean,

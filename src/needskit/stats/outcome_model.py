@@ -18,7 +18,7 @@ from needskit.stats.effect import Difference
 from needskit.stats.logistic import logistic
 from needskit.stats.poisson import poisson
 from needskit.stats.proportion import normal_quantile
-from needskit.stats.robust import robust_covariance
+from needskit.stats.robust import error_of, robust_covariance
 from needskit.stats.weighting import is_treated_of
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def _applied(predictor: Floats, time: Floats, *, kind: Kind) -> tuple[Floats, Fl
 def _difference(
     treated: float, others: float, variance: float, both: tuple[Arm, Arm], *, confidence: float
 ) -> Difference:
-    standard_error = float(np.sqrt(variance))
+    standard_error = float(error_of(variance, size=both[0].largest + both[1].largest))
     difference, reach = treated - others, normal_quantile(confidence) * standard_error
     return Difference(
         treated=treated,

@@ -10,7 +10,7 @@ import numpy as np
 from needskit.errors import UsageError
 from needskit.stats.newton import top_of
 from needskit.stats.proportion import normal_quantile
-from needskit.stats.robust import robust_covariance
+from needskit.stats.robust import error_of, robust_covariance
 from needskit.stats.tails import two_sided_p_value
 
 if TYPE_CHECKING:
@@ -122,10 +122,11 @@ def poisson(
     coefficient, covariance = fitted
     expected = time * np.exp(x @ coefficient)
     dispersion = _dispersion(k, expected, weight, terms=len(coefficient))
+    by_model = np.sqrt(np.diag(covariance))
     if errors == "robust" or clusters is not None:
         of_row = None if clusters is None else np.asarray(clusters)[counted]
         covariance = robust_covariance(covariance, x * (weight * (k - expected))[:, None], clusters=of_row)
-    standard_error = np.sqrt(np.diag(covariance))
+    standard_error = error_of(np.diag(covariance), size=by_model)
     z = coefficient / standard_error
     return Poisson(
         coefficient=coefficient,

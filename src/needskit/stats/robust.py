@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
 
 FEWEST_CLUSTERS = 2
+ROUNDING = 1e-12
+"""A standard error below this part of what it is of is what is left of nought by floating point."""
 
 
 def robust_covariance(bread: npt.ArrayLike, scores: npt.ArrayLike, *, clusters: npt.ArrayLike | None = None) -> Floats:
@@ -57,5 +59,27 @@ def robust_covariance(bread: npt.ArrayLike, scores: npt.ArrayLike, *, clusters: 
             return np.full((terms, terms), np.nan)
         added = np.column_stack([np.bincount(of_row, each, minlength=number) for each in added.T])
         factor = number / (number - 1) * (rows - 1) / (rows - terms)
-    found: Floats = factor * inverse @ (added.T @ added) @ inverse
+    # Squared as a whole, so that no variance comes out below 0.
+    each = added @ inverse
+    found: Floats = factor * (each.T @ each)
     return found
+
+
+def error_of(variance: npt.ArrayLike, *, size: npt.ArrayLike) -> Floats:
+    """Return the standard error; not a number where nothing varies, which says nothing of how sure an estimate is.
+
+    Parameters
+    ----------
+    variance
+        Of an estimate; any shape.
+    size
+        How large the figures are that it was made of, in its own unit; any shape that fits.
+
+    Examples
+    --------
+    >>> error_of([4.0, 1e-30], size=1.0).tolist()
+    [2.0, nan]
+    """
+    given = np.asarray(variance, dtype=np.float64)
+    least = (ROUNDING * np.asarray(size, dtype=np.float64)) ** 2
+    return np.sqrt(np.where(given > least, given, np.nan))
