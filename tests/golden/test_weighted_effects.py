@@ -170,7 +170,7 @@ def test_a_bootstrap_of_everything_gives_nearly_the_error_of_the_standardised() 
 
 
 def test_what_is_no_group_no_weight_and_no_model_is_refused() -> None:
-    with pytest.raises(UsageError, match="treated must be 0 or 1"):
+    with pytest.raises(UsageError, match="treated must be true or false"):
         mean_difference([1, 2], [1, 2], weights=[1, 1])
     with pytest.raises(UsageError, match="Every weight must be known, and 0 or more"):
         mean_difference([1, 2], [1, 0], weights=[1, np.nan])

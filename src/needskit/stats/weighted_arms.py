@@ -96,7 +96,7 @@ def arms(value: npt.ArrayLike, treated: npt.ArrayLike, weights: npt.ArrayLike) -
     Examples
     --------
     >>> treated, others = arms([5, 1, 3, 9], [1, 0, 0, 0], [1, 1, 3, 0])
-    >>> treated.mean, others.mean, others.effective
+    >>> treated.mean, others.mean, round(others.effective, 12)
     (5.0, 2.5, 1.6)
     """
     is_treated, has_weight = who_is_treated(treated), counted(weights)
