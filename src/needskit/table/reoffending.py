@@ -8,7 +8,7 @@ import numpy as np
 
 from needskit.stats.rate import rate_limits
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import PERCENTAGE, Measure, proportion_of, widened_wilson
+from needskit.table.measure import PERCENTAGE, EventsOf, Measure, proportion_of, widened_wilson
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -44,6 +44,7 @@ HOW_OFTEN = Measure(
     ("count", "out_of", "not_known", "events", *ESTIMATES, "per_reoffender", "per_person", "per_100"),
     shown_per=100,
     shows=("count", "out_of", "", "events"),
+    events_of=(EventsOf(0, 3, each_has_one=True),),
 )
 """Parts: those with any, those known, everybody, and the events."""
 
@@ -75,6 +76,7 @@ PER_YEAR = Measure(
     ("out_of", "not_known", "events", *ESTIMATES, "person_years"),
     shown_per=100,
     shows=("out_of", "", "events"),
+    events_of=(EventsOf(0, 2),),
 )
 """Parts: those whose time at risk is known, everybody, their events, their days of follow-up, their days in custody."""
 
@@ -128,6 +130,7 @@ ANY_AND_PER_YEAR = Measure(
     ),
     shown_per=100,
     shows=("count", "out_of", "not_known", "events"),
+    events_of=(EventsOf(0, 3, each_has_one=True),),
 )
 """Parts: those with any, those at risk, those of whom it is not known, the events, the days at risk."""
 
@@ -169,6 +172,8 @@ CONCENTRATED = Measure(
     _concentrated,
     ("count", "out_of", "not_known", "events", "all_events", "share_of_people", "share_of_events"),
     shows=("count", "out_of", "", "events", "all_events"),
+    # Those of the group are shown only where there are many: it has too few by itself.
+    events_of=(EventsOf(1, 4),),
 )
 """Parts: people of the group, those ranked, everybody; events of the group, and of all ranked; people of rows above.
 

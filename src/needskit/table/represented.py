@@ -8,7 +8,7 @@ import numpy as np
 
 from needskit.stats.clustered import share_of_events_limits
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import Measure, proportion_of
+from needskit.table.measure import EventsOf, Measure, proportion_of
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
@@ -51,6 +51,7 @@ SHARE_OF_EVENTS = Measure(
     ("count", "out_of", "not_known", "events", "all_events", *ESTIMATES),
     shown_per=100,
     shows=("count", "out_of", "everyone", "events", "all_events"),
+    events_of=(EventsOf(0, 3), EventsOf(1, 4)),
 )
 """Parts: people of the group, those known, everybody; events of the group, and of all known; squares of both."""
 
@@ -65,5 +66,6 @@ EVENTS_OF_NOT_KNOWN = Measure(
     },
     ("count", "events"),
     shows=("count", "events"),
+    events_of=(EventsOf(0, 1),),
 )
 """Parts: people, and their events."""
