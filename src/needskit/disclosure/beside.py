@@ -103,7 +103,10 @@ def ends_of_events(ties: Iterable[Tie], people: Mapping[Whom, int]) -> tuple[dic
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Events that are not shown: those of every group that some attributes, or these and others, divide."""
+    """Events that are not shown: those of every group that some attributes, or these and others, divide.
+
+    Hiding those of one group would not do: what all have less what the others have are its own.
+    """
 
     families: tuple[Family, ...] = ()
 
@@ -112,20 +115,31 @@ class Hidden:
         return any(whom.source == source and names <= _names(whom) for source, names in self.families)
 
 
-def hidden_in_turn(
+def families_of(
     ties: Iterable[Tie], people: Mapping[Whom, int], events: Mapping[Whom, int], *, base: int
-) -> list[Hidden]:
-    """Return which events are not shown: none, then those by groups of few people, more and more, and at last all.
+) -> tuple[Family, ...]:
+    """Return the families of the events, those first of which the most are by groups of few people.
 
-    Hiding those of one group would not do: what all have less what the others have are its own. So the events of all
-    groups that are divided alike go together, those first of which the most are by few people.
+    Parameters
+    ----------
+    ties
+        Those shown.
+    people, events
+        The true counts of both.
+    base
+        Of fewer people than this a group is of few.
     """
     of_few: Counter[Family] = Counter()
     for tie in ties:
         few = 0 < people[tie.people] < base
         of_few[tie.events.source, _names(tie.events)] += events[tie.events] if few else 0
-    ordered = sorted(of_few, key=lambda each: (-of_few[each], each[0], -len(each[1]), sorted(each[1])))
-    return [Hidden(tuple(ordered[:many])) for many in range(len(ordered) + 1)]
+    return tuple(sorted(of_few, key=lambda each: (-of_few[each], each[0], -len(each[1]), sorted(each[1]))))
+
+
+def all_of(families: Iterable[Family]) -> Hidden:
+    """Return that no events of these sources are shown at all."""
+    nothing: frozenset[str] = frozenset()
+    return Hidden(tuple((source, nothing) for source in sorted({source for source, _ in families})))
 
 
 def _names(whom: Whom) -> frozenset[str]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.beside import ends_of_events, hidden_in_turn, least_people, ties_between, ties_in
+from needskit.disclosure.beside import (
+    Hidden,
+    all_of,
+    ends_of_events,
+    families_of,
+    least_people,
+    ties_between,
+    ties_in,
+)
 from needskit.disclosure.linked import LinkedCells, completed, link
 from needskit.disclosure.rounding import Rounded, round_together, rounded_within
 from needskit.errors import DisclosureError
@@ -13,11 +21,14 @@ from needskit.errors import DisclosureError
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from needskit.disclosure.beside import Hidden, Tie
+    from needskit.disclosure.beside import Family, Tie
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.rare import Listed
     from needskit.table.table import Table
     from needskit.table.whom import Attribute, Sum, Whom
+
+MOST_SOUGHT = 3
+"""So many families of events are sought that must be hidden; if these are not enough, more are hidden than must be."""
 
 
 def protect(tables: Sequence[Table], policy: Policy, listed: Listed) -> Rounded:
@@ -117,16 +128,28 @@ class _Together:
         """Return counts within so many of the true ones, with as many of the events as can be shown beside them."""
         people = completed(linked, self.people.counts)
         events = {whom: count for each in self.events for whom, count in each.counts.items()}
-        in_turn = hidden_in_turn(self.ties, people, events, base=self.base)
-        too_few, enough = -1, 0
-        found = self._rounded_without(in_turn[enough], linked, people, off_by)
-        while found is None and enough < len(in_turn) - 1:
-            too_few, enough = enough, min(2 * enough + 1, len(in_turn) - 1)
-            found = self._rounded_without(in_turn[enough], linked, people, off_by)
-        while found is not None and enough - too_few > 1:
-            middle = (too_few + enough) // 2
-            closer = self._rounded_without(in_turn[middle], linked, people, off_by)
-            too_few, enough, found = (middle, enough, found) if closer is None else (too_few, middle, closer)
+        families = families_of(self.ties, people, events, base=self.base)
+
+        def hiding(hidden: Hidden) -> Rounded | None:
+            return self._rounded_without(hidden, linked, people, off_by)
+
+        shown = hiding(Hidden())
+        found = None if shown else hiding(all_of(families))
+        if shown or not found:
+            return shown
+        needed: tuple[Family, ...] = ()
+        enough = len(families)
+        for _ in range(MOST_SOUGHT):
+            # Hiding so many of the families is enough, and one fewer is not: so the last of them is needed.
+            too_few = 0
+            while enough - too_few > 1:
+                middle = (too_few + enough) // 2
+                closer = hiding(Hidden((*needed, *families[:middle])))
+                too_few, enough, found = (middle, enough, found) if closer is None else (too_few, middle, closer)
+            needed = (*needed, families[enough - 1])
+            alone = hiding(Hidden(needed))
+            if alone is not None:
+                return alone
         return found
 
     def _rounded_without(
@@ -135,13 +158,15 @@ class _Together:
         """Return counts of which some events are not shown, within so many of the true ones; None if there are none."""
         linked_events = [each.linked(hidden=hidden) for each in self.events]
         known = [
-            {whom: count for whom, count in completed(cells, each.counts).items() if whom in set(cells.cells)}
+            {whom: count for whom, count in completed(cells, each.counts).items() if whom in frozenset(cells.cells)}
             for each, cells in zip(self.events, linked_events, strict=True)
         ]
         ties = [ties_between(self.ties, people, events) for events in known]
         least = dict(self.listed.least)
         for events, own in zip(known, ties, strict=True):
             least = {**least_people(own, events, base=self.base), **least}
+        if not self._may_be(frozenset(tie.people for own in ties for tie in own), least, off_by):
+            return None
         found = rounded_within(
             linked,
             self.people.counts,
@@ -149,7 +174,7 @@ class _Together:
             base=self.base,
             left_over=self.people.sums,
             ends=(least, self.listed.most),
-            off_by=off_by,
+            off_by=(off_by,),
         )
         if found is None:
             return None
@@ -165,12 +190,30 @@ class _Together:
                 base=self.base,
                 left_over=[terms for terms in each.sums if not any(hidden.holds(whom) for _, whom in terms)],
                 ends=ends_of_events(own, found.counts),
-                off_by=off_by,
+                off_by=range(off_by + 1),
             )
             if beside is None or not beside.listing_fits:
                 return None
             found = _both(found, beside)
         return found
+
+    def _may_be(self, whose: frozenset[Whom], least: Mapping[Whom, int], off_by: int) -> bool:
+        """Tell whether those whose events are shown can be as many as they must; with all others it takes longer."""
+        people = self.people
+        alone = link(whose & people.counts.keys(), people.attributes)
+        if not alone.cells:
+            return True
+        of_these: dict[Whom, int] = {whom: least[whom] for whom in alone.cells if whom in least}
+        found = rounded_within(
+            alone,
+            people.counts,
+            people.attributes,
+            base=self.base,
+            left_over=(),
+            ends=(of_these, {}),
+            off_by=range(off_by + 1),
+        )
+        return found is not None
 
 
 def _collected(tables: Sequence[Table], source: str) -> tuple[dict[Whom, int], dict[str, Attribute]]:

@@ -20,7 +20,7 @@ from needskit.disclosure.program import Attempt, Program
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.relations import Equation
@@ -102,7 +102,7 @@ def rounded_within(
     base: int,
     left_over: Sequence[Sum],
     ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
-    off_by: int | None = None,
+    off_by: Container[int] | None = None,
 ) -> Rounded | None:
     """Round all linked counts together like ``round_together``; None if there is no rounding.
 
@@ -113,7 +113,7 @@ def rounded_within(
     ends
         Its ``least`` and ``most``.
     off_by
-        By how many any count may be off at the most; as many as must be unless told.
+        By how many any count may be off at the most, if not by as many as must be.
     """
     true = completed(linked, counts)
     _refuse_contradiction(linked, true)
@@ -134,7 +134,7 @@ def rounded_within(
     )
     for attempt in attempts:
         off = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
-        if off_by is not None and off > off_by:
+        if off_by is not None and off not in off_by:
             continue
         found = Program(linked, true, attributes, base, attempt, ends).solve(attempt.equations)
         if found is not None:

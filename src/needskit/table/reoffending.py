@@ -22,7 +22,7 @@ DAYS_IN_A_YEAR = 365.25
 def _how_often(parts: Floats, confidence: float, off_by: int) -> Figures:
     found = PERCENTAGE.rule(parts[:, :3], confidence, off_by)
     count, out_of, events = parts[:, 0], parts[:, 1], parts[:, 3]
-    # Whoever reoffends does so once at least, also where the two numbers are rounded each by itself.
+    # A release keeps the two together. An extract may still say that somebody reoffended, and name no reoffence.
     times = np.maximum(events, count)
     return {
         **found,
@@ -82,7 +82,7 @@ PER_YEAR = Measure(
 
 
 FEWEST_WITH_ANY = 10
-"""Where fewer with any than this are shown, what they did together is not: events would tell that there are some."""
+"""Where fewer with any than this are shown, what they did together is not: it may be what one of them did."""
 
 
 def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
@@ -94,16 +94,14 @@ def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
         # The days that two groups differ by would tell the date of birth of the one who is in one of them only.
         years, years_off_by = np.rint(years), years_off_by + 0.5
     at_risk = np.where(years > 0, years, np.nan)
-    # Whoever offends does so once at least, also where the two numbers are rounded each by itself.
-    times = np.maximum(events, count)
-    limits = rate_limits(times, at_risk, confidence=confidence, off_by=off_by, time_off_by=years_off_by)
+    limits = rate_limits(events, at_risk, confidence=confidence, off_by=off_by, time_off_by=years_off_by)
     return {
         "count": count,
         "out_of": out_of,
         "not_known": not_known,
         "events": np.where(few, np.nan, events),
         "person_years": years,
-        "estimate": times / at_risk,
+        "estimate": events / at_risk,
         "lower": limits.lower,
         "upper": limits.upper,
         "any_share": proportion_of(count, out_of),

@@ -20,6 +20,11 @@ FEWEST_PEOPLE = 10
 
 def _share_of_events(parts: Floats, confidence: float, off_by: int) -> Figures:
     people, known, everyone, events, all_events, squares, all_squares = parts.T
+    # Squares are seen in the limits alone. Beside no events they would tell that there are some, so there the limits
+    # are those of as many events as may be shown as none, all of them by one.
+    none = events == 0
+    squares = np.where(none, off_by * max(off_by - 1, 0), np.maximum(squares, events))
+    all_squares = all_squares + none * off_by * max(off_by - 2, 0)
     limits = share_of_events_limits(
         events, all_events, squares=squares, all_squares=all_squares, confidence=confidence, off_by=off_by
     )
