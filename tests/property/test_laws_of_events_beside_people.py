@@ -15,7 +15,7 @@ people = st.tuples(
     st.sampled_from([0, 0, 0, 1, 1, 2, 4, 9, 30, None]),
     st.sampled_from([17, 20, 40]),
 )
-cohorts = st.lists(people, min_size=1, max_size=40)
+cohorts = st.lists(people, min_size=1, max_size=25)
 
 
 def released(rows: list[tuple[str, str, int | None, int]]) -> dict[str, pd.DataFrame]:
@@ -32,7 +32,7 @@ def released(rows: list[tuple[str, str, int | None, int]]) -> dict[str, pd.DataF
     return {table.caption.key: table.to_frame() for table in nk.release(tables)}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(rows=cohorts)
 def test_events_are_shown_for_all_groups_and_agree_with_their_people_or_for_none(
     rows: list[tuple[str, str, int | None, int]],

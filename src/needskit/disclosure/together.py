@@ -91,11 +91,14 @@ class Together:
     def _within(self, linked: LinkedCells, off_by: int) -> Rounded | None:
         """Return counts that are off by so many, with as many of the events as can be shown beside them."""
         true = completed(linked, self.people.counts)
+        found = self._all_hiding(Hidden(), linked, true, off_by)
+        if found is not None:
+            return found
         events = {whom: count for each in self.events for whom, count in each.counts.items()}
         families = families_of(self.ties, true, events, base=self.base)
         needed = self._needed(families, true, off_by)
         others = [family for family in families if family not in needed]
-        found = self._all_hiding(Hidden(needed), linked, true, off_by)
+        found = self._all_hiding(Hidden(needed), linked, true, off_by) if needed else None
         if found is not None:
             return found
         found = self._all_hiding(all_of(families), linked, true, off_by)
