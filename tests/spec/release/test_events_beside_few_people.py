@@ -51,8 +51,8 @@ def test_people_who_reoffended_have_as_many_reoffences_as_they_are() -> None:
 
 @pytest.fixture(scope="module")
 def one_in_each_district() -> nk.Cohort:
-    # Five who reoffended nine times each: all are 5 people with 45 reoffences. To show 5 or 10 of these in each district,
-    # each would have to show 5 people, and they would be 25.
+    # Five who reoffended nine times each: all are 5 people with 45 reoffences. To show 5 or 10 of these in each
+    # district, each would have to show 5 people, and they would be 25.
     each = [("m", district, 9) for district in DISTRICTS]
     return cohort_of(each + [("f" if number % 2 else "m", DISTRICTS[number % 5], 0) for number in range(200)])
 
@@ -63,7 +63,7 @@ def test_where_groups_have_too_few_the_events_of_no_group_are_shown(one_in_each_
     assert by_district["count"].notna().all()
     # By sex they can be.
     assert by_sex["events"].notna().all()
-    assert by_sex.loc["all", ["count", "events"]].tolist() == [5, 45]
+    assert by_sex.loc[["all"], ["count", "events"]].to_numpy().tolist() == [[5, 45]]
 
 
 def test_events_that_are_not_shown_are_marked_on_the_sheet(one_in_each_district: nk.Cohort, tmp_path: Path) -> None:
