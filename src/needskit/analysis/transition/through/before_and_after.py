@@ -11,9 +11,9 @@ from needskit.analysis.answers import YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.assessed import ASSESSMENTS, NONE, Assessed, assessed_around, questions_in
-from needskit.analysis.transition.passage import EIGHTEEN, TWENTY_FIVE, birthdays
-from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.across.passage import EIGHTEEN, TWENTY_FIVE, birthdays
+from needskit.analysis.transition.across.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.through.assessed import ASSESSMENTS, NONE, Assessed, assessed_around, questions_in
 from needskit.cohort.build import FOUND_IN
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from needskit.analysis.transition.period import Period
+    from needskit.analysis.transition.across.period import Period
     from needskit.cohort.cohort import Cohort
 
 BOTH, BEFORE, AFTER, NEITHER = "before and after", "only before", "only after", "neither before nor after"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from needskit.analysis.answers import KNOWN, NO, YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition import routes
-from needskit.analysis.transition.routes import YOUTH_SERVICES, crossing_of
+from needskit.analysis.transition.across import routes
+from needskit.analysis.transition.across.routes import YOUTH_SERVICES, crossing_of
 from needskit.errors import UsageError
 from needskit.table.compared import OTHER_AGES
 from needskit.table.table import Headings, Table
@@ -16,7 +16,7 @@ from needskit.table.table import Headings, Table
 if TYPE_CHECKING:
     import datetime as dt
 
-    from needskit.analysis.transition.routes import Crossing
+    from needskit.analysis.transition.across.routes import Crossing
     from needskit.cohort.cohort import Cohort
 
 

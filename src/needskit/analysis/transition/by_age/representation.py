@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of, names_in
-from needskit.analysis.transition.ages import (
+from needskit.analysis.transition.by_age.ages import (
     AGE_NOTE,
     aged,
     ages_of,
@@ -16,8 +16,8 @@ from needskit.analysis.transition.ages import (
     overlap_note,
     refuse_bands,
 )
-from needskit.analysis.transition.beside import residents_beside
-from needskit.analysis.transition.events import with_events
+from needskit.analysis.transition.by_age.beside import residents_beside
+from needskit.analysis.transition.by_age.events import with_events
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.represented import EVENTS_OF_NOT_KNOWN, SHARE_OF_EVENTS
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from needskit.analysis.count import Placed
-    from needskit.analysis.transition.ages import Band
-    from needskit.analysis.transition.beside import Beside
-    from needskit.analysis.transition.events import Events
+    from needskit.analysis.transition.by_age.ages import Band
+    from needskit.analysis.transition.by_age.beside import Beside
+    from needskit.analysis.transition.by_age.events import Events
     from needskit.cohort.cohort import Cohort
     from needskit.table.whom import Condition, Sum
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.answers import NO, YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, called, possible_ages, years
+from needskit.analysis.transition.by_age.ages import AGE, AGE_NOTE, ages_of, called, possible_ages, years
 from needskit.errors import UsageError
 from needskit.table.compared import OTHER_AGES
 from needskit.table.table import Dimension, Headings, Level, Table
