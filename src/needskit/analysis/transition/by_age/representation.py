@@ -147,10 +147,10 @@ def _not_known(counter: Counter, group: Placed, events: Events | None) -> Cell:
 def _words(cohort: Cohort, spans: Sequence[Band], events: Events | None, beside: Beside) -> Words:
     told, what = not beside.why_not, cohort.unit if events is None else events.called
     band = cohort.definitions.young_adults
-    of_whom = f"Young adults, aged {band[0]} to {band[1]}, and other ages" if band in spans else "Ages"
+    ages = f"those aged {band[0]} to {band[1]} and others" if band in spans else "each age"
     return Words(
         key="transition.representation" if events is None else f"transition.representation_of_{what}",
-        title=f"{of_whom}: share of {what}{f', and of {beside.who}' if told else ''}",
+        title=f"Share of {what}{' and of residents' if told else ''}: {ages}",
         headings=_of_people(cohort.unit, beside) if events is None else _of_events(cohort.unit, events, beside),
         notes=(
             AGE_NOTE,

@@ -211,13 +211,13 @@ def _words(asked: _Asked, comparisons: int, by: By) -> Words:
             f"{word.capitalize()}s before and after turning {age}: {cohort.unit} turning {age} {in_words(asked.period)}"
         ),
         headings=Headings(
-            count=f"{unit} assessed so; with this {word} before",
-            out_of=f"{unit} of whom it is known; answered before and after",
+            count=f"{unit} in this row; of a {word}, with it before",
+            out_of=f"{unit} of which it is known; of a {word}, answered before and after",
             not_known=f"{unit} turning {age} in the period, not known",
             against_count=f"{unit} with this {word} after",
             gained=f"{unit} with it after alone: gained",
             lost=f"{unit} with it before alone: lost",
-            estimate=f"Percentage assessed so; with this {word} before",
+            estimate=f"Percentage in this row; of a {word}, with it before",
             further={
                 "against_estimate": f"Percentage with this {word} after",
                 "against_lower": "Lower 95% limit of the percentage after",
