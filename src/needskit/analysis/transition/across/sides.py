@@ -10,7 +10,7 @@ from needskit.analysis.tabulate import By, share
 from needskit.analysis.transition.across import routes
 from needskit.analysis.transition.across.routes import YOUTH_SERVICES, crossing_of
 from needskit.errors import UsageError
-from needskit.table.compared import OTHER_AGES
+from needskit.table.compared import ANOTHER_GROUP
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
@@ -124,4 +124,4 @@ def _row(found: Crossing, column: str, label: str) -> Row:
         *(people(lost, yes), people(lost, known), people(lost), people(lost, no)),
         *(people(came, yes), people(came, known), people(came, no)),
     )
-    return Row((label,), OTHER_AGES, parts)
+    return Row((label,), ANOTHER_GROUP, parts)
