@@ -7,9 +7,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from examples.three_agencies.chance import SAID, Draws
+from examples.three_agencies.passage import ADULT, birthday
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from examples.three_agencies.caseload import Life
 
 SCREEN, ALCOHOL_SCORE = "drugsEverMisused", "alcoholOtherWeightedScore"
 HEADER = (
@@ -36,8 +39,9 @@ def answer(items: Sequence[int | None], cut_off: int) -> str:
 class Assessments:
     """The rows of the file, what becomes of them, and the needs that a right reading finds."""
 
-    def __init__(self, draws: Draws) -> None:
+    def __init__(self, draws: Draws, first_number: int = 9_000_000) -> None:
         self.draws = draws
+        self.first_number = first_number
         self.rows: list[list[str]] = []
         self.known: Counter[str] = Counter()
 
@@ -57,6 +61,16 @@ class Assessments:
         self.known[f"assessed: {YES if order and kind == 'taken' else NO}"] += 1
         self.known.update(f"need_{need}: {found}" for need, found in needs.items())
         return needs
+
+    def add_reviews(self, crn: str, life: Life) -> None:
+        """Add a review on each side of the 18th birthday of somebody who was 17 when the order began."""
+        if life.born is None or life.order is None:
+            return
+        turned, left = birthday(life.born), (birthday(life.born) - life.order).days
+        if birthday(life.born, ADULT - 1) <= life.order and left > 1 and self.draws.chance(0.95):
+            self._row(crn, FULL, life.order + self.draws.days(1, left - 1), "after the index date")
+            self._row(crn, FULL, turned + self.draws.days(0, 200), "after the index date")
+            self.known["reviewed on both sides of 18"] += 1
 
     def add_other(self, crn: str) -> None:
         """Add an assessment of somebody who is not on the caseload."""
@@ -91,7 +105,11 @@ class Assessments:
         time = f"T{8 + draws.below(10):02}:{draws.below(60):02}:{draws.below(60):02}"
         when = f"{done.isoformat()}{time}" if done else ""
         cells = dict.fromkeys(HEADER, "")
-        cells |= {"CRN": draws.misspelt(crn), "assessmentPk": str(9_000_000 + len(self.rows)), "dateCompleted": when}
+        cells |= {
+            "CRN": draws.misspelt(crn),
+            "assessmentPk": str(self.first_number + len(self.rows)),
+            "dateCompleted": when,
+        }
         cells |= {"assessmentType": kind[0], "assessmentStatus": kind[1], "Office": draws.one_of(OFFICES)}
         # The same person tends to score on every question, or on few.
         share = 0.1 + 0.6 * draws.below(100) / 100

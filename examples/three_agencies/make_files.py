@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 PEOPLE, OTHERS = 400, 60
+SEED_OF_REVIEWS = 20260108
 SEED, SEED_OF_OFFENCES, SEED_OF_YOUNG_PEOPLE, SEED_OF_YOUNG_ADULTS = 20251231, 20260105, 20260106, 20260107
 MADE_ON = dt.datetime(2026, 1, 5)  # noqa: DTZ001 - a workbook holds local times
 ABOUT = ("SYNTHETIC", "Every person in this workbook is made up.")
@@ -43,6 +44,7 @@ def make_files(folder: Path) -> Counter[str]:
     """Write the eleven files, and return what a right reading of them finds: "column: answer" and how many people."""
     draws = Draws(SEED)
     people, oasys = caseload.Caseload(draws), assessments.Assessments(draws)
+    reviews = assessments.Assessments(Draws(SEED_OF_REVIEWS), first_number=9_500_000)
     others = other_agencies.OtherAgencies(draws)
     # Streams of their own: what the other files hold does not depend on the offences, on the youth cases or on the hub.
     police = offences.Offences(Draws(SEED_OF_OFFENCES))
@@ -53,6 +55,7 @@ def make_files(folder: Path) -> Counter[str]:
         needs = oasys.add(crn(number), order)
         others.add(crn(number), order, home)
         life = people.lives[number]
+        reviews.add_reviews(crn(number), life)
         people.add_offences(police.add(crn(number), life, needs))
         orders = young.add(crn(number), life, others.treated.get(crn(number), []))
         older.add(crn(number), life, orders)
@@ -67,7 +70,7 @@ def make_files(folder: Path) -> Counter[str]:
     write_workbook(folder / "probation-caseload.xlsx", "Caseload", [*title, caseload.HEADER, *people.rows])
     listed = [["SYNTHETIC - IOM cohort, Northshire Police"], other_agencies.IOM_HEADER, *others.iom]
     write_workbook(folder / "police-iom.xlsx", "IOM", listed)
-    write_csv(folder / "oasys.csv", [assessments.HEADER, *oasys.rows], encoding="cp1252", separator=";")
+    write_csv(folder / "oasys.csv", [assessments.HEADER, *oasys.rows, *reviews.rows], encoding="cp1252", separator=";")
     write_csv(
         folder / "drug-service.csv",
         [other_agencies.DRUG_HEADER, *others.drugs, *young.adult_drugs],
@@ -82,7 +85,7 @@ def make_files(folder: Path) -> Counter[str]:
     living_there, counted = residents.residents()
     title = [["SYNTHETIC - Northshire: residents by district, sex, ethnic group and age, all made up"], []]
     write_csv(folder / "population.csv", [*title, residents.HEADER, *living_there])
-    return sum((each.known for each in (people, oasys, others, police, young, older)), counted)
+    return sum((each.known for each in (people, oasys, reviews, others, police, young, older)), counted)
 
 
 def crn(number: int) -> str:

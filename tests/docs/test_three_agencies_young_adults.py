@@ -91,6 +91,15 @@ def test_offences_are_followed_through_the_birthday_as_the_maker_counted_them(co
         assert found == {name: made[f"{words}, {name}"] for name in found}
 
 
+def test_reviews_on_both_sides_of_the_birthday_are_set_beside_each_other(cohort: nk.Cohort, known: Known) -> None:
+    frame = nk.transition.needs_before_and_after(cohort).to_frame().set_index("statement")
+
+    both = frame.loc["assessed before and after"]
+    assert both["out_of"] == known["crossing: turned 18"]
+    # Others have been assessed on both sides without being reviewed for it.
+    assert both["count"] >= known["reviewed on both sides of 18"] > OTHERS / 2
+
+
 def test_ethnic_groups_of_young_adults_stand_beside_those_of_the_residents(cohort: nk.Cohort, known: Known) -> None:
     residents = under(known, "young residents")
     frame = nk.transition.disproportionality(cohort).to_frame().dropna(subset="population")

@@ -18,7 +18,7 @@ from tests.property.attack.score import LEARNT_NOTHING
 from tests.property.test_laws_of_transition import SETTINGS, read_from
 
 import needskit as nk
-from needskit.analysis.transition.routes import crossing_of
+from needskit.analysis.transition.across.routes import crossing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

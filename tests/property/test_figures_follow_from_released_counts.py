@@ -55,7 +55,7 @@ def test_two_cohorts_whose_protected_counts_agree_release_the_same_to_the_last_d
         return found
 
     tables = list(without_rare(tables_of(people, seed), PUBLISH).tables)
-    monkeypatch.setattr("needskit.disclosure.release.round_together", noting)
+    monkeypatch.setattr("needskit.disclosure.together.round_together", noting)
     first = nk.release(tables)
     monkeypatch.undo()
     # Another cohort: of it, the rounded counts are the true ones.

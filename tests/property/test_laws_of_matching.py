@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needskit.errors import DataError, UsageError
-from needskit.stats.matching import Matched, alike, effective_size, exact, on_scale, radius, subclasses
+from needskit.stats.matching import Matched, alike, exact, on_scale, radius, subclasses
 from needskit.stats.nearest import nearest
 from needskit.stats.propensity import Propensity
+from needskit.stats.weighting import effective_size
 
 if TYPE_CHECKING:
     from collections.abc import Callable

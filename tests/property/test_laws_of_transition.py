@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import needskit as nk
-from needskit.analysis.transition import routes
-from needskit.analysis.transition.routes import crossing_of
+from needskit.analysis.transition.across import routes
+from needskit.analysis.transition.across.routes import crossing_of
 from needskit.extract.months import birthday
 
 if TYPE_CHECKING:

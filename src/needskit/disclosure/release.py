@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from needskit.disclosure.groups import without_groups_of_nobody
-from needskit.disclosure.linked import link
 from needskit.disclosure.policy import STANDARD_POLICY, Policy, policy_named
-from needskit.disclosure.rare import Listed, without_rare
+from needskit.disclosure.protect import protect
+from needskit.disclosure.rare import without_rare
 from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
-from needskit.disclosure.rounding import Rounded, round_together
 from needskit.errors import DisclosureError, UsageError
 from needskit.table.figure import ESTIMATES, FURTHER
 from needskit.table.ranked import ranked
@@ -22,7 +20,8 @@ from needskit.table.table import Table, figures_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from needskit.table.whom import Attribute, Sum, Whom
+    from needskit.disclosure.rounding import Rounded
+    from needskit.table.whom import Whom
 
 NOBODY_NAMED = frozenset({"not known"})
 
@@ -80,7 +79,7 @@ def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tupl
     for steps in range(MOST_STEPS if policy.protects else 1):
         listed = without_rare(tables, policy, steps=steps)
         kept = _with_rows(listed.tables)
-        protected = _protected(kept, policy, listed)
+        protected = protect(kept, policy, listed)
         if protected.listing_fits and protected.off_by <= policy.off_by:
             return kept, protected
         found.append((kept, protected))
@@ -116,77 +115,16 @@ def _refuse_identifying(tables: Sequence[Table]) -> None:
                     raise DisclosureError(message)
 
 
-def _protected(tables: Sequence[Table], policy: Policy, listed: Listed) -> Rounded:
-    """Protect the counts of each extract together; nothing ties the people of one to those of another."""
-    found = Rounded({}, off_by=0, left_over_off_by=0)
-    for source in sorted({whom.source for table in tables for whom in table.counts}):
-        of_it = [table for table in tables if any(whom.source == source for whom in table.counts)]
-        counts, attributes = _collected(of_it, source)
-        if policy.base == 1:
-            rounded = Rounded(counts, off_by=0, left_over_off_by=0)
-        else:
-            shown = {whom for table in of_it for cell in table.cells for part in cell.parts for _, whom in part}
-            # That a row is not listed is shown too, so it must fit with all that is shown.
-            linked = link((shown | listed.most.keys()) & counts.keys(), attributes)
-            sums = [terms for terms in _left_over(of_it) if all(whom in counts for _, whom in terms)]
-            rounded = round_together(
-                linked, counts, attributes, base=policy.base, left_over=sums, least=listed.least, most=listed.most
-            )
-        found = Rounded(
-            {**found.counts, **rounded.counts},
-            max(found.off_by, rounded.off_by),
-            max(found.left_over_off_by, rounded.left_over_off_by),
-            listing_fits=found.listing_fits and rounded.listing_fits,
-        )
-    return found
-
-
-def _collected(tables: Sequence[Table], source: str) -> tuple[dict[Whom, int], dict[str, Attribute]]:
-    """Return every count and attribute of an extract once, refusing two accounts of the same people."""
-    counts: dict[Whom, int] = {}
-    attributes: dict[str, Attribute] = {}
-    for table in tables:
-        for name, attribute in table.attributes.items():
-            known = attributes.setdefault(name, attribute)
-            if replace(known, implies=()) != replace(attribute, implies=()):
-                message = f"Two tables disagree on the answers to '{name}'. Make them from one cohort."
-                raise DisclosureError(message)
-            # What follows of a part of the people only, such as from the dates of some, is not so of all.
-            attributes[name] = replace(
-                known, implies=tuple(each for each in known.implies if each in attribute.implies)
-            )
-        for whom, count in table.counts.items():
-            if whom.source == source and counts.setdefault(whom, count) != count:
-                message = (
-                    f"Two tables count the same ones differently ('{table.caption.key}' is one of them). "
-                    "Make them from one extract, or give each extract its own population in words."
-                )
-                raise DisclosureError(message)
-    return counts, attributes
-
-
-def _left_over(tables: Sequence[Table]) -> list[Sum]:
-    """Return the sums of several counts that a figure shows: those not known, and the rest of a whole."""
-    cells = [cell for table in tables for cell in table.cells]
-    found = {part for cell in cells for part in cell.parts if len(part) > 1}
-    for cell in cells:
-        shows = dict(zip(cell.measure.shows, cell.parts, strict=False))
-        known, everyone = shows.get("out_of"), shows.get("everyone")
-        if known and everyone:
-            found.add((*((-weight, whom) for weight, whom in known), *everyone))
-    return sorted(found, key=lambda terms: [(weight, whom.sort_key) for weight, whom in terms])
-
-
 def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable:
-    columns = figures_of(table.cells, protected.counts, off_by=protected.off_by)
+    columns = figures_of(table.cells, protected.counts, off_by=protected.off_by, hidden=protected.hidden)
     cells = tuple(
-        _cell(table, row, {name: float(values[row]) for name, values in columns.items()}, policy)
+        _cell(table, row, {name: float(values[row]) for name, values in columns.items()}, policy, protected.hidden)
         for row in range(len(table.cells))
     )
     return ReleasedTable(table.caption, table.dimensions, table.headings, cells, table.attributes)
 
 
-def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy) -> ReleasedCell:
+def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy, hidden: frozenset[Whom]) -> ReleasedCell:
     cell = table.cells[row]
     figures = {name: found[name] for name in cell.measure.figures if not np.isnan(found[name])}
     status = ""
@@ -197,7 +135,9 @@ def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy) ->
         few = found["base"] < policy.minimum_out_of, found["further_base"] < policy.minimum_out_of
         too_few |= set(ESTIMATES) if few[0] else set()
         too_few |= {name for name, kind in FURTHER.items() if few[1] and not kind.given}
-        status = LOW_RELIABILITY if few[0] else status
+        if any(whom in hidden for part in cell.parts for _, whom in part):
+            too_few |= set(cell.measure.figures) - set(figures)
+        status = LOW_RELIABILITY if few[0] or "estimate" in too_few else status
     withheld = frozenset(too_few & set(cell.measure.figures))
     shown = {name: value for name, value in figures.items() if name not in withheld}
     return ReleasedCell(cell.at, cell.measure, cell.parts, shown, status, withheld)

@@ -13,28 +13,18 @@ Statistical Disclosure Control, second edition, chapter 5.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
-
-from needskit.disclosure.linked import LinkedCells, completed
+from needskit.disclosure.linked import completed
+from needskit.disclosure.program import Attempt, Program
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
-    from scipy.sparse import csr_array
-
+    from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.relations import Equation
-    from needskit.stats.proportion import Floats
     from needskit.table.whom import Attribute, Sum, Whom
-
-GAP = 0.02
-"""The search stops within 2% of the least possible distance: looking longer changes few counts."""
-
-NODES = 5_000
-"""Where the search for one rounding ends: counted, not timed, so that every machine finds the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +33,14 @@ class Rounded:
 
     ``left_over_off_by`` says so of the numbers that are worked out from several counts, such as those not known.
     ``listing_fits`` says whether counts that are not shown for want of people are small in what is shown elsewhere.
+    ``hidden`` are the events that must not be shown.
     """
 
     counts: Mapping[Whom, int]
     off_by: int
     left_over_off_by: int
     listing_fits: bool = True
+    hidden: frozenset[Whom] = frozenset()
 
 
 def round_together(
@@ -91,6 +83,38 @@ def round_together(
     DisclosureError
         If no rounding makes everything add up: nothing is then released.
     """
+    ends = least or {}, most or {}
+    found = rounded_within(linked, counts, attributes, base=base, left_over=left_over, ends=ends)
+    if found is None:
+        message = (
+            "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
+            "(for example age_group in place of age_band)."
+        )
+        raise DisclosureError(message)
+    return found
+
+
+def rounded_within(
+    linked: LinkedCells,
+    counts: Mapping[Whom, int],
+    attributes: Mapping[str, Attribute],
+    *,
+    base: int,
+    left_over: Sequence[Sum],
+    ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
+    off_by: Container[int] | None = None,
+) -> Rounded | None:
+    """Round all linked counts together like ``round_together``; None if there is no rounding.
+
+    Parameters
+    ----------
+    linked, counts, attributes, base, left_over
+        Those of ``round_together``.
+    ends
+        Its ``least`` and ``most``.
+    off_by
+        By how many any count may be off at the most, if not by as many as must be.
+    """
     true = completed(linked, counts)
     _refuse_contradiction(linked, true)
     relations = linked.relations
@@ -101,26 +125,24 @@ def round_together(
     sums = linked.parts + tuple(each for each in relations.always if _comes_to(each, true) in {None, 0})
     not_below = tuple(each for each in relations.not_below if (_comes_to(each, true) or 0) >= 0)
     attempts = (
-        _Attempt(sums + if_true, not_below, left_over),
-        _Attempt(sums + if_true, not_below, left_over, implied_steps=1),
-        _Attempt(sums, not_below, left_over, implied_steps=1),
-        _Attempt(sums, not_below, added, implied_steps=1),
-        _Attempt(sums, not_below, left_over, implied_steps=1, multiples_stay=False),
-        _Attempt(sums, not_below, implied_steps=1, shown_steps=1),
-        _Attempt(sums, not_below, implied_steps=1, shown_steps=1, most_holds=False),
-        _Attempt(linked.parts, implied_steps=1, shown_steps=1, most_holds=False),
+        Attempt(sums + if_true, not_below, left_over),
+        Attempt(sums + if_true, not_below, left_over, implied_steps=1),
+        Attempt(sums, not_below, left_over, implied_steps=1),
+        Attempt(sums, not_below, added, implied_steps=1),
+        Attempt(sums, not_below, left_over, implied_steps=1, multiples_stay=False),
+        Attempt(sums, not_below, implied_steps=1, shown_steps=1),
+        Attempt(sums, not_below, implied_steps=1, shown_steps=1, most_holds=False),
+        Attempt(linked.parts, implied_steps=1, shown_steps=1, most_holds=False),
     )
     for attempt in attempts:
-        found = _Program(linked, true, attributes, base, attempt, (least or {}, most or {})).solve(attempt.equations)
+        off = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
+        if off_by is not None and off not in off_by:
+            continue
+        found = Program(linked, true, attributes, base, attempt, ends).solve(attempt.equations)
         if found is not None:
-            off_by = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
             free = [sum(abs(k) for k, _ in terms) for terms in left_over if terms not in attempt.left_over]
-            return Rounded(found, off_by, off_by * max(free, default=1), listing_fits=attempt.most_holds or not most)
-    message = (
-        "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
-        "(for example age_group in place of age_band)."
-    )
-    raise DisclosureError(message)
+            return Rounded(found, off, off * max(free, default=1), listing_fits=attempt.most_holds or not ends[1])
+    return None
 
 
 def _refuse_contradiction(linked: LinkedCells, true: Mapping[Whom, int]) -> None:
@@ -138,163 +160,3 @@ def _comes_to(equation: Equation, counts: Mapping[Whom, int]) -> int | None:
     """Return what weighted true counts add up to; None if one of them is not known."""
     known = all(whom in counts for _, whom in equation)
     return sum(k * counts[whom] for k, whom in equation) if known else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """What is asked of a rounding, and by how many multiples beyond the nearest two counts may go.
-
-    A count that is a multiple, and not nought, stays as it is unless it may become the one below or above.
-    """
-
-    equations: tuple[Equation, ...]
-    not_below: tuple[Equation, ...] = ()
-    left_over: Sequence[Sum] = ()
-    implied_steps: int = 0
-    shown_steps: int = 0
-    multiples_stay: bool = True
-    most_holds: bool = True
-
-
-class _Program:
-    """One integer program over the linked cells; counts are in units of the base."""
-
-    def __init__(
-        self,
-        linked: LinkedCells,
-        true: Mapping[Whom, int],
-        attributes: Mapping[str, Attribute],
-        base: int,
-        attempt: _Attempt,
-        ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
-    ) -> None:
-        self.cells = linked.cells
-        self.index = {whom: i for i, whom in enumerate(self.cells)}
-        self.base = base
-        shown = np.arange(len(self.cells)) < len(linked.shown)
-        exact = np.array([true.get(whom, -1) for whom in self.cells], dtype=np.int64)
-        known = exact >= 0
-        floor = np.where(known, exact // base, 0)
-        whole = known & (exact % base == 0)
-        steps = np.where(shown, attempt.shown_steps, attempt.implied_steps)
-        steps[shown & whole & (floor > 0)] += int(not attempt.multiples_stay)
-        self.exact, self.known = exact, known
-        self.lower = np.where(known, np.maximum(floor - steps, 0), 0).astype(np.float64)
-        self.upper = np.where(known, np.where(whole, floor, floor + 1) + steps, np.inf)
-        # What is not known is at most all that is known together: a whole of which parts are shown, say.
-        everything = exact[known].sum(initial=0) // base + len(exact)
-        self.upper = np.where(known, self.upper, everything)
-        self._keep_between(*ends, most_holds=attempt.most_holds)
-        self.weight = np.array([_weight(whom, attributes) for whom in self.cells]) * shown
-        self.gaps: dict[Equation, tuple[float, float]] = dict.fromkeys(attempt.not_below, (0, np.inf))
-        for terms in attempt.left_over:
-            gap = int(sum(k * exact[self.index[whom]] for k, whom in terms))
-            self.gaps[terms] = (gap // base, -(-gap // base))
-
-    def _keep_between(self, least: Mapping[Whom, int], most: Mapping[Whom, int], *, most_holds: bool) -> None:
-        """Keep counts that are listed large, and those that are not listed for want of people small."""
-        for whom in least.keys() & self.index.keys():
-            place = self.index[whom]
-            self.lower[place] = max(self.lower[place], least[whom] // self.base)
-        for whom in most.keys() & self.index.keys() if most_holds else ():
-            place = self.index[whom]
-            self.upper[place] = min(self.upper[place], most[whom] // self.base)
-
-    def solve(self, equations: Sequence[Equation]) -> dict[Whom, int] | None:
-        """Return the rounded counts; None if none are found that satisfy the equations."""
-        from scipy.optimize import milp  # noqa: PLC0415 - loaded only when used
-
-        two_choices = not bool((self.upper - self.lower > 1)[self.known].any())
-        posed, start = self._beside(equations) if two_choices else self._further(equations)
-        answer = milp(**posed, options={"mip_rel_gap": GAP, "node_limit": NODES})
-        if answer.x is None:
-            return None
-        units = np.rint(answer.x[: len(self.cells)] + start).astype(np.int64)
-        return self._proved(units, equations)
-
-    def _relations(self, equations: Sequence[Equation]) -> tuple[csr_array, Floats, Floats]:
-        """Return equations and gaps as rows over the cells, with the least and the most that each may come to."""
-        from scipy.sparse import csr_array  # noqa: PLC0415
-
-        relations = [*equations, *self.gaps]
-        terms = [(r, self.index[w], k) for r, relation in enumerate(relations) for k, w in relation]
-        # Older versions of the solver take no wider positions than these.
-        r, c, k = np.array(terms, dtype=np.int32).reshape(-1, 3).T
-        rows = csr_array((k.astype(np.float64), (r, c)), shape=(len(relations), len(self.cells)))
-        least, most = np.zeros((2, len(relations)))
-        if self.gaps:
-            least[len(equations) :], most[len(equations) :] = np.array(list(self.gaps.values())).T
-        return rows, least, most
-
-    def _beside(self, equations: Sequence[Equation]) -> tuple[dict[str, Any], Floats]:
-        """Pose it with two choices a cell, so that the distance is linear in the choice.
-
-        Counted from the lower multiple, so that the gap of the search is one of distance and not of the counts.
-        """
-        from scipy.optimize import Bounds, LinearConstraint  # noqa: PLC0415
-
-        start = self.lower
-        rows, least, most = self._relations(equations)
-        below = np.asarray(rows @ start, dtype=np.float64)
-        posed = {
-            "c": self.weight * self._step_cost(),
-            "constraints": [LinearConstraint(rows, least - below, most - below)] if rows.shape[0] else [],
-            "bounds": Bounds(np.zeros(len(start)), self.upper - start),
-            "integrality": np.ones(len(start), dtype=np.int64),
-        }
-        return posed, start
-
-    def _further(self, equations: Sequence[Equation]) -> tuple[dict[str, Any], Floats]:
-        """Pose it with several choices a cell: a second half of variables are the distances."""
-        from scipy.optimize import Bounds, LinearConstraint  # noqa: PLC0415
-        from scipy.sparse import csr_array, hstack, identity, vstack  # noqa: PLC0415
-
-        size = len(self.cells)
-        rows, least, most = self._relations(equations)
-        eye = identity(size, format="csr")
-        # Each distance is at least the count less the truth, and the truth less the count.
-        distances = vstack([hstack([eye, eye]), hstack([-eye, eye])])
-        truth = self.exact / self.base
-        beyond = np.where(self.known, np.array([truth, -truth]), -np.inf).ravel()
-        constraints = [LinearConstraint(distances, beyond, np.inf)]
-        if rows.shape[0]:
-            none = csr_array((rows.shape[0], size), dtype=np.float64)
-            constraints.append(LinearConstraint(hstack([rows, none]), least, most))
-        posed = {
-            "c": np.concatenate([np.zeros(size), self.base * np.maximum(self.weight, 0.01)]),
-            "constraints": constraints,
-            "bounds": Bounds(
-                np.concatenate([self.lower, np.zeros(size)]), np.concatenate([self.upper, np.full(size, np.inf)])
-            ),
-            "integrality": np.repeat(np.array([1, 0]), size),
-        }
-        return posed, np.zeros(size)
-
-    def _step_cost(self) -> Floats:
-        """How much further from the truth is the upper multiple than the lower one?"""
-        remainder = np.where(self.known, self.exact % self.base, 0)
-        # Ties cannot happen with an odd base; a hair for the order of the cells settles them for an even one.
-        hair = np.arange(len(self.cells)) / (1000.0 * max(len(self.cells), 1))
-        cost: Floats = self.base - 2.0 * remainder + hair
-        return cost
-
-    def _proved(self, units: npt.NDArray[np.int64], equations: Sequence[Equation]) -> dict[Whom, int]:
-        """Return the counts after checking them in whole numbers, whatever the solver thought."""
-        counts = {whom: int(units[i]) * self.base for whom, i in self.index.items()}
-        adds_up = all(sum(k * counts[whom] for k, whom in equation) == 0 for equation in equations)
-        adds_up = adds_up and all(
-            low <= sum(k * counts[whom] for k, whom in terms) / self.base <= high
-            for terms, (low, high) in self.gaps.items()
-        )
-        within = bool(((units >= self.lower) & (units <= self.upper)).all())
-        if not (adds_up and within):
-            message = "The rounded counts failed their own check. Nothing was released; please report this."
-            raise DisclosureError(message)
-        return counts
-
-
-def _weight(whom: Whom, attributes: Mapping[str, Attribute]) -> float:
-    """How much does distance from the true count matter? Totals most, then one-way counts."""
-    names = {name for name, _ in whom.conditions}
-    presupposed = {within[0] for name in names if (within := attributes[name].within)}
-    return {0: 10.0, 1: 4.0}.get(len(names - presupposed - {"record"}), 1.0)

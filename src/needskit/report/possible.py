@@ -9,7 +9,7 @@ from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 from needskit.analysis.reconviction.rates import CUSTODY
 from needskit.analysis.reconviction.soon import DAYS
-from needskit.analysis.transition.events import COLUMNS
+from needskit.analysis.transition.by_age.events import COLUMNS
 from needskit.analysis.values import values_of
 from needskit.cohort.any_of import held
 from needskit.cohort.build import FOUND_IN

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-def is_treated(treated: npt.ArrayLike, *, people: int) -> npt.NDArray[np.bool_]:
+def who_is_treated(treated: npt.ArrayLike, *, people: int | None = None) -> npt.NDArray[np.bool_]:
     """Who was treated, if that is known of everybody?
 
     Whoever is not is in the comparison arm. Nobody is put into an arm because it is not known where they belong.
@@ -22,7 +22,7 @@ def is_treated(treated: npt.ArrayLike, *, people: int) -> npt.NDArray[np.bool_]:
     treated
         True or false, or 1 or 0; shape ``(people,)``.
     people
-        How many there are.
+        How many there are, if something else says so.
 
     Raises
     ------
@@ -31,12 +31,13 @@ def is_treated(treated: npt.ArrayLike, *, people: int) -> npt.NDArray[np.bool_]:
 
     Examples
     --------
-    >>> is_treated([1, 0, 0], people=3).tolist()
+    >>> who_is_treated([1, 0, 0], people=3).tolist()
     [True, False, False]
     """
     given = np.asarray(treated)
-    if given.shape != (people,):
-        message = f"treated must have {people} values, one a person: the arrays must be of the same people."
+    wanted = given.size if people is None else people
+    if given.shape != (wanted,):
+        message = f"treated must have {wanted} values, one a person: the arrays must be of the same people."
         raise UsageError(message)
     # Of an empty list NumPy makes numbers; a text or an object is never an arm, though it may be called true.
     is_known = given.dtype.kind in "biuf" and bool(np.isin(given, (0, 1)).all())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.errors import UsageError
-from needskit.stats.arms import is_treated
+from needskit.stats.arms import who_is_treated
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -87,7 +87,7 @@ def balance(columns: npt.ArrayLike, treated: npt.ArrayLike, weights: npt.ArrayLi
     if x.ndim != 2 or w.shape != x.shape[:1]:  # noqa: PLR2004 - a matrix
         message = "Columns and weights must be of the same people."
         raise UsageError(message)
-    ours = is_treated(treated, people=len(x))
+    ours = who_is_treated(treated, people=len(x))
     if not (w >= 0).all():
         message = "Weights must be 0 or more, for everybody."
         raise UsageError(message)

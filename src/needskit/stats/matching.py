@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from needskit.errors import UsageError
-from needskit.stats.arms import is_treated
+from needskit.stats.arms import who_is_treated
 from needskit.stats.score_order import NOBODY, in_score_order, scored
+from needskit.stats.weighting import effective_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,32 +57,6 @@ class Matched:
     def effective_size(self) -> float:
         """How many comparison people of equal weight would tell as much."""
         return effective_size(self.weights[~self.is_treated])
-
-
-def effective_size(weights: npt.ArrayLike) -> float:
-    """How many people of equal weight would tell as much as these?
-
-    Everybody with a weight is counted; 0 where nobody has one.
-
-    Parameters
-    ----------
-    weights
-        In any unit, none below 0; shape ``(people,)``.
-
-    References
-    ----------
-    Kish (1965), Survey Sampling, Wiley, section 11.7.
-
-    Examples
-    --------
-    >>> effective_size([2, 2, 2, 0]), effective_size([4, 4, 2, 2])
-    (3.0, 3.6)
-    """
-    given = np.asarray(weights, dtype=np.float64)
-    most = given.max(initial=0.0)
-    # In parts of the largest, so that no square is too large or too small to hold.
-    parts = given / most if most > 0 else given
-    return float(parts.sum() ** 2 / (parts**2).sum()) if most > 0 else 0.0
 
 
 def on_scale(found: Propensity, *, caliper: float, scale: Scale = "logit_sd") -> tuple[Floats, float]:
@@ -234,7 +209,7 @@ def exact(group: npt.ArrayLike, treated: npt.ArrayLike) -> Matched:
     if given.ndim != 1:
         message = "Groups must have one number for each person."
         raise UsageError(message)
-    arm = is_treated(treated, people=len(given))
+    arm = who_is_treated(treated, people=len(given))
     held, code = np.unique(given, return_inverse=True)
     ours = np.bincount(code[arm], minlength=len(held)).astype(np.float64)
     theirs = np.bincount(code[~arm], minlength=len(held)).astype(np.float64)

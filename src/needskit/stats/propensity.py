@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.errors import DataError, UsageError
-from needskit.stats.arms import is_treated
+from needskit.stats.arms import who_is_treated
 from needskit.stats.design import A_NUMBER, INTERCEPT, MISSING
 from needskit.stats.logistic import FURTHEST, logistic
 
@@ -84,7 +84,7 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     >>> found.probability.round(3).tolist()
     [0.333, 0.333, 0.333, 0.8, 0.8, 0.8, 0.8, 0.8]
     """
-    ours = is_treated(treated, people=len(terms.matrix))
+    ours = who_is_treated(treated, people=len(terms.matrix))
     if not 0 < ours.sum() < len(ours):
         message = "A model of who was treated wants people in both arms, but one is of nobody."
         raise UsageError(message)

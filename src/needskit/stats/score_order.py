@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from needskit.errors import DataError, UsageError
-from needskit.stats.arms import is_treated
+from needskit.stats.arms import who_is_treated
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -120,7 +120,7 @@ def scored(score: npt.ArrayLike, treated: npt.ArrayLike) -> tuple[Floats, npt.ND
     if scores.ndim != 1:
         message = "Scores must have one value for each person."
         raise UsageError(message)
-    ours = is_treated(treated, people=len(scores))
+    ours = who_is_treated(treated, people=len(scores))
     unknown = int((~np.isfinite(scores)).sum())
     if unknown:
         message = f"The score is missing or has no end for {unknown} of {len(scores)} people: leave them out before."

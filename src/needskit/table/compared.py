@@ -200,7 +200,7 @@ TWO_GROUPS = Measure(
 yes, those known and those with a no; of people whose group is not known those with a yes and those known."""
 
 
-def _of_other_ages(parts: Floats, confidence: float, off_by: int) -> Figures:
+def _against_another_group(parts: Floats, confidence: float, off_by: int) -> Figures:
     limits = widened_wilson(parts[:, 4], parts[:, 5], confidence, off_by)
     return {
         **two_groups(parts, confidence, off_by),
@@ -209,14 +209,14 @@ def _of_other_ages(parts: Floats, confidence: float, off_by: int) -> Figures:
     }
 
 
-OTHER_AGES = Measure(
-    "two groups of different ages",
+ANOTHER_GROUP = Measure(
+    "against another group",
     "%",
     "Percentages: the count divided by those whose answer is known. Limits: 95% Wilson score interval without "
     "continuity correction (Newcombe 1998, method 3). Difference: the first percentage less the second; limits: 95% "
     "hybrid score interval (Newcombe 1998, method 10). Risk ratio: the first percentage divided by the second; limits "
     "95% by Katz. P value: Pearson's chi-squared without continuity correction, from the counts shown.",
-    _of_other_ages,
+    _against_another_group,
     (
         *("count", "out_of", "not_known", "against_count", "against_out_of", *ESTIMATES),
         *("against_estimate", "against_lower", "against_upper"),

@@ -32,6 +32,15 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class EventsOf:
+    """Which part of a measure counts people, which their events, and whether each of these people has one at least."""
+
+    people: int
+    events: int
+    each_has_one: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A rule from counts to an estimate, with its unit, its method and how it is shown.
 
@@ -64,6 +73,8 @@ class Measure:
         The words over the estimate, where they are not those of the table.
     limits_hold_rounding
         Whether the limits are wide enough for every true count that may have been rounded to those shown.
+    events_of
+        Which parts are events that are shown beside people: a release keeps them from telling how few these are.
     """
 
     name: str
@@ -79,6 +90,7 @@ class Measure:
     all_residents: int = 0
     heading: str = ""
     limits_hold_rounding: bool = True
+    events_of: tuple[EventsOf, ...] = ()
 
     @property
     def stored_unit(self) -> str:
@@ -259,28 +271,6 @@ PERCENTAGE_WITH_BOUNDS = replace(
 )
 """A percentage beside what it would be of everybody, were all that is not known no, or all yes."""
 
-
-def _with_share_of_all(parts: Floats, confidence: float, off_by: int) -> Figures:
-    return {**_percentage(parts, confidence, off_by), "share_of_all": proportion_of(parts[:, 0], parts[:, 2])}
-
-
-WITH_SHARE_OF_ALL = replace(PERCENTAGE, rule=_with_share_of_all, figures=(*PERCENTAGE.figures, "share_of_all"))
-"""A percentage of those known beside that of everybody."""
-
-SHARE_OF_ALL = Measure(
-    "share of all",
-    "",
-    "Percentage of all: the count divided by all of the group, those not known among them. No interval.",
-    lambda parts, _confidence, _off_by: {
-        "count": parts[:, 0],
-        "share_of_all": proportion_of(parts[:, 0], parts[:, 1]),
-        "base": np.full(len(parts), np.inf),
-        "further_base": parts[:, 1],
-    },
-    ("count", "share_of_all"),
-    shows=("count",),
-)
-"""Those not known, as a share of everybody."""
 
 CUMULATIVE = replace(PERCENTAGE, figures=(*PERCENTAGE.figures, "cumulative"))
 """A percentage beside what the rows of the table come to, up to and with this one."""

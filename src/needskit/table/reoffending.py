@@ -8,7 +8,7 @@ import numpy as np
 
 from needskit.stats.rate import rate_limits
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import PERCENTAGE, Measure, proportion_of, widened_wilson
+from needskit.table.measure import PERCENTAGE, EventsOf, Measure, proportion_of, widened_wilson
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -22,7 +22,7 @@ DAYS_IN_A_YEAR = 365.25
 def _how_often(parts: Floats, confidence: float, off_by: int) -> Figures:
     found = PERCENTAGE.rule(parts[:, :3], confidence, off_by)
     count, out_of, events = parts[:, 0], parts[:, 1], parts[:, 3]
-    # Whoever reoffends does so once at least, also where the two numbers are rounded each by itself.
+    # A release keeps the two together. An extract may still say that somebody reoffended, and name no reoffence.
     times = np.maximum(events, count)
     return {
         **found,
@@ -44,6 +44,7 @@ HOW_OFTEN = Measure(
     ("count", "out_of", "not_known", "events", *ESTIMATES, "per_reoffender", "per_person", "per_100"),
     shown_per=100,
     shows=("count", "out_of", "", "events"),
+    events_of=(EventsOf(0, 3, each_has_one=True),),
 )
 """Parts: those with any, those known, everybody, and the events."""
 
@@ -75,12 +76,13 @@ PER_YEAR = Measure(
     ("out_of", "not_known", "events", *ESTIMATES, "person_years"),
     shown_per=100,
     shows=("out_of", "", "events"),
+    events_of=(EventsOf(0, 2),),
 )
 """Parts: those whose time at risk is known, everybody, their events, their days of follow-up, their days in custody."""
 
 
 FEWEST_WITH_ANY = 10
-"""Where fewer with any than this are shown, what they did together is not: events would tell that there are some."""
+"""Where fewer with any than this are shown, what they did together is not: it may be what one of them did."""
 
 
 def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
@@ -92,16 +94,14 @@ def _any_and_per_year(parts: Floats, confidence: float, off_by: int) -> Figures:
         # The days that two groups differ by would tell the date of birth of the one who is in one of them only.
         years, years_off_by = np.rint(years), years_off_by + 0.5
     at_risk = np.where(years > 0, years, np.nan)
-    # Whoever offends does so once at least, also where the two numbers are rounded each by itself.
-    times = np.maximum(events, count)
-    limits = rate_limits(times, at_risk, confidence=confidence, off_by=off_by, time_off_by=years_off_by)
+    limits = rate_limits(events, at_risk, confidence=confidence, off_by=off_by, time_off_by=years_off_by)
     return {
         "count": count,
         "out_of": out_of,
         "not_known": not_known,
         "events": np.where(few, np.nan, events),
         "person_years": years,
-        "estimate": times / at_risk,
+        "estimate": events / at_risk,
         "lower": limits.lower,
         "upper": limits.upper,
         "any_share": proportion_of(count, out_of),
@@ -128,6 +128,7 @@ ANY_AND_PER_YEAR = Measure(
     ),
     shown_per=100,
     shows=("count", "out_of", "not_known", "events"),
+    events_of=(EventsOf(0, 3, each_has_one=True),),
 )
 """Parts: those with any, those at risk, those of whom it is not known, the events, the days at risk."""
 
@@ -169,6 +170,8 @@ CONCENTRATED = Measure(
     _concentrated,
     ("count", "out_of", "not_known", "events", "all_events", "share_of_people", "share_of_events"),
     shows=("count", "out_of", "", "events", "all_events"),
+    # Those of the group are shown only where there are many: it has too few by itself.
+    events_of=(EventsOf(1, 4),),
 )
 """Parts: people of the group, those ranked, everybody; events of the group, and of all ranked; people of rows above.
 

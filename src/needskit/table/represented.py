@@ -8,7 +8,7 @@ import numpy as np
 
 from needskit.stats.clustered import share_of_events_limits
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import Measure, proportion_of
+from needskit.table.measure import EventsOf, Measure, proportion_of
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
@@ -20,6 +20,11 @@ FEWEST_PEOPLE = 10
 
 def _share_of_events(parts: Floats, confidence: float, off_by: int) -> Figures:
     people, known, everyone, events, all_events, squares, all_squares = parts.T
+    # Squares are seen in the limits alone. Beside no events they would tell that there are some, so there the limits
+    # are those of as many events as may be shown as none, all of them by one.
+    none = events == 0
+    squares = np.where(none, off_by * max(off_by - 1, 0), np.maximum(squares, events))
+    all_squares = all_squares + none * off_by * max(off_by - 2, 0)
     limits = share_of_events_limits(
         events, all_events, squares=squares, all_squares=all_squares, confidence=confidence, off_by=off_by
     )
@@ -51,6 +56,7 @@ SHARE_OF_EVENTS = Measure(
     ("count", "out_of", "not_known", "events", "all_events", *ESTIMATES),
     shown_per=100,
     shows=("count", "out_of", "everyone", "events", "all_events"),
+    events_of=(EventsOf(0, 3), EventsOf(1, 4)),
 )
 """Parts: people of the group, those known, everybody; events of the group, and of all known; squares of both."""
 
@@ -65,5 +71,6 @@ EVENTS_OF_NOT_KNOWN = Measure(
     },
     ("count", "events"),
     shows=("count", "events"),
+    events_of=(EventsOf(0, 1),),
 )
 """Parts: people, and their events."""

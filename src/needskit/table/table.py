@@ -195,7 +195,9 @@ def whole_counts(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({name: "Int64" for name in COUNTS if name in frame})
 
 
-def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0) -> dict[str, Floats]:
+def figures_of(
+    cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0, hidden: frozenset[Whom] = frozenset()
+) -> dict[str, Floats]:
     """Work out every figure of every cell from counts, true or protected.
 
     Parameters
@@ -206,6 +208,8 @@ def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: i
         How many people each description means.
     off_by
         By how many each count may differ from the true one.
+    hidden
+        Counts that must not be shown, nor what follows from them.
 
     Returns
     -------
@@ -219,7 +223,10 @@ def figures_of(cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: i
         groups.setdefault((cell.measure, len(cell.parts)), []).append(index)
     for (measure, _), rows in groups.items():
         parts = np.array(
-            [[sum(k * counts[whom] for k, whom in part) for part in cells[row].parts] for row in rows],
+            [
+                [sum(k * (np.nan if whom in hidden else counts[whom]) for k, whom in part) for part in cells[row].parts]
+                for row in rows
+            ],
             dtype=np.float64,
         )
         figures = measure.apply(parts, off_by=off_by)

@@ -18,8 +18,8 @@ from scipy.sparse import csr_array
 from tests.property.attack.bounds import SMALL
 from tests.property.attack.contingency import ALL
 
-from needskit.analysis.transition import routes as told
-from needskit.analysis.transition.period import OTHER_TIME
+from needskit.analysis.transition.across import routes as told
+from needskit.analysis.transition.across.period import OTHER_TIME
 
 if TYPE_CHECKING:
     import datetime as dt

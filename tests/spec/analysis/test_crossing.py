@@ -11,8 +11,8 @@ import pytest
 from tests.spec.analysis.shown import figures
 
 import needskit as nk
-from needskit.analysis.transition import routes as told
-from needskit.analysis.transition.routes import crossing_of
+from needskit.analysis.transition.across import routes as told
+from needskit.analysis.transition.across.routes import crossing_of
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 import needskit as nk
 
 if TYPE_CHECKING:
-    from needskit.analysis.transition.ages import Band
+    from needskit.analysis.transition.by_age.ages import Band
     from needskit.table.table import Table
 
 Read = Callable[..., nk.Cohort]

@@ -79,9 +79,7 @@ def test_a_share_stands_beside_that_of_residents_aged_10_and_over(cohort: nk.Coh
     assert (young["representation_lower"], young["representation_upper"]) == pytest.approx((lower / 0.2, upper / 0.2))
     assert row(table, age="25 and over")["population"] == 1_800
     assert isnan(row(table, age="not known")["population"])
-    assert table.caption.title == (
-        "Young adults, aged 18 to 24, and other ages: share of people, and of residents aged 10 and over"
-    )
+    assert table.caption.title == "Share of people and of residents: those aged 18 to 24 and others"
 
 
 def test_all_residents_may_be_asked_for(cohort: nk.Cohort) -> None:
@@ -97,7 +95,7 @@ def test_residents_are_of_all_ages_where_those_aged_10_and_over_cannot_be_told(d
     five_years = "age_from | age_to | people\n0 | 14 | 500\n15 | 17 | 100\n18 | 24 | 200\n25 | | 1200"
     table = nk.transition.representation(read_with(draw, tmp_path, PEOPLE, five_years))
     assert row(table, age="18 to 24")["residents_share"] == 0.1
-    assert table.caption.title.endswith("and of residents of all ages")
+    assert table.headings.further["residents_share"] == "Percentage of residents of all ages"
     # The residents aged 10 to 17 cannot be told, so that row stands alone.
     assert isnan(row(table, age="10 to 17")["population"])
     assert row(table, age="10 to 17")["count"] == 1

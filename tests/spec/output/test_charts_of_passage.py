@@ -9,7 +9,7 @@ from needskit.disclosure.policy import NONE, PUBLISH
 from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
 from needskit.output.chart import ChartKind, Page, Step
 from needskit.output.charts import page_of
-from needskit.table.compared import OTHER_AGES
+from needskit.table.compared import ANOTHER_GROUP
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.modelled import MOVING
 from needskit.table.table import Caption, Dimension, Headings, Level
@@ -194,7 +194,7 @@ def test_years_of_age_of_true_counts_say_nothing_of_rounding() -> None:
 def against(age: str, need: str, count: float, theirs: float | None) -> ReleasedCell:
     others = {} if theirs is None else {"against_estimate": theirs / 200}
     return cell(
-        age, need, measure=OTHER_AGES, count=count, out_of=100, against_out_of=200, estimate=count / 100, **others
+        age, need, measure=ANOTHER_GROUP, count=count, out_of=100, against_out_of=200, estimate=count / 100, **others
     )
 
 

@@ -12,7 +12,7 @@ import needskit as nk
 from needskit.disclosure.policy import NONE, PUBLISH
 from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
 from needskit.output.text import headlines
-from needskit.table.compared import OTHER_AGES
+from needskit.table.compared import ANOTHER_GROUP
 from needskit.table.elapsed import quartiles_of_days
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Caption, Dimension, Headings, Level
@@ -105,7 +105,7 @@ OUTCOME = table(
     cell(
         "25 and over",
         "Revised",
-        measure=OTHER_AGES,
+        measure=ANOTHER_GROUP,
         figures={
             **SHARE,
             "against_count": 120,

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import needskit as nk
-from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME
-from needskit.analysis.transition.routes import crossing_of
+from needskit.analysis.transition.across.period import IN_PERIOD, OTHER_TIME
+from needskit.analysis.transition.across.routes import crossing_of
 
 Read = Callable[..., nk.Cohort]
 YEAR = dt.date(2024, 1, 1), dt.date(2024, 12, 31)

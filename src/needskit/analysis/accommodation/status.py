@@ -9,7 +9,7 @@ from needskit.analysis.points import DICHOTOMIES, POINTS, first_point, points_in
 from needskit.analysis.tabulate import By, in_groups
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
-from needskit.table.measure import SHARE_OF_ALL, WITH_SHARE_OF_ALL
+from needskit.table.share_of_all import SHARE_OF_ALL, WITH_SHARE_OF_ALL
 from needskit.table.table import Dimension, Headings, Level, Table
 
 if TYPE_CHECKING:

@@ -1,22 +1,22 @@
 """18 to 24: young adults among all ages and against older people, and who crosses from youth to adult services."""
 
-from needskit.analysis.transition.against import has_other_ages
-from needskit.analysis.transition.age_profile import age_profile
-from needskit.analysis.transition.assessed import has_needs_before_and_after
-from needskit.analysis.transition.before_and_after import needs_before_and_after
-from needskit.analysis.transition.crossing import crossing, turning_25
-from needskit.analysis.transition.definitions import definitions
-from needskit.analysis.transition.disproportionality import disproportionality, has_residents_by
-from needskit.analysis.transition.followed import can_be_followed, followed
-from needskit.analysis.transition.gap import gap
-from needskit.analysis.transition.needs import needs, overlap
-from needskit.analysis.transition.outcomes import accommodation, reconviction
-from needskit.analysis.transition.passage import has_passage, has_passage_at_25
-from needskit.analysis.transition.representation import has_residents, representation
-from needskit.analysis.transition.share import young_adults_share
-from needskit.analysis.transition.sides import needs_on_each_side
-from needskit.analysis.transition.steps import has_steps, steps
-from needskit.analysis.transition.support import has_support, support_kept
+from needskit.analysis.transition.across.crossing import crossing, turning_25
+from needskit.analysis.transition.across.gap import gap
+from needskit.analysis.transition.across.passage import has_passage, has_passage_at_25
+from needskit.analysis.transition.across.sides import needs_on_each_side
+from needskit.analysis.transition.by_age.against import has_other_ages
+from needskit.analysis.transition.by_age.age_profile import age_profile
+from needskit.analysis.transition.by_age.definitions import definitions
+from needskit.analysis.transition.by_age.disproportionality import disproportionality, has_residents_by
+from needskit.analysis.transition.by_age.needs import needs, overlap
+from needskit.analysis.transition.by_age.outcomes import accommodation, reconviction
+from needskit.analysis.transition.by_age.representation import has_residents, representation
+from needskit.analysis.transition.by_age.share import young_adults_share
+from needskit.analysis.transition.by_age.steps import has_steps, steps
+from needskit.analysis.transition.through.assessed import has_needs_before_and_after
+from needskit.analysis.transition.through.before_and_after import needs_before_and_after
+from needskit.analysis.transition.through.followed import can_be_followed, followed
+from needskit.analysis.transition.through.support import has_support, support_kept
 
 __all__ = [
     "accommodation",

@@ -163,6 +163,8 @@ def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
     added_up = column.figure in ADDED_UP and measure.unit not in {first_unit, ""}
     if of_another_unit or added_up or column.figure not in measure.figures:
         return NOT_APPLICABLE
+    if column.figure in cell.withheld:
+        return LOW_RELIABILITY
     if column.figure not in cell.figures:
         return cell.status or NOT_APPLICABLE
     value = cell.figures[column.figure]

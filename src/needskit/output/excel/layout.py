@@ -35,7 +35,7 @@ STEP = 0.5
 SCREEN = 150.0
 """How far a line above a table may run over the empty cells to its right, in digits."""
 
-PRINTED = 250.0
+PRINTED = 190.0
 """How wide a page of A4 on its side is, in digits, at the smallest size that is still read with ease."""
 
 LINES_IN_A_HEADER = 4

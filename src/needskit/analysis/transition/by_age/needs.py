@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import AT_LEAST
 from needskit.analysis.count import Words
-from needskit.analysis.transition.against import Phrases, Statement, headings_of, notes_of, set_against, sides_of
+from needskit.analysis.transition.by_age.against import Phrases, Statement, headings_of, notes_of, set_against, sides_of
 from needskit.cohort.build import DUAL_DIAGNOSIS, NUMBER_OF_NEEDS
 from needskit.errors import UsageError
 

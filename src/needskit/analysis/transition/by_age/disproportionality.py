@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.residents import POPULATION, residents_of
 from needskit.analysis.tabulate import share
-from needskit.analysis.transition.ages import AGE_NOTE, aged, ages_of, called, refuse_bands
+from needskit.analysis.transition.by_age.ages import AGE_NOTE, aged, ages_of, called, refuse_bands
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.schema import load_codes
@@ -16,7 +16,7 @@ from needskit.table.table import Headings, Table
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
-    from needskit.analysis.transition.ages import Band
+    from needskit.analysis.transition.by_age.ages import Band
     from needskit.cohort.breakdown import Breakdown, Group
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.population import Residents

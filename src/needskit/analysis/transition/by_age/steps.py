@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.outcome import answer_of
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, possible_ages, years
+from needskit.analysis.transition.by_age.ages import AGE, AGE_NOTE, ages_of, possible_ages, years
 from needskit.errors import UsageError
 from needskit.table.step import LEAST_AGES, step_of
 from needskit.table.table import Headings, Table

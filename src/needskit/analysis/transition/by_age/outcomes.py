@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Words
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.analysis.points import DICHOTOMIES, POINTS, first_point
-from needskit.analysis.transition.against import Phrases, Statement, headings_of, notes_of, set_against, sides_of
+from needskit.analysis.transition.by_age.against import Phrases, Statement, headings_of, notes_of, set_against, sides_of
 from needskit.table.wording import slug
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from needskit.analysis.answers import NO, YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, called, possible_ages, years
+from needskit.analysis.transition.by_age.ages import AGE, AGE_NOTE, ages_of, called, possible_ages, years
 from needskit.errors import UsageError
-from needskit.table.compared import OTHER_AGES
+from needskit.table.compared import ANOTHER_GROUP
 from needskit.table.table import Dimension, Headings, Level, Table
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _row(sides: Sides, other: tuple[str, frozenset[str]], statement: Statement) 
         *(people(young, *yes), people(young, *known), people(young), people(young, *no)),
         *(people(rest, *yes), people(rest, *known), people(rest, *no)),
     )
-    return Row((label, statement.label), OTHER_AGES, parts)
+    return Row((label, statement.label), ANOTHER_GROUP, parts)
 
 
 def headings_of(cohort: Cohort, sides: Sides, phrases: Phrases) -> Headings:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.divided import divided
-from needskit.analysis.transition.ages import AGE, ages_of
-from needskit.analysis.transition.passage import EIGHTEEN, birthdays
+from needskit.analysis.transition.across.passage import EIGHTEEN, birthdays
+from needskit.analysis.transition.by_age.ages import AGE, ages_of
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.months import ONE_DAY, months_later

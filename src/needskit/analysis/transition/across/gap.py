@@ -10,8 +10,8 @@ import numpy as np
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition import routes
-from needskit.analysis.transition.routes import YOUTH_SERVICES, crossing_of
+from needskit.analysis.transition.across import routes
+from needskit.analysis.transition.across.routes import YOUTH_SERVICES, crossing_of
 from needskit.table.elapsed import quartiles_of_days
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table

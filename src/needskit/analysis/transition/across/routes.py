@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.divided import divided
-from needskit.analysis.transition.follows import of_columns, of_sources
-from needskit.analysis.transition.passage import (
+from needskit.analysis.transition.across.follows import of_columns, of_sources
+from needskit.analysis.transition.across.passage import (
     EIGHTEEN,
     NO,
     TWENTY_FIVE,
@@ -20,7 +20,7 @@ from needskit.analysis.transition.passage import (
     out_of_young_adult_services,
     out_of_youth_services,
 )
-from needskit.analysis.transition.period import (
+from needskit.analysis.transition.across.period import (
     IN_PERIOD,
     OTHER_TIME,
     Period,
@@ -31,7 +31,7 @@ from needskit.analysis.transition.period import (
     spread,
     with_turned,
 )
-from needskit.analysis.transition.spells import SERVICES, YOUTH
+from needskit.analysis.transition.across.spells import SERVICES, YOUTH
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.months import months_later
@@ -41,7 +41,7 @@ from needskit.table.whom import Implied
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from needskit.analysis.transition.period import Period
+    from needskit.analysis.transition.across.period import Period
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Transition
     from needskit.table.whom import Condition

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.outcome import answer_of
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE, AGE_NOTE, ages_of, years
+from needskit.analysis.transition.by_age.ages import AGE, AGE_NOTE, ages_of, years
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE

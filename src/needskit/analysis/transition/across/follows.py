@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import YES
-from needskit.analysis.transition.passage import KNOWN_TO_YOUTH
+from needskit.analysis.transition.across.passage import KNOWN_TO_YOUTH
 from needskit.cohort.build import FOUND_IN
 from needskit.table.whom import Implied
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from needskit.analysis.transition.passage import Passage
+    from needskit.analysis.transition.across.passage import Passage
     from needskit.cohort.cohort import Cohort
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE_NOTE, aged, ages_of, called, known_ages, refuse_bands
+from needskit.analysis.transition.by_age.ages import AGE_NOTE, aged, ages_of, called, known_ages, refuse_bands
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from needskit.analysis.transition.ages import Band
+    from needskit.analysis.transition.by_age.ages import Band
     from needskit.cohort.cohort import Cohort
 
 USUAL_DEFINITIONS: tuple[Band, ...] = ((18, 24), (16, 24), (18, 25))

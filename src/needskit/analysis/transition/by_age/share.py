@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition.ages import AGE_NOTE, aged, ages_of, around, called, known_ages, overlap_note
+from needskit.analysis.transition.by_age.ages import AGE_NOTE, aged, ages_of, around, called, known_ages, overlap_note
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE

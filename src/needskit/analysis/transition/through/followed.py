@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
-from needskit.analysis.transition.answered import AMOUNTS, UNSURE, at_risk, with_any, with_times
-from needskit.analysis.transition.two_times import lacking, two_times
+from needskit.analysis.transition.through.answered import AMOUNTS, UNSURE, at_risk, with_any, with_times
+from needskit.analysis.transition.through.two_times import lacking, two_times
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.schema import load_codes

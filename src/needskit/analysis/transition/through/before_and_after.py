@@ -11,9 +11,9 @@ from needskit.analysis.answers import YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.assessed import ASSESSMENTS, NONE, Assessed, assessed_around, questions_in
-from needskit.analysis.transition.passage import EIGHTEEN, TWENTY_FIVE, birthdays
-from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.across.passage import EIGHTEEN, TWENTY_FIVE, birthdays
+from needskit.analysis.transition.across.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
+from needskit.analysis.transition.through.assessed import ASSESSMENTS, NONE, Assessed, assessed_around, questions_in
 from needskit.cohort.build import FOUND_IN
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from needskit.analysis.transition.period import Period
+    from needskit.analysis.transition.across.period import Period
     from needskit.cohort.cohort import Cohort
 
 BOTH, BEFORE, AFTER, NEITHER = "before and after", "only before", "only after", "neither before nor after"
@@ -211,13 +211,13 @@ def _words(asked: _Asked, comparisons: int, by: By) -> Words:
             f"{word.capitalize()}s before and after turning {age}: {cohort.unit} turning {age} {in_words(asked.period)}"
         ),
         headings=Headings(
-            count=f"{unit} assessed so; with this {word} before",
-            out_of=f"{unit} of whom it is known; answered before and after",
+            count=f"{unit} in this row; of a {word}, with it before",
+            out_of=f"{unit} of which it is known; of a {word}, answered before and after",
             not_known=f"{unit} turning {age} in the period, not known",
             against_count=f"{unit} with this {word} after",
             gained=f"{unit} with it after alone: gained",
             lost=f"{unit} with it before alone: lost",
-            estimate=f"Percentage assessed so; with this {word} before",
+            estimate=f"Percentage in this row; of a {word}, with it before",
             further={
                 "against_estimate": f"Percentage with this {word} after",
                 "against_lower": "Lower 95% limit of the percentage after",

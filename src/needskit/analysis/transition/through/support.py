@@ -10,9 +10,9 @@ from needskit.analysis.answers import YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.follows import of_sources
-from needskit.analysis.transition.passage import EIGHTEEN, birthdays
-from needskit.analysis.transition.period import (
+from needskit.analysis.transition.across.follows import of_sources
+from needskit.analysis.transition.across.passage import EIGHTEEN, birthdays
+from needskit.analysis.transition.across.period import (
     IN_PERIOD,
     OTHER_TIME,
     dates_of,
@@ -22,7 +22,7 @@ from needskit.analysis.transition.period import (
     spread,
     with_turned,
 )
-from needskit.analysis.transition.spells import SERVICES, day_before, open_between, spells_of
+from needskit.analysis.transition.across.spells import SERVICES, day_before, open_between, spells_of
 from needskit.cohort.settings import Support
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from needskit.analysis.transition.period import Period
-    from needskit.analysis.transition.spells import Spells
+    from needskit.analysis.transition.across.period import Period
+    from needskit.analysis.transition.across.spells import Spells
     from needskit.cohort.cohort import Cohort
     from needskit.extract.values.dates import Dates
     from needskit.table.whom import Condition

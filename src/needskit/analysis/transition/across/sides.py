@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from needskit.analysis.answers import KNOWN, NO, YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition import routes
-from needskit.analysis.transition.routes import YOUTH_SERVICES, crossing_of
+from needskit.analysis.transition.across import routes
+from needskit.analysis.transition.across.routes import YOUTH_SERVICES, crossing_of
 from needskit.errors import UsageError
-from needskit.table.compared import OTHER_AGES
+from needskit.table.compared import ANOTHER_GROUP
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from needskit.analysis.transition.routes import Crossing
+    from needskit.analysis.transition.across.routes import Crossing
     from needskit.cohort.cohort import Cohort
 
 
@@ -124,4 +124,4 @@ def _row(found: Crossing, column: str, label: str) -> Row:
         *(people(lost, yes), people(lost, known), people(lost), people(lost, no)),
         *(people(came, yes), people(came, known), people(came, no)),
     )
-    return Row((label,), OTHER_AGES, parts)
+    return Row((label,), ANOTHER_GROUP, parts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of, names_in
-from needskit.analysis.transition.ages import (
+from needskit.analysis.transition.by_age.ages import (
     AGE_NOTE,
     aged,
     ages_of,
@@ -16,8 +16,8 @@ from needskit.analysis.transition.ages import (
     overlap_note,
     refuse_bands,
 )
-from needskit.analysis.transition.beside import residents_beside
-from needskit.analysis.transition.events import with_events
+from needskit.analysis.transition.by_age.beside import residents_beside
+from needskit.analysis.transition.by_age.events import with_events
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.represented import EVENTS_OF_NOT_KNOWN, SHARE_OF_EVENTS
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from needskit.analysis.count import Placed
-    from needskit.analysis.transition.ages import Band
-    from needskit.analysis.transition.beside import Beside
-    from needskit.analysis.transition.events import Events
+    from needskit.analysis.transition.by_age.ages import Band
+    from needskit.analysis.transition.by_age.beside import Beside
+    from needskit.analysis.transition.by_age.events import Events
     from needskit.cohort.cohort import Cohort
     from needskit.table.whom import Condition, Sum
 
@@ -147,10 +147,10 @@ def _not_known(counter: Counter, group: Placed, events: Events | None) -> Cell:
 def _words(cohort: Cohort, spans: Sequence[Band], events: Events | None, beside: Beside) -> Words:
     told, what = not beside.why_not, cohort.unit if events is None else events.called
     band = cohort.definitions.young_adults
-    of_whom = f"Young adults, aged {band[0]} to {band[1]}, and other ages" if band in spans else "Ages"
+    ages = f"those aged {band[0]} to {band[1]} and others" if band in spans else "each age"
     return Words(
         key="transition.representation" if events is None else f"transition.representation_of_{what}",
-        title=f"{of_whom}: share of {what}{f', and of {beside.who}' if told else ''}",
+        title=f"Share of {what}{' and of residents' if told else ''}: {ages}",
         headings=_of_people(cohort.unit, beside) if events is None else _of_events(cohort.unit, events, beside),
         notes=(
             AGE_NOTE,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.tabulate import By, share
-from needskit.analysis.transition import routes
-from needskit.analysis.transition.period import IN_PERIOD, OTHER_TIME
-from needskit.analysis.transition.routes import YOUNG_ADULT_SERVICES, crossing_of
+from needskit.analysis.transition.across import routes
+from needskit.analysis.transition.across.period import IN_PERIOD, OTHER_TIME
+from needskit.analysis.transition.across.routes import YOUNG_ADULT_SERVICES, crossing_of
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.table import Headings, Table
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from needskit.analysis.transition.routes import Answers, Crossing
+    from needskit.analysis.transition.across.routes import Answers, Crossing
     from needskit.cohort.cohort import Cohort
 
 

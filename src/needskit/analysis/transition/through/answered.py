@@ -18,7 +18,7 @@ from needskit.table.whom import Implied
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from needskit.analysis.transition.two_times import Flags, Numbers, Time, TwoTimes
+    from needskit.analysis.transition.through.two_times import Flags, Numbers, Time, TwoTimes
     from needskit.cohort.cohort import Cohort
     from needskit.table.whom import Condition
 

@@ -1,0 +1,1 @@
+"""Young adults among all ages: how many they are, against residents and other ages, and year by year."""
