@@ -10,7 +10,7 @@ import numpy as np
 from needskit.stats.before_after import changed
 from needskit.stats.equal_windows import Sums, changed_in_equal_windows, paired_ratio_limits
 from needskit.stats.two_windows import Moments, OffBy
-from needskit.table.measure import Measure, proportion_of
+from needskit.table.measure import EventsOf, Measure, proportion_of
 from needskit.table.paired import PAIRED
 from needskit.table.reoffending import DAYS_IN_A_YEAR
 
@@ -136,6 +136,7 @@ RATE_BEFORE_AND_AFTER = Measure(
     shown_per=100,
     shows=("out_of", "everyone", "", "", "events", "against_events"),
     heading="Rate before",
+    events_of=(EventsOf(2, 4, each_has_one=True), EventsOf(3, 5, each_has_one=True)),
 )
 """Parts: those known, everybody, those with any before and with any after; their events before and after; the sums of
 the squares of those before, of each one's events before times those after, and of the squares of those after."""
@@ -145,6 +146,7 @@ RATE_OF_THOSE_WITH_ANY = replace(
     name="the rate of those with any, before and after",
     rule=_per_any,
     shows=("out_of", "everyone", "", "", "events", "", "against_events"),
+    events_of=(EventsOf(2, 4, each_has_one=True), EventsOf(3, 6, each_has_one=True)),
 )
 """Parts: those known, everybody, those with any before and with any after; the sums of four numbers of each, which are
 events before, what they are divided by, events after, what these are divided by; and the sums of ``PRODUCTS``."""

@@ -10,7 +10,7 @@ from needskit.stats.reference_sums import POWERS, beyond_regression_of_sums, cor
 from needskit.stats.regression_to_mean import Rates
 from needskit.table.before_after import FEWEST_WITH_ANY
 from needskit.table.figure import ESTIMATES
-from needskit.table.measure import Measure
+from needskit.table.measure import EventsOf, Measure
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
@@ -21,6 +21,8 @@ FEWEST_IN_REFERENCE: Final = 30
 
 _COUNTED: Final = 6
 """So many parts are of those chosen; the others are of the reference population."""
+
+_EVENTS_OF = (EventsOf(2, 4, each_has_one=True), EventsOf(3, 5, each_has_one=True))
 
 _BESIDE = ("expected", "relative_change", "expected_change", "reference_mean", "reference_shape")
 
@@ -57,6 +59,7 @@ def beyond_regression_to(*, mean: float | None, kappa: float | None) -> Measure:
         ("out_of", "not_known", "events", "against_events", *ESTIMATES, *_BESIDE),
         shown_per=100,
         shows=("out_of", "everyone", "", "", "events", "against_events"),
+        events_of=(*_EVENTS_OF, *((EventsOf(_COUNTED, _COUNTED + 1),) if mean is None else ())),
     )
 
 
@@ -77,7 +80,7 @@ def _row(parts: Floats, mean: float | None, kappa: float | None, confidence: flo
         "base": 0.0,
     }
     rates, corners, enough = _rates(parts[_COUNTED:], mean, kappa, off_by)
-    if few or not enough or not out_of or not before:
+    if few or not enough or not out_of or not (before > 0 and np.isfinite(after)):
         return found
     beyond = beyond_regression_of_sums(
         out_of, before, after, rates=rates, corners=corners, confidence=confidence, off_by=off_by
