@@ -30,7 +30,8 @@ SELECTED: Final = "R-SELECTED"
 """The code of the refusal to set after against a before that the people were chosen for."""
 
 FEWEST_FOR_SELECTION: Final = 10
-"""In a group of fewer than this, that everybody was reconvicted before may be chance and not how they were chosen."""
+"""Of fewer than this, that all were reconvicted before may be chance. To refuse them would also tell of those who are
+not refused that somebody among so few was not."""
 
 
 def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool = False) -> Table:
@@ -48,14 +49,14 @@ def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool =
     by
         The name of a breakdown, or several to cross; a group "all" comes first.
     acknowledge_selection
-        Whether to make the table although everybody in it was reconvicted before, so that "before" is 100% because of
-        how people were chosen. A note then says so.
+        Whether to make the table although people were chosen by what they did before, so that "before" is 100%, or as
+        high as it is, because of that. A note then says so.
 
     Raises
     ------
     UsageError
         If the extract does not say who was reconvicted before and after, there is no such breakdown, or (R-SELECTED)
-        people were chosen by what they did before.
+        people were chosen by what they did before: by a condition of the cohort, or all of 10 or more were reconvicted.
 
     References
     ----------
@@ -86,7 +87,7 @@ def before_after(cohort: Cohort, *, by: By = None, acknowledge_selection: bool =
     if chosen and not acknowledge_selection:
         raise UsageError(_refused(cohort))
     cells = tuple(cell for group in groups for cell in _cells(of, counter, group))
-    words = _words(cohort, of, chosen=chosen)
+    words = _words(cohort, of, acknowledged=acknowledge_selection)
     by_group = (Dimension(b.name, b.label, (Level(EVERYBODY), *levels_of(b))) for b in breakdowns)
     labels = list(dict.fromkeys(cell.at[-1] for cell in cells))
     return Table(
@@ -107,11 +108,10 @@ def can_be_set_side_by_side(cohort: Cohort) -> bool:
 
 
 def _all_before(of: Windows, counter: Counter, group: Placed) -> bool:
-    """Tell whether all of a group were reconvicted before; of few in a breakdown that may be chance."""
+    """Tell whether all of a group were reconvicted before, and are too many for chance."""
     sums = (counter.sum_of(group, of.part(*flag)) for flag in (((BEFORE, YES),), ()))
     yes, known = (sum(times * counter.counts[whom] for times, whom in part) for part in sums)
-    is_part = any(position is not None for position in group.positions)
-    return yes == known >= (FEWEST_FOR_SELECTION if is_part else 1)
+    return yes == known >= FEWEST_FOR_SELECTION
 
 
 def _cells(of: Windows, counter: Counter, group: Placed) -> Iterator[Cell]:
@@ -148,7 +148,7 @@ def _refused(cohort: Cohort) -> str:
     )
 
 
-def _words(cohort: Cohort, of: Windows, *, chosen: bool) -> Words:
+def _words(cohort: Cohort, of: Windows, *, acknowledged: bool) -> Words:
     unit, one = cohort.unit, cohort.one
     what = ", number of offences" if of.has_numbers else ""
     too_early = "not yet followed up in full" if followed_up_in(cohort) else "not followed up"
@@ -187,11 +187,11 @@ def _words(cohort: Cohort, of: Windows, *, chosen: bool) -> Words:
             *(
                 (
                     (
-                        f"These {unit} were chosen by what they did before, or all in a group were reconvicted before: "
-                        "before is what it is because of the choice. The fall is not an effect."
+                        f"It is acknowledged that these {unit} were chosen by what they did before, so that before is "
+                        "what it is because of the choice and can mostly fall. The fall is not an effect."
                     ),
                 )
-                if chosen
+                if acknowledged
                 else ()
             ),
             (
@@ -216,7 +216,8 @@ def _words(cohort: Cohort, of: Windows, *, chosen: bool) -> Words:
             ),
             (
                 "Also different after: age, what is recorded, and how long a court takes. Custody takes time at risk "
-                "away; without days in custody in the extract that is in no figure."
+                "away: where years at risk after are fewer than before, that alone brings fewer offences. "
+                "Without days in custody in the extract that is in no figure."
             ),
         ),
         sources=(EVIDENCE,),
