@@ -1,0 +1,9 @@
+"""IOM outcomes: people managed under IOM, and people like them who are not."""
+
+from needskit.analysis.iom.attrition import attrition
+from needskit.analysis.iom.balance import balance
+from needskit.analysis.iom.matched import Matched
+from needskit.analysis.iom.matching import match
+from needskit.analysis.iom.profile import profile
+
+__all__ = ["Matched", "attrition", "balance", "match", "profile"]

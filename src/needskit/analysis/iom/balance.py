@@ -1,0 +1,181 @@
+"""How alike were the arms made?"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
+from needskit.analysis.iom.wording import arms_in_words, suffix_of
+from needskit.analysis.tabulate import one_after_another
+from needskit.table.balanced import BALANCE, BALANCE_OF_NUMBER, HUNDREDTHS, THOUSANDTHS
+from needskit.table.table import Cell, Headings, Level, Table
+from needskit.table.whom import Attribute, Whom
+
+if TYPE_CHECKING:
+    from needskit.analysis.iom.likeness import Alike
+    from needskit.analysis.iom.matched import Matched
+    from needskit.table.whom import Condition, Sum
+
+WORST = "the row that differs most"
+MEAN = "mean"
+NO_ROW = "none of these"
+SLACK = 1e-9
+"""What a difference may be above a hundredth by rounding alone."""
+
+
+def balance(matched: Matched) -> Table:
+    """How alike are those managed under IOM and the people they are matched with, before and after matching?
+
+    A row for each level of each covariate, and one for the mean of each number; the first row is the worst of them, and
+    says whether the match is good. Counted are people of either arm who are followed up in full, where the extract
+    says who is. A level that is not known is a level. Of a match that is poor the arms differ in what was matched on,
+    so a difference in outcomes is not what being managed did.
+
+    What comes of weights is no count of people: each percentage of weighted people is a number of thousandths, and each
+    standardised difference one of hundredths, protected as such.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+
+    References
+    ----------
+    Stuart (2010), Statistical Science 25, 1-21, section 4.1. Austin (2009), Statistics in Medicine 28, 3083-3107.
+
+    Examples
+    --------
+    >>> import needskit as nk
+    >>> cohort = nk.read_cohort(
+    ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
+    ... )
+    >>> matched = nk.iom.match(cohort, adjust=("sex", "prior_convictions"), known_only=True)
+    >>> balance(matched).to_frame()["group"].tolist()
+    ['the row that differs most', 'Female', 'Male', 'Other', 'not known', 'mean', 'no previous conviction', '1 to 6 previous convictions', '7 or more', 'not known']
+    """  # noqa: E501 - the levels are one list
+    rows = _Rows(matched)
+    cells = [rows.worst()]
+    cells += [rows.cell(place, row) for place, row in enumerate(matched.likeness.rows)]
+    levels = [Level(WORST, under="all"), *(rows.level(row) for row in matched.likeness.rows)]
+    words = _words(matched)
+    counts = {**rows.counter.counts, **rows.amounts}
+    return Table(
+        caption=caption_for(matched.cohort, words, ()),
+        dimensions=one_after_another(levels),
+        headings=words.headings,
+        cells=tuple(cells),
+        counts=counts,
+        attributes={**attributes_of(matched.cohort, rows.counter.counts), rows.attribute.name: rows.attribute},
+    )
+
+
+class _Rows:
+    """The rows of the table, and what they count."""
+
+    def __init__(self, matched: Matched) -> None:
+        self.matched = matched
+        self.counter = Counter(matched.cohort)
+        self.everybody = Placed((), matched.cohort.whom, (), ())
+        self.amounts: dict[Whom, int] = {}
+        names = ("worst", *(str(place) for place in range(len(matched.likeness.rows))))
+        # An answer that no row has: without it the figures of all rows would be parts of a whole.
+        self.attribute = Attribute(f"row of {matched.matched.name}", "Row", (*names, NO_ROW))
+
+    def level(self, row: Alike) -> Level:
+        """Return where a row stands."""
+        covariate = self.matched.covariates[row.covariate]
+        if row.group is None or covariate.levels is None:
+            return Level(MEAN, under=covariate.label)
+        return Level(row.group.label, covariate.label, covariate.levels.found_in(row.group.label))
+
+    def worst(self) -> Cell:
+        """Return the row that says whether the match is good."""
+        found = self.matched.likeness
+        differences = self._differences("worst", found.worst_before, found.worst_after)
+        return Cell(("all", WORST), BALANCE_OF_NUMBER, (*self._matched(), *differences))
+
+    def cell(self, place: int, row: Alike) -> Cell:
+        """Return one row."""
+        level = self.level(row)
+        at = (level.under or "", level.label)
+        differences = self._differences(str(place), row.before, row.after)
+        levels = self.matched.covariates[row.covariate].levels
+        if row.group is None or levels is None:
+            return Cell(at, BALANCE_OF_NUMBER, (*self._matched(), *differences))
+        having = (levels.attribute.name, row.group.answers)
+        arms = self.matched.ours, self.matched.theirs
+        before = [part for arm in arms for part in self._with(having, arm, *self.matched.looked_at)]
+        after = [part for arm in arms for part in self._with(having, arm, self.matched.is_matched)]
+        weighted = self._amount("weighted", str(place), round(THOUSANDTHS * row.weighted))
+        return Cell(at, BALANCE, (*before, *after, weighted, *differences))
+
+    def _with(self, having: Condition, *whose: Condition) -> tuple[Sum, Sum]:
+        """Return the sums that count those with a level, and all of them."""
+        return (
+            self.counter.sum_of(self.everybody, people(*whose, having)),
+            self.counter.sum_of(self.everybody, people(*whose)),
+        )
+
+    def _matched(self) -> tuple[Sum, Sum]:
+        arms = self.matched.ours, self.matched.theirs
+        ours, theirs = (self.counter.sum_of(self.everybody, people(arm, self.matched.is_matched)) for arm in arms)
+        return ours, theirs
+
+    def _differences(self, row: str, before: float, after: float) -> tuple[Sum, Sum]:
+        """Return the differences as hundredths, rounded up so that none looks smaller than it is."""
+        found = (math.ceil(HUNDREDTHS * size - SLACK) for size in (before, after))
+        first, second = (self._amount(f"apart {when}", row, size) for when, size in zip(_WHEN, found, strict=True))
+        return first, second
+
+    def _amount(self, called: str, row: str, amount: int) -> Sum:
+        """Return the sum that is a figure of a row and no count of people, so that its source is its own."""
+        source = f"{self.matched.cohort.whom.source}: {called}, {self.matched.matched.name}"
+        among = self.matched.cohort.whom.conditions
+        whom = Whom(
+            f"{source}, of {len(among)} conditions: {self.matched.cohort.among}",
+            frozenset({(self.attribute.name, frozenset({row}))}),
+        )
+        self.amounts[whom] = amount
+        return ((1, whom),)
+
+
+_WHEN = ("before", "after")
+
+
+def _words(matched: Matched) -> Words:
+    cohort = matched.cohort
+    unit, called = cohort.unit.capitalize(), matched.called
+    return Words(
+        key=f"iom.balance{suffix_of(matched)}",
+        title=f"How alike those {called} and the comparison are",
+        headings=Headings(
+            count=f"{unit} {called}",
+            out_of=f"All {called}",
+            against_count=f"{unit} of the comparison",
+            against_out_of="All of the comparison",
+            estimate=f"Percentage of those {called}",
+            further={
+                "against_estimate": "Percentage of the comparison, before",
+                "matched_share": f"Percentage of those {called} who are matched",
+                "weighted_share": "Percentage of the comparison, after: weighted",
+            },
+        ),
+        notes=(
+            *arms_in_words(matched),
+            (
+                "The first row is the largest difference of all rows, those withheld among them, and says whether the "
+                "match is good. Where it is poor, the arms differ in what they were matched on, and a difference in "
+                f"outcomes is not what being {called} did."
+            ),
+            (
+                "Standardised differences are worked out before counts are rounded, and rounded themselves: those of "
+                "percentages shown here would be off by as much as they are."
+            ),
+            "Arms that are alike here may differ in whatever is not in the table.",
+        ),
+        sources=(
+            "Stuart (2010), Statistical Science 25, 1-21, section 4.1",
+            "Austin (2009), Statistics in Medicine 28, 3083-3107",
+        ),
+    )
