@@ -117,7 +117,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
     >>> match(cohort, adjust=("sex", "age", "ogrs3"), known_only=True).estimand
-    'the effect on those managed under IOM'
+    'the effect on those managed under IOM who are matched'
     """
     how = How(method, caliper, caliper_scale, each, again, tuple(exactly), impute, known_only)
     if min_people < FEWEST_EVER:

@@ -37,8 +37,8 @@ def profile(matched: Matched) -> Table:
     >>> cohort = nk.read_cohort(
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
-    >>> profile(nk.iom.match(cohort, adjust=("sex", "age"), known_only=True)).to_frame()["characteristic"].unique()
-    array(['Sex', 'Age'], dtype=object)
+    >>> profile(nk.iom.match(cohort, adjust=("sex", "age"), known_only=True)).to_frame()["group"].tolist()[:4]
+    ['Female', 'Male', 'Other', 'not known']
     """
     covariates = [each for each in matched.covariates if each.levels is not None]
     rows = [row for covariate in covariates for row in _rows(matched, covariate)]
