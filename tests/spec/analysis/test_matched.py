@@ -34,8 +34,8 @@ def test_whoever_is_not_known_to_be_managed_is_in_neither_arm() -> None:
     assert found.weights[[0, 1, OURS]].tolist() == [0, 0, 0]
     assert not (found.is_treated | found.is_comparison)[[0, 1, OURS]].any()
     steps = nk.iom.attrition(found).to_frame().set_index(["arm", "step"])["count"]
-    assert steps[("all", "in the cohort")] == OURS + THEIRS
-    assert steps[("all", "arm known")] == OURS + THEIRS - 3
+    assert steps[("all records", "in the cohort")] == OURS + THEIRS
+    assert steps[("all records", "arm known")] == OURS + THEIRS - 3
 
 
 def test_whoever_is_not_followed_up_is_not_matched() -> None:
