@@ -25,7 +25,8 @@ HOW = (
     "Standardised difference: the percentage (of a number the mean) of those treated less that of the comparison, "
     "without its sign, in standard deviations of all those treated; after matching the comparison is weighted and the "
     "standard deviation stays the same. It is rounded up to a hundredth, and for release to a multiple of 0.05 beside "
-    "it. Up to 0.05 is good, up to 0.10 acceptable, and more is poor (Stuart 2010: below 0.1)."
+    "it; 10 stands for no end, of what one arm alone has. Up to 0.05 is good, up to 0.10 acceptable, and more is poor "
+    "(Stuart 2010: below 0.1)."
 )
 
 

@@ -76,7 +76,7 @@ def test_a_level_that_one_arm_alone_has_matches_nobody() -> None:
     found = nk.iom.match(cohort_of(frame), caliper=0.01)
 
     assert found.weights[0] == 0
-    assert found.estimand == "the effect on those managed under IOM who are matched"
+    assert found.estimand == "the effect on those managed under IOM that are matched"
 
 
 def test_the_balance_is_that_of_hand() -> None:
@@ -129,6 +129,17 @@ def test_every_method_has_its_tables(method: Method) -> None:
     assert found.weights[found.is_comparison].sum() == pytest.approx(OURS)
     assert all(table.caption.key.endswith(f"_{method}") for table in tables)
     assert all(table.caption.notes[1].startswith("For each managed under IOM stand ") for table in tables)
+
+
+@pytest.mark.parametrize("told", [{"method": "none"}, {"method": "nearest", "caliper": None}])
+def test_a_percentage_of_people_who_all_count_alike_is_of_the_numbers_of_other_tables(told: dict[str, Any]) -> None:
+    frame = people(60, 203, prior_convictions=(1, 2, 3, 1, 2, 2), sex=tuple("ffmfmmmm"))
+    matched = nk.iom.match(cohort_of(frame), **told)
+    [cell] = [each for each in nk.iom.balance(matched).cells if each.at[1] == "Female"]
+    [(_, level)], [(_, whole)] = cell.parts[8], cell.parts[9]
+
+    assert {level.source, whole.source} == {matched.cohort.whom.source}
+    assert {matched.theirs, matched.is_matched} < whole.conditions < level.conditions
 
 
 def test_a_match_shows_no_number_of_its_people() -> None:

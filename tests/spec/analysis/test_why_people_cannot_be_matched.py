@@ -36,7 +36,7 @@ def test_an_arm_of_which_nobody_is_followed_up() -> None:
     frame = people(prior_convictions=PRIORS)
     frame["index_date"], frame["follow_up_end"] = "2023-01-10", "2024-06-30"
     frame.loc[:OURS, "follow_up_end"] = "2023-03-01"
-    assert refused(cohort_of(frame)).startswith("R-ARM<10: Nobody in the arm 'managed under IOM'")
+    assert refused(cohort_of(frame)).startswith("R-ARM<10: None of the arm 'managed under IOM'")
 
 
 def test_fewer_than_30_matched_unless_so_told() -> None:

@@ -124,8 +124,8 @@ def _words(matched: Matched) -> Words:
             *arms_in_words(matched),
             "Percentages of an arm are of those of it in the cohort. What a comparison finds holds for those matched.",
             (
-                "Comparison people who are like nobody treated are not matched either: that few of them are is no "
-                "fault of the match."
+                f"{unit.capitalize()} of the comparison that are like none of the other arm are not matched either: "
+                "that few of them are is no fault of the match."
             ),
         ),
     )

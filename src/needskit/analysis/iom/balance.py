@@ -116,7 +116,9 @@ class _Rows:
         arms = self.matched.ours, self.matched.theirs
         before = [part for arm in arms for part in self._with(having, arm, *self.matched.looked_at)]
         after = [part for arm in arms for part in self._with(having, arm, self.matched.is_matched)]
-        return Cell(at, BALANCE, (*before, *after, *self._weighted(place, having), *differences))
+        # Where all count alike, percentages are of people, whose numbers are the same in every table.
+        weighted = after[2:] if self.matched.how.counts_alike else self._weighted(place, having)
+        return Cell(at, BALANCE, (*before, *after, *weighted, *differences))
 
     def _weighted(self, place: int, having: Condition) -> tuple[Sum, Sum]:
         """Return the effective number of the comparison with a level, and of all of it.
@@ -212,7 +214,7 @@ def _words(matched: Matched) -> Words:
             estimate=f"Percentage of those {called}",
             further={
                 "against_estimate": "Percentage of the comparison, before",
-                "matched_share": f"Percentage of those {called} who are matched",
+                "matched_share": f"Percentage of those {called} and matched",
                 "weighted_share": "Percentage of the comparison, after: weighted",
             },
         ),
