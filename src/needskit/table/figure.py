@@ -61,6 +61,7 @@ def _points(heading: str) -> Further:
 
 
 MORE, NEITHER, LESS = 1, 0, -1
+GOOD, ACCEPTABLE, POOR = 1, 0, -1
 FITTED, NOBODY, CERTAIN, NOT_FITTED, FEW_AGES = 1, 0, -1, -2, -3
 
 FURTHER: Mapping[str, Further] = MappingProxyType(
@@ -76,6 +77,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "against_estimate": _percentage("Percentage of the others"),
         "against_lower": _percentage("Lower 95% limit of the percentage of the others"),
         "against_upper": _percentage("Upper 95% limit of the percentage of the others"),
+        "matched_share": _percentage("Percentage of those matched"),
+        "weighted_share": _percentage("Percentage of the comparison, weighted"),
+        "apart_before": Further("Standardised difference before"),
+        "apart_after": Further("Standardised difference after"),
+        "alike": Further("How alike", words=MappingProxyType({GOOD: "good", ACCEPTABLE: "acceptable", POOR: "poor"})),
         "line_below": _percentage("Percentage by the line of the ages below"),
         "line_above": _percentage("Percentage by the line of the ages from here on"),
         "share_of_people": _percentage("Percentage of the people"),

@@ -1,5 +1,8 @@
-"""IOM outcomes: the same people before and after, and what regression to the mean alone would bring."""
+"""IOM outcomes: the same people before and after, and set beside people like them who are not managed under IOM."""
 
+from needskit.analysis.iom.arms import has_arms
+from needskit.analysis.iom.attrition import attrition
+from needskit.analysis.iom.balance import balance
 from needskit.analysis.iom.before_after import before_after
 from needskit.analysis.iom.managed import (
     before_after_of_managed,
@@ -7,13 +10,22 @@ from needskit.analysis.iom.managed import (
     has_regression,
     regression_of_managed,
 )
+from needskit.analysis.iom.matched import Matched
+from needskit.analysis.iom.matching import match
+from needskit.analysis.iom.profile import profile
 from needskit.analysis.iom.regression_to_mean import regression_to_the_mean
 
 __all__ = [
+    "Matched",
+    "attrition",
+    "balance",
     "before_after",
     "before_after_of_managed",
+    "has_arms",
     "has_before_after",
     "has_regression",
+    "match",
+    "profile",
     "regression_of_managed",
     "regression_to_the_mean",
 ]

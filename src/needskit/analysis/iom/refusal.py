@@ -1,0 +1,47 @@
+"""Why people cannot be matched: each reason has a code that stays, and a way to mend it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+from needskit.errors import UsageError
+
+if TYPE_CHECKING:
+    from needskit.cohort.cohort import Cohort
+
+
+def refuse(code: str, words: str) -> NoReturn:
+    """Raise that people cannot be matched.
+
+    Parameters
+    ----------
+    code
+        Stable, such as ``R-ARM<10``; what to do about each is said in the page on matching.
+    words
+        What is wrong, without a value of a record, and what to do.
+
+    Raises
+    ------
+    UsageError
+        Always.
+
+    Examples
+    --------
+    >>> refuse("R-ARM<10", "Too few are managed.")
+    Traceback (most recent call last):
+    needskit.errors.UsageError: R-ARM<10: Too few are managed.
+    """
+    message = f"{code}: {words}"
+    raise UsageError(message)
+
+
+def refuse_groups(cohort: Cohort) -> None:
+    """Raise if a row of the extract may stand for several: they cannot be set beside others one by one.
+
+    Raises
+    ------
+    UsageError
+        If rows of the cohort have a number of people.
+    """
+    if "people" in cohort.people or "person_id" not in cohort.people:
+        refuse("R-ROWS", f"Matching wants a row for each {cohort.one}, with an identifier, and not rows of several.")
