@@ -140,7 +140,8 @@ def _p_values(one: int, other: int) -> tuple[float, float]:
     logs = np.append(0.0, np.cumsum(np.log(changed - taken + 1) - np.log(taken))) - changed * math.log(2)
     found, tail = float(np.exp(logs[-1])), float(np.exp(logs).sum())
     # As many one way as the other: both tails hold what was found, which counts once.
-    return (1.0, 1 - found / 2) if one == other else (2 * tail, 2 * tail - found)
+    # Floating point may leave a little more than 1.
+    return (1.0, 1 - found / 2) if one == other else (min(2 * tail, 1.0), 2 * tail - found)
 
 
 def _lowest(both: Floats, lost: Floats, gained: Floats, neither: Floats, *, confidence: float, off_by: int) -> Floats:
