@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from needskit.stats.newton import top_of
 from needskit.stats.proportion import normal_quantile
 from needskit.stats.tails import two_sided_p_value
 
@@ -124,26 +125,14 @@ def logistic(
 
 def _newton(x: Floats, k: Floats, n: Floats, *, most_steps: int, tolerance: float) -> tuple[Floats, Floats] | None:
     """Return the coefficients and their covariance, or None where there is no estimate."""
-    coefficient: Floats = np.zeros(x.shape[1])
-    reached = _log_likelihood(x @ coefficient, k, n)
-    for _ in range(most_steps):
-        score, information = _slopes(x, k, n, coefficient)
-        if not _is_regular(information):
-            return None
-        step = np.linalg.solve(information, score)
-        is_last = np.abs(step).max() <= tolerance
-        tried = _log_likelihood(x @ (coefficient + step), k, n)
-        # A step that overshoots the top is halved; near the top the likelihood only differs by rounding.
-        while tried < reached - 1e-9 * abs(reached) and np.abs(step).max() > tolerance:
-            step = step / 2
-            tried = _log_likelihood(x @ (coefficient + step), k, n)
-        coefficient, reached = coefficient + step, tried
-        if np.abs(coefficient).max() > FURTHEST:
-            return None
-        if is_last:
-            covariance = np.linalg.inv(_slopes(x, k, n, coefficient)[1])
-            return coefficient, covariance.astype(np.float64)
-    return None
+    return top_of(
+        lambda coefficient: _log_likelihood(x @ coefficient, k, n),
+        lambda coefficient: _slopes(x, k, n, coefficient),
+        start=np.zeros(x.shape[1]),
+        most_steps=most_steps,
+        tolerance=tolerance,
+        furthest=FURTHEST,
+    )
 
 
 def _slopes(x: Floats, k: Floats, n: Floats, coefficient: Floats) -> tuple[Floats, Floats]:
@@ -152,14 +141,6 @@ def _slopes(x: Floats, k: Floats, n: Floats, coefficient: Floats) -> tuple[Float
     likely = (1 + np.tanh(x @ coefficient / 2)) / 2
     information: Floats = (x.T * (n * likely * (1 - likely))) @ x
     return x.T @ (k - n * likely), information
-
-
-def _is_regular(information: Floats) -> bool:
-    """Tell if the information can be inverted, whatever units the terms are in."""
-    scale = np.sqrt(np.diag(information))
-    if not (scale > 0).all():
-        return False
-    return bool(np.linalg.cond(information / np.outer(scale, scale)) < 1 / np.finfo(np.float64).eps)
 
 
 def _log_likelihood(predictor: Floats, k: Floats, n: Floats) -> float:

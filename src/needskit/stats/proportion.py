@@ -78,9 +78,29 @@ def wilson(count: npt.ArrayLike, out_of: npt.ArrayLike, *, confidence: float = 0
     >>> round(float(lower[0]), 4), round(float(upper[0]), 4)
     (0.2553, 0.3662)
     """
+    return score_limits(count, out_of, z=normal_quantile(confidence))
+
+
+def score_limits(count: npt.ArrayLike, out_of: npt.ArrayLike, *, z: float) -> Interval:
+    """Which proportions are no more than so many of their own standard errors away?
+
+    Wilson's limits of a given reach: what ``wilson`` is made of, for whoever looks for the reach.
+
+    Parameters
+    ----------
+    count, out_of
+        As ``wilson`` has them; shape ``(cells,)``.
+    z
+        How many standard errors: 1.96 for a 95% interval.
+
+    Examples
+    --------
+    >>> lower, upper = score_limits([81], [263], z=1.959964)
+    >>> round(float(lower[0]), 4), round(float(upper[0]), 4)
+    (0.2553, 0.3662)
+    """
     k = np.asarray(count, dtype=np.float64)
     n = np.where(np.asarray(out_of, dtype=np.float64) > 0, out_of, np.nan)
-    z = normal_quantile(confidence)
     p = k / n
     middle = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     reach = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
