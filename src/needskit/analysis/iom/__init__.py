@@ -4,6 +4,8 @@ from needskit.analysis.iom.attrition import attrition
 from needskit.analysis.iom.balance import balance
 from needskit.analysis.iom.matched import Matched
 from needskit.analysis.iom.matching import match
+from needskit.analysis.iom.outcomes import frequency, rate
 from needskit.analysis.iom.profile import profile
+from needskit.analysis.iom.sensitivity import sensitivity
 
-__all__ = ["Matched", "attrition", "balance", "match", "profile"]
+__all__ = ["Matched", "attrition", "balance", "frequency", "match", "profile", "rate", "sensitivity"]
