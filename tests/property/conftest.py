@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Faults = Callable[[Iterable[Table], Release], list[str]]
 COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"]
 PARTS = {
+    "balance of a level": ["count", "out_of", "against_count", "against_out_of"],
+    "balance of a number": [],
+    "balance of all": [],
     "count of those known": ["count", "out_of", "everyone"],
     "count": ["count"],
     "part of whole": ["count", "out_of"],

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
     from needskit.table.measure import Figures
 
-HUNDREDTHS, THOUSANDTHS = 100, 1_000
+HUNDREDTHS, STEP = 100, 5
 UP_TO_GOOD, UP_TO_ACCEPTABLE = 5, 10
 """Hundredths of a standard deviation."""
 
@@ -24,9 +24,28 @@ protected: of so few they would tell each."""
 HOW = (
     "Standardised difference: the percentage (of a number the mean) of those treated less that of the comparison, "
     "without its sign, in standard deviations of all those treated; after matching the comparison is weighted and the "
-    "standard deviation stays the same. It is rounded up to a hundredth, and for release to the nearest multiples of "
-    "0.05. Up to 0.05 is good, up to 0.10 acceptable, and more is poor (Stuart 2010: below 0.1)."
+    "standard deviation stays the same. It is rounded up to a hundredth, and for release to a multiple of 0.05 beside "
+    "it; 10 stands for no end, of what one arm alone has. Up to 0.05 is good, up to 0.10 acceptable, and more is poor "
+    "(Stuart 2010: below 0.1)."
 )
+
+
+def judged(hundredths: int) -> int:
+    """Return how alike groups are with such a difference, as a multiple of what counts are rounded to.
+
+    So that rounding leaves it as it is: whether a match is good is no figure of a few.
+
+    Parameters
+    ----------
+    hundredths
+        Of a standard deviation.
+
+    Examples
+    --------
+    >>> judged(5), judged(10), judged(11)
+    (0, 5, 10)
+    """
+    return STEP * ((hundredths > UP_TO_GOOD) + (hundredths > UP_TO_ACCEPTABLE))
 
 
 def _judged(hundredths: Floats) -> Floats:
@@ -41,7 +60,7 @@ def _differences(before: Floats, after: Floats) -> dict[str, Floats]:
 def _of_level(parts: Floats, _confidence: float, off_by: int) -> Figures:
     ours, all_ours, theirs, all_theirs = parts.T[:4]
     all_ours_matched, all_theirs_matched = parts[:, 5], parts[:, 7]
-    weighted, before, after = parts.T[8:]
+    weighted, all_weighted, before, after = parts.T[8:]
     # Those with the level stand before all of the same, four times.
     few_or_most = [np.minimum(parts[:, at], parts[:, at + 1] - parts[:, at]) for at in range(0, 8, 2)]
     fewest = np.minimum.reduce(few_or_most)
@@ -54,7 +73,7 @@ def _of_level(parts: Floats, _confidence: float, off_by: int) -> Figures:
         "estimate": proportion_of(ours, all_ours),
         "against_estimate": proportion_of(theirs, all_theirs),
         "matched_share": proportion_of(parts[:, 4], all_ours_matched),
-        "weighted_share": weighted / THOUSANDTHS,
+        "weighted_share": proportion_of(weighted, all_weighted),
         **_differences(before, after),
         "base": np.minimum(all_ours, all_theirs),
         "further_base": np.where(few, 0, np.minimum(all_ours_matched, all_theirs_matched)),
@@ -66,12 +85,18 @@ def _of_number(parts: Floats, _confidence: float, _off_by: int) -> Figures:
     return {**_differences(before, after), "base": np.minimum(ours, theirs), "further_base": np.minimum(ours, theirs)}
 
 
+def _of_all(parts: Floats, confidence: float, off_by: int) -> Figures:
+    judged = np.select([parts[:, 4] < STEP, parts[:, 4] < 2 * STEP], [GOOD, ACCEPTABLE], POOR).astype(float)
+    return {**_of_number(parts[:, :4], confidence, off_by), "alike": judged}
+
+
 BALANCE = Measure(
     "balance of a level",
     "%",
-    f"Percentages: the count divided by all of the arm, those not known among them. {HOW} Where counts are protected, "
-    f"figures beside the percentage are withheld if there may be fewer than {FEWEST_PEOPLE} in an arm, before or "
-    "after, with the level or without it.",
+    "Percentages: the count divided by all of the arm, those not known among them; after matching that of the "
+    f"comparison is of its effective number, which is how many of equal weight would tell as much (Kish 1965). "
+    f"{HOW} Where counts are protected, figures beside the percentage are withheld if there may be fewer than "
+    f"{FEWEST_PEOPLE} in an arm, before or after, with the level or without it.",
     _of_level,
     (
         *("count", "out_of", "against_count", "against_out_of", "estimate", "against_estimate"),
@@ -81,8 +106,9 @@ BALANCE = Measure(
     shows=("count", "out_of", "against_count", "against_out_of"),
     limits_hold_rounding=False,
 )
-"""Parts: of those treated with the level and all, of the comparison both; the same four of those matched; thousandths
-of the comparison, weighted; hundredths of a standard deviation before and after."""
+"""Parts: of those treated with the level and all, of the comparison both; the same four of those matched; of
+the effective number of the comparison those with the level and all; hundredths of a standard deviation before and
+after."""
 
 BALANCE_OF_NUMBER = Measure(
     "balance of a number",
@@ -93,3 +119,13 @@ BALANCE_OF_NUMBER = Measure(
     limits_hold_rounding=False,
 )
 """Parts: those treated and the comparison, matched; hundredths of a standard deviation before and after."""
+
+BALANCE_OF_ALL = Measure(
+    "balance of all",
+    "",
+    f"{HOW} Of the row that differs most it is said before rounding.",
+    _of_all,
+    ("apart_before", "apart_after", "alike"),
+    limits_hold_rounding=False,
+)
+"""Parts: those of a number, and what ``judged`` gives."""

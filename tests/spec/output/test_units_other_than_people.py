@@ -135,6 +135,23 @@ def test_tables_of_ages_outcomes_and_contacts_speak_of_nothing_else_either(tmp_p
     assert [text for text in about_people(texts) if not SOURCES.search(text)] == []
 
 
+def test_tables_of_a_match_speak_of_nothing_else_either(tmp_path: Path) -> None:
+    frame = nk.synthetic_people(people=600, seed=2)
+    frame["iom"] = ["yes", "no", "no"] * 200
+    frame = frame.drop(columns=["iom_tier", "iom_start", "iom_end"])
+    cohort = nk.read_cohort(
+        frame, population="households in a test", as_at="2025-12-31", unit="households", need_word="theme"
+    )
+    on = ("sex", "age", "need_drugs")
+    matched = [nk.iom.match(cohort, adjust=on, method=method) for method in ("radius", "nearest", "entropy")]
+    tables = [make(each) for each in matched for make in (nk.iom.attrition, nk.iom.profile, nk.iom.balance)]
+    saved = nk.needs_assessment(cohort, nk.release(tables), contact="the reviewers").save(tmp_path / "book.xlsx")
+
+    said = [each.estimand for each in matched] + [caution.words for each in matched for caution in each.cautions]
+    assert "W-NO-PRIORS" in [caution.code for caution in matched[0].cautions]
+    assert [text for text in about_people([*cells_of(saved), *said]) if not SOURCES.search(text)] == []
+
+
 @pytest.mark.parametrize("asked", [nk.demographics.profile, nk.needs.severity, nk.needs.reconviction, nk.linkage.found])
 def test_errors_speak_of_nothing_else(cohort: Cohort, asked: Callable[[Cohort], object]) -> None:
     with pytest.raises(nk.UsageError) as raised:

@@ -89,9 +89,7 @@ def with_arms(
     if comparison is not None:
         theirs, others, _ = _meeting(cohort, comparison)
         if (meets & others).any():
-            words = (
-                "The conditions put somebody in both arms. Make those of treated and of comparison exclude each other."
-            )
+            words = "The conditions put some in both arms. Make those of treated and of comparison exclude each other."
             refuse("R-BOTH-ARMS", words)
         not_met = others
     name = (

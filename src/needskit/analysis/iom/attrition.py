@@ -10,7 +10,6 @@ from needskit.analysis.iom.arms import COMPARISON
 from needskit.analysis.iom.wording import arms_in_words, suffix_of
 from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.received import everybody, received
-from needskit.cohort.breakdown import EVERYBODY
 from needskit.cohort.build import KEPT
 from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
@@ -22,6 +21,9 @@ if TYPE_CHECKING:
     from needskit.analysis.count import Asked
     from needskit.analysis.iom.matched import Matched
     from needskit.table.whom import Sum
+
+
+ALL = "all records"
 
 
 def attrition(matched: Matched) -> Table:
@@ -47,7 +49,7 @@ def attrition(matched: Matched) -> Table:
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
     >>> matched = nk.iom.match(cohort, adjust=("sex", "age"), known_only=True)
-    >>> attrition(matched).to_frame().query("arm == 'all'")["step"].tolist()
+    >>> attrition(matched).to_frame().query("arm == 'all records'")["step"].tolist()
     ['records received', 'in the cohort', 'arm known', 'followed up in full', 'every number known', 'matched']
     """
     cohort = matched.cohort
@@ -56,18 +58,17 @@ def attrition(matched: Matched) -> Table:
     counter.counts |= {first: sum(cohort.records.values()), kept: cohort.records[KEPT]}
     in_cohort = "in the cohort"
     cells = [
-        Cell((EVERYBODY, "records received"), COUNT, (count_of(first),)),
-        Cell((EVERYBODY, in_cohort), PART_OF_WHOLE, (count_of(kept), count_of(first))),
+        Cell((ALL, "records received"), COUNT, (count_of(first),)),
+        Cell((ALL, in_cohort), PART_OF_WHOLE, (count_of(kept), count_of(first))),
     ]
     counts = _Counts(counter, Placed((), cohort.whom, (), ()))
     if cohort.among:
-        cells.append(Cell((EVERYBODY, f"of these, {cohort.among}"), PART_OF_WHOLE, (counts.of(), count_of(kept))))
+        cells.append(Cell((ALL, f"of these, {cohort.among}"), PART_OF_WHOLE, (counts.of(), count_of(kept))))
     either = (matched.arm.name, frozenset(matched.arm.answers[:2]))
     arms: tuple[tuple[str, Asked], ...] = ((matched.called, (matched.ours,)), (COMPARISON, (matched.theirs,)))
-    cells.append(Cell((EVERYBODY, "arm known"), PART_OF_WHOLE, (counts.of(either), counts.of())))
+    cells.append(Cell((ALL, "arm known"), PART_OF_WHOLE, (counts.of(either), counts.of())))
     cells += [
-        Cell((EVERYBODY, step), PART_OF_WHOLE, (counts.of(either, *asked), counts.of()))
-        for step, asked in _steps(matched)
+        Cell((ALL, step), PART_OF_WHOLE, (counts.of(either, *asked), counts.of())) for step, asked in _steps(matched)
     ]
     for label, asked in arms:
         whole = counts.of(*asked)
@@ -80,7 +81,7 @@ def attrition(matched: Matched) -> Table:
     return Table(
         caption=caption_for(cohort, words, ()),
         dimensions=(
-            Dimension("arm", "Arm", tuple(Level(label) for label in (EVERYBODY, *(label for label, _ in arms)))),
+            Dimension("arm", "Arm", tuple(Level(label) for label in (ALL, *(label for label, _ in arms)))),
             Dimension("step", "Step", levels),
         ),
         headings=words.headings,
@@ -123,8 +124,8 @@ def _words(matched: Matched) -> Words:
             *arms_in_words(matched),
             "Percentages of an arm are of those of it in the cohort. What a comparison finds holds for those matched.",
             (
-                "Comparison people who are like nobody treated are not matched either: that few of them are is no "
-                "fault of the match."
+                f"{unit.capitalize()} of the comparison that are like none of the other arm are not matched either: "
+                "that few of them are is no fault of the match."
             ),
         ),
     )

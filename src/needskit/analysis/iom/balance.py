@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
 from needskit.analysis.iom.wording import arms_in_words, suffix_of
 from needskit.analysis.tabulate import one_after_another
-from needskit.table.balanced import BALANCE, BALANCE_OF_NUMBER, HUNDREDTHS, THOUSANDTHS
+from needskit.table.balanced import BALANCE, BALANCE_OF_ALL, BALANCE_OF_NUMBER, HUNDREDTHS, judged
 from needskit.table.table import Cell, Headings, Level, Table
-from needskit.table.whom import Attribute, Whom
+from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
     from needskit.analysis.iom.likeness import Alike
@@ -32,8 +32,8 @@ def balance(matched: Matched) -> Table:
     says who is. A level that is not known is a level. Of a match that is poor the arms differ in what was matched on,
     so a difference in outcomes is not what being managed did.
 
-    What comes of weights is no count of people: each percentage of weighted people is a number of thousandths, and each
-    standardised difference one of hundredths, protected as such.
+    What comes of weights is no count of people: weighted percentages are of an effective number, which is protected as a
+    number of people is, and each standardised difference is a number of hundredths, protected as such.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def balance(matched: Matched) -> Table:
         headings=words.headings,
         cells=tuple(cells),
         counts=counts,
-        attributes={**attributes_of(matched.cohort, rows.counter.counts), rows.attribute.name: rows.attribute},
+        attributes={**attributes_of(matched.cohort, rows.counted), rows.attribute.name: rows.attribute},
     )
 
 
@@ -78,9 +78,17 @@ class _Rows:
         self.counter = Counter(matched.cohort)
         self.everybody = Placed((), matched.cohort.whom, (), ())
         self.amounts: dict[Whom, int] = {}
+        self.effective = _effective(matched)
         names = ("worst", *(str(place) for place in range(len(matched.likeness.rows))))
         # An answer that no row has: without it the figures of all rows would be parts of a whole.
         self.attribute = Attribute(f"row of {matched.matched.name}", "Row", (*names, NO_ROW))
+
+    @property
+    def counted(self) -> tuple[Whom, ...]:
+        """Whom the rows count, people and effective numbers of them."""
+        return tuple(
+            whom for whom in (*self.counter.counts, *self.amounts) if (self.attribute.name not in dict(whom.conditions))
+        )
 
     def level(self, row: Alike) -> Level:
         """Return where a row stands."""
@@ -93,7 +101,8 @@ class _Rows:
         """Return the row that says whether the match is good."""
         found = self.matched.likeness
         differences = self._differences("worst", found.worst_before, found.worst_after)
-        return Cell(("all", WORST), BALANCE_OF_NUMBER, (*self._matched(), *differences))
+        how_alike = self._amount("how alike", "worst", judged(_hundredths(found.worst_after)))
+        return Cell(("all", WORST), BALANCE_OF_ALL, (*self._matched(), *differences, how_alike))
 
     def cell(self, place: int, row: Alike) -> Cell:
         """Return one row."""
@@ -107,8 +116,31 @@ class _Rows:
         arms = self.matched.ours, self.matched.theirs
         before = [part for arm in arms for part in self._with(having, arm, *self.matched.looked_at)]
         after = [part for arm in arms for part in self._with(having, arm, self.matched.is_matched)]
-        weighted = self._amount("weighted", str(place), round(THOUSANDTHS * row.weighted))
-        return Cell(at, BALANCE, (*before, *after, weighted, *differences))
+        # Where all count alike, percentages are of people, whose numbers are the same in every table.
+        weighted = after[2:] if self.matched.how.counts_alike else self._weighted(place, having)
+        return Cell(at, BALANCE, (*before, *after, *weighted, *differences))
+
+    def _weighted(self, place: int, having: Condition) -> tuple[Sum, Sum]:
+        """Return the effective number of the comparison with a level, and of all of it.
+
+        Each covariate is a source of its own, in which the numbers of its levels add up.
+        """
+        matched = self.matched
+        covariate = matched.likeness.rows[place].covariate
+        name = matched.covariates[covariate].name
+        found: list[Sum] = []
+        amounts = self.effective[place], round(matched.effective_size)
+        for asked, amount in zip(((having,), ()), amounts, strict=True):
+            conditions = (matched.theirs, matched.is_matched, *asked)
+            whom = matched.cohort.whom.meeting(conditions, matched.cohort.attributes)
+            if whom is None:
+                found.append(())
+                continue
+            own = Whom(f"{whom.source}: effective number, {matched.matched.name}, by {name}", whom.conditions)
+            self.amounts[own] = amount
+            found.append(count_of(own))
+        level, whole = found
+        return level, whole
 
     def _with(self, having: Condition, *whose: Condition) -> tuple[Sum, Sum]:
         """Return the sums that count those with a level, and all of them."""
@@ -123,24 +155,49 @@ class _Rows:
         return ours, theirs
 
     def _differences(self, row: str, before: float, after: float) -> tuple[Sum, Sum]:
-        """Return the differences as hundredths, rounded up so that none looks smaller than it is."""
-        found = (math.ceil(HUNDREDTHS * size - SLACK) for size in (before, after))
+        """Return the differences as hundredths."""
+        found = (_hundredths(size) for size in (before, after))
         first, second = (self._amount(f"apart {when}", row, size) for when, size in zip(_WHEN, found, strict=True))
         return first, second
 
     def _amount(self, called: str, row: str, amount: int) -> Sum:
         """Return the sum that is a figure of a row and no count of people, so that its source is its own."""
+        among = f", {self.matched.cohort.among}" if self.matched.cohort.among else ""
         source = f"{self.matched.cohort.whom.source}: {called}, {self.matched.matched.name}"
-        among = self.matched.cohort.whom.conditions
-        whom = Whom(
-            f"{source}, of {len(among)} conditions: {self.matched.cohort.among}",
-            frozenset({(self.attribute.name, frozenset({row}))}),
-        )
+        whom = Whom(f"{source}{among}", frozenset({(self.attribute.name, frozenset({row}))}))
         self.amounts[whom] = amount
         return ((1, whom),)
 
 
 _WHEN = ("before", "after")
+
+
+def _hundredths(size: float) -> int:
+    """Return a difference in hundredths, rounded up so that it does not look smaller than it is."""
+    return math.ceil(HUNDREDTHS * size - SLACK)
+
+
+def _effective(matched: Matched) -> dict[int, int]:
+    """Return the effective number of the comparison in each level, by its row: whole, and of a covariate all of it.
+
+    Those with the largest parts left have one more, so that nothing is lost or added.
+    """
+    whole = round(matched.effective_size)
+    found: dict[int, int] = {}
+    for covariate in range(len(matched.covariates)):
+        rows = {
+            place: row.weighted
+            for place, row in enumerate(matched.likeness.rows)
+            if row.covariate == covariate and row.group is not None
+        }
+        # Those whom nobody asked are the rest.
+        shares = [*rows.values(), max(1 - sum(rows.values()), 0.0)]
+        least = [math.floor(whole * share + SLACK) for share in shares]
+        left = sorted(range(len(shares)), key=lambda place: least[place] - whole * shares[place])
+        for place in left[: whole - sum(least)]:
+            least[place] += 1
+        found |= dict(zip(rows, least[:-1], strict=True))
+    return found
 
 
 def _words(matched: Matched) -> Words:
@@ -157,7 +214,7 @@ def _words(matched: Matched) -> Words:
             estimate=f"Percentage of those {called}",
             further={
                 "against_estimate": "Percentage of the comparison, before",
-                "matched_share": f"Percentage of those {called} who are matched",
+                "matched_share": f"Percentage of those {called} and matched",
                 "weighted_share": "Percentage of the comparison, after: weighted",
             },
         ),
@@ -170,7 +227,8 @@ def _words(matched: Matched) -> Words:
             ),
             (
                 "Standardised differences are worked out before counts are rounded, and rounded themselves: those of "
-                "percentages shown here would be off by as much as they are."
+                "percentages shown here would be off by as much as they are. Whether the match is good is said of the "
+                "difference before it is rounded, and in the other rows of that shown."
             ),
             "Arms that are alike here may differ in whatever is not in the table.",
         ),

@@ -24,7 +24,7 @@ POOR, GOOD = 0.10, 0.05
 """Above the first a standardised difference is poor, up to the second good. Stuart (2010): below a tenth."""
 
 ENOUGH_MATCHED, MOST_LOST = 0.8, 0.2
-TIMES_TREATED, SHARE_OF_HEADS = 2, 0.3
+TIMES_TREATED, EVEN_ENOUGH, SHARE_OF_HEADS = 2, 0.9, 0.3
 CUSTODY, DAYS_APART = "days_in_custody_12_months", 36.5
 """A tenth of the time at risk."""
 
@@ -97,7 +97,7 @@ def _of_the_match(facts: Facts, *, by_weights: bool) -> Iterator[tuple[str, str]
     if facts.worst > POOR:
         words = "The arms still differ by more than a tenth of a standard deviation in something: a poor match."
         yield "W-BALANCE", words
-    few = found.effective_size < min(TIMES_TREATED * found.treated, found.comparison)
+    few = found.effective_size < min(TIMES_TREATED * found.treated, EVEN_ENOUGH * found.comparison)
     if by_weights and (few or found.effective_size < SHARE_OF_HEADS * found.comparison):
         words = f"A few {unit} of the comparison count for most of it, so that it tells no more than fewer would."
         yield "W-ESS", words

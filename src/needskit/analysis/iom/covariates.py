@@ -197,9 +197,9 @@ def _refuse_later(covariate: Covariate, *, told_by: frozenset[str]) -> None:
     if is_outcome or column in AFTER or LATER.search(column):
         words = (
             f"'{covariate.name}' is measured after the index date, or is an outcome. What came after cannot make "
-            "people alike before: leave it out of adjust and exactly."
+            "arms alike before: leave it out of adjust and exactly."
         )
         refuse("R-AFTER-INDEX", words)
     if column in told_by or (column.startswith("iom") and any(name.startswith("iom") for name in told_by)):
-        words = f"'{covariate.name}' says who is in which arm, so nobody can be matched on it. Leave it out."
+        words = f"'{covariate.name}' says which arm each is in, so none can be matched on it. Leave it out."
         refuse("R-TELLS-ARM", words)

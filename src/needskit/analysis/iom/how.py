@@ -30,13 +30,13 @@ if TYPE_CHECKING:
 Method = Literal["radius", "nearest", "exact", "subclass", "weights", "entropy", "none"]
 
 WORDS = {
-    "radius": "all who are near enough in their probability of being treated",
+    "radius": "all that are near enough in their probability of being treated",
     "nearest": "the nearest in their probability of being treated",
     "exact": "those alike in every characteristic, numbers by their bands",
     "subclass": "those of the same fifth of the probability of being treated",
-    "weights": "everybody, by their odds of being treated",
-    "entropy": "everybody, by weights that make the means of the characteristics the same",
-    "none": "everybody, as they are",
+    "weights": "all, by their odds of being treated",
+    "entropy": "all, by weights that make the means of the characteristics the same",
+    "none": "all, as they are",
 }
 """Who stands for those treated, by method."""
 
@@ -104,17 +104,22 @@ class How:
             raise UsageError(message)
 
     @property
+    def counts_alike(self) -> bool:
+        """Whether all comparison people who are matched have the same weight, whoever they are."""
+        return self.method == "none" or (self.method == "nearest" and self.each == 1 and not self.again)
+
+    @property
     def in_words(self) -> str:
         """Everything that the weights depend on beside the people and the covariates."""
         words = [WORDS[self.method]]
         if self.method in WITHIN and self.caliper is not None:
             words.append(f"no further away than {self.caliper:g} {SCALES[self.scale]}")
         if self.method == "nearest":
-            words.append(f"{self.each} for each, {'who may stand for several' if self.again else 'each for one alone'}")
+            words.append(f"{self.each} for each, {'also for several' if self.again else 'for one alone'}")
         if self.exactly:
             words.append(f"the same in {', '.join(self.exactly)}")
         words += ["missing numbers filled in by the median"] if self.impute else []
-        words += ["only those of whom every number is known"] if self.known_only else []
+        words += ["only those with every number known"] if self.known_only else []
         return "; ".join(words)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Flags = npt.NDArray[np.bool_]
 
-FURTHEST = 9.99
+FURTHEST = 10.0
 """A difference beyond this is shown as this: of a level that one arm has and nobody of the other it has no end."""
 
 

@@ -38,9 +38,6 @@ if TYPE_CHECKING:
 NO_MODEL = frozenset({"exact", "none"})
 """Methods for which a number need not be known, and nobody is left out for being like nobody."""
 
-EVEN = frozenset({"nearest", "none"})
-"""Methods that give comparison people whole weights unless they stand for several."""
-
 FEWEST, FEWEST_EVER = 30, 10
 
 
@@ -117,7 +114,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
     >>> match(cohort, adjust=("sex", "age", "ogrs3"), known_only=True).estimand
-    'the effect on those managed under IOM'
+    'the effect on those managed under IOM that are matched'
     """
     how = How(method, caliper, caliper_scale, each, again, tuple(exactly), impute, known_only)
     if min_people < FEWEST_EVER:
@@ -156,9 +153,7 @@ def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
         refuse_missing(values, found)
     for place in (TREATED, OTHERS):
         if not (found & (arms.codes == place)).any():
-            refuse(
-                "R-ARM<10", f"Nobody in the arm '{arms.attribute.answers[place]}' is followed up and known enough of."
-            )
+            refuse("R-ARM<10", f"None of the arm '{arms.attribute.answers[place]}' is followed up and known enough of.")
     return found
 
 
@@ -219,13 +214,13 @@ def _matched(
     return Matched(
         cohort, arms.attribute, matched, complete, how, covariates, likeness, found.weights, treated, others,
         could_be, found.group, facts.found.effective_size,
-        estimand=effect if all_matched else f"{effect} who are matched",
+        estimand=effect if all_matched else f"{effect} that are matched",
         settings=(
             Stated("Who is compared", f"{arms.called} beside {_beside(arms)}", "The two arms"),
             Stated("How they are matched", how.in_words, "Who stands for those treated"),
             Stated("Matched on", on, "What the arms are made alike in; they may differ in anything else"),
         ),
-        cautions=cautions_of(facts, by_weights=how.method not in EVEN or how.again),
+        cautions=cautions_of(facts, by_weights=not how.counts_alike),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Placed, Row, Words, counted, people
 from needskit.analysis.iom.wording import arms_in_words, suffix_of
 from needskit.analysis.tabulate import one_after_another
-from needskit.table.compared import DIFFERENCE
+from needskit.table.compared import AGAINST_THE_REST
 from needskit.table.table import Headings, Level, Table
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def profile(matched: Matched) -> Table:
     >>> cohort = nk.read_cohort(
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
-    >>> profile(nk.iom.match(cohort, adjust=("sex", "age"), known_only=True)).to_frame()["characteristic"].unique()
-    array(['Sex', 'Age'], dtype=object)
+    >>> profile(nk.iom.match(cohort, adjust=("sex", "age"), known_only=True)).to_frame()["group"].tolist()[:4]
+    ['Female', 'Male', 'Other', 'not known']
     """
     covariates = [each for each in matched.covariates if each.levels is not None]
     rows = [row for covariate in covariates for row in _rows(matched, covariate)]
@@ -57,8 +57,15 @@ def _rows(matched: Matched, covariate: Covariate) -> list[Row]:
         having = (name, group.answers)
         of = ((name, covariate.known),) if group in covariate.groups else ()
         arms = [(arm, *matched.looked_at) for arm in (matched.ours, matched.theirs)]
-        parts = tuple(people(*arm, *asked) for arm in arms for asked in ((having,), of))
-        rows.append(Row((covariate.label, group.label), DIFFERENCE, parts, covariate.levels.found_in(group.label)))
+        ours, theirs = ([people(*arm, *asked) for asked in ((having,), of, ())] for arm in arms)
+        rows.append(
+            Row(
+                (covariate.label, group.label),
+                AGAINST_THE_REST,
+                (*ours, *theirs[:2]),
+                covariate.levels.found_in(group.label),
+            )
+        )
     return rows
 
 
@@ -72,7 +79,12 @@ def _words(matched: Matched) -> Words:
             out_of=f"{unit} {called} with a known answer",
             against_count=f"{unit} of the comparison",
             against_out_of=f"{unit} of the comparison with a known answer",
-            estimate=f"Percentage of those {called} less that of the comparison",
+            not_known=f"{unit} {called} whose answer is not known",
+            estimate=f"Percentage of those {called}",
+            further={
+                "against_estimate": "Percentage of the comparison",
+                "difference": f"Those {called} less the comparison",
+            },
         ),
         notes=(
             *arms_in_words(matched),

@@ -70,7 +70,7 @@ def refuse_missing(values: Sequence[Values], among: Flags) -> None:
         if each.numbers is not None and np.isnan(each.numbers[among]).any():
             name = each.covariate.name
             words = (
-                f"'{name}' is not known of everybody who is to be matched. Leave out whoever it is not known of "
+                f"'{name}' is not known of all that are to be matched. Leave out those without "
                 "(known_only=True), fill in the median beside a term for those (impute=True), or leave it out."
             )
             refuse("R-MISSING", words)

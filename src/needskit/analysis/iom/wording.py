@@ -21,6 +21,6 @@ def arms_in_words(matched: Matched) -> tuple[str, ...]:
         f" Only {unit} followed up in full are matched." if len(matched.looked_at) > int(matched.how.known_only) else ""
     )
     return (
-        f"Compared are {unit} {compared}. Of whom that is not known, they are in neither arm.{followed}",
+        f"Compared are {unit} {compared}. Where that is not known, they are in neither arm.{followed}",
         f"For each {matched.called} stand {how}. Matched on: {on}.",
     )
