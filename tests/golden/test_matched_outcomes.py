@@ -2,8 +2,8 @@
 
 The people are those of the data set ``lalonde`` of MatchIt 4 (Ho, Imai, King and Stuart 2011): 185 who were trained and
 429 of a survey. The outcome is to earn nothing in 1978. The differences were had before this code was written: of
-MatchIt in R 4.2, those of a radius and of a model in Python apart from this code. A table holds weighted percentages as whole
-thousandths, so that it is held to half of one, and the functions underneath to the printed digits.
+MatchIt in R 4.2, those of a radius and of a model in Python apart from this code. A table holds weighted percentages as
+whole thousandths, so that it is held to half of one, and the functions underneath to the printed digits.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
             f"{count_text(tested)} {are} tested, each at the level of 5%, without correction: of twenty where there is "
             "none, one would be significant by chance alone."
         )
-    return tuple(said)
+    return tuple(dict.fromkeys(said))
 
 
 def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
@@ -103,10 +103,13 @@ def of_methods(table: ReleasedTable) -> tuple[str, ...]:
     silent = len(made_alike) - len(found)
     more = f"; {count_text(silent)} more cannot be had, or are withheld" if silent else ""
     called = table.headings.estimate.removeprefix("Percentage of those ")
-    agree = "They agree." if len(set(found)) == 1 else "What is found depends on the method."
+    agree = "They agree." if len(set(found)) == 1 and found[0] else "What is found depends on the method."
+    agree = agree if any(found) else "None shows a difference, and none shows that there is none."
     return (
-        f"{who_of(table)}: of {count_text(len(found))} ways to set those {called} beside people like them, "
-        f"{', '.join(said)}{more}. {agree if len(found) > 1 else 'One alone shows nothing of the others.'}",
+        (
+            f"{who_of(table)}: of {count_text(len(found))} ways to set those {called} beside others like them, "
+            f"{', '.join(said)}{more}. {agree if len(found) > 1 else 'One alone shows nothing of the others.'}"
+        ),
     )
 
 
@@ -133,6 +136,16 @@ class _Shown:
     def unit(self) -> str:
         """What is counted: people."""
         return inside_a_sentence(self.table.headings.out_of.partition(f" {self.called}")[0])
+
+    @property
+    def others(self) -> str:
+        """What the comparison is called."""
+        return "the others" if self.is_unlike else f"{self.unit} like them, weighted"
+
+    @property
+    def is_unlike(self) -> bool:
+        """Whether nothing was made alike."""
+        return self.cell.figures["evidence"] == UNLIKE
 
     @property
     def outcome(self) -> str:
@@ -166,7 +179,7 @@ def _said(shown: _Shown) -> Said:
             (f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: it rests on too few.",), ()
         )
     if "significant" not in cell.figures:
-        return Said((), (f"{who}: how those {shown.called} compare ({shown.outcome}) cannot be told: nobody differs.",))
+        return Said((), (f"{who}: how those {shown.called} compare ({shown.outcome}) cannot be told: none differ.",))
     return Said((f"{who}: {_levels(shown)} {_difference(shown)}",), tuple(_cautions(shown)))
 
 
@@ -175,13 +188,13 @@ def _levels(shown: _Shown) -> str:
     if shown.is_mean:
         number = count_text(shown.cell.figures["out_of"])
         return (
-            f"{shown.beside('per_person')} {shown.outcome} for each of {number} {shown.unit} {shown.called} who are "
-            f"matched, against {shown.beside('against_mean')} for {shown.unit} like them, weighted."
+            f"{shown.beside('per_person')} {shown.outcome} for each of {number} {shown.unit} {shown.called}, matched, "
+            f"against {shown.beside('against_mean')} for {shown.others}."
         )
     share = share_text(shown.table, shown.cell, "estimate", shown.policy)
     return (
         f"{share} ({numbers_of(shown.table, shown.cell)}) were {shown.outcome}, against "
-        f"{shown.beside('against_estimate')}% of {shown.unit} like them, weighted."
+        f"{shown.beside('against_estimate')}% of {shown.others}."
     )
 
 
@@ -208,7 +221,7 @@ def _cautions(shown: _Shown) -> list[str]:
     if lower <= 0 <= upper:
         said.append(f"This does not mean that being {shown.called} has no effect{_more_wanted(shown)}.")
     said += [_BY_EVIDENCE[int(figures["evidence"])].format(called=shown.called, unit=shown.unit)]
-    if (lower > 0 or upper < 0) and "e_value_of_limit" in figures:
+    if (lower > 0 or upper < 0) and "e_value_of_limit" in figures and not shown.is_unlike:
         said.append(
             f"Something left out that is {shown.beside('e_value_of_limit')} times as common on one side, and makes it "
             "as many times as likely, could move the nearer limit to no difference."

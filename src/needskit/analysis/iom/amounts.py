@@ -11,8 +11,8 @@ from needskit.analysis.count import Counter, Placed, attributes_of, people
 from needskit.analysis.iom.balance import balance
 from needskit.analysis.iom.covariates import PRIOR_OFFENDING
 from needskit.cohort.profile import answer_codes
-from needskit.table.balanced import THOUSANDTHS
 from needskit.table.figure import ALIKE, PARTLY_ALIKE, UNLIKE
+from needskit.table.matched import THOUSANDTHS
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from needskit.analysis.iom.matched import Matched
     from needskit.analysis.outcome import Outcome
+    from needskit.stats.effect import Difference
     from needskit.stats.proportion import Floats
     from needskit.table.whom import Condition, Sum
 
@@ -42,14 +43,29 @@ class Counted:
         """Return the sum that counts those of an arm who are matched and meet conditions."""
         return self.counter.sum_of(self.everybody, people(arm, self.matched.is_matched, *asked))
 
-    def events(self, number: Condition, *, called: str) -> Sum:
-        """Return the sum of what those treated come to together."""
-        asked = (self.matched.ours, self.matched.is_matched, number)
+    def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
+        """Return the sum of what those of an arm come to together."""
+        asked = (arm, self.matched.is_matched, number)
         return self.counter.amount_of(self.everybody, asked, of=number[0], called=called)
 
     def thousandths(self, called: str, value: float) -> Sum:
         """Return the sum that is a weighted figure in thousandths."""
         return self.amount(called, round(THOUSANDTHS * value))
+
+    def weighted(self, column: str, found: Difference) -> tuple[Sum, Sum]:
+        """Return the sums that are the weighted figure of the comparison, and its effective size."""
+        return (
+            self.thousandths(f"{column}, weighted", found.others),
+            self.amount(f"{column}, effective size", round(found.effective_others)),
+        )
+
+    def by_model(self, column: str, found: Difference) -> tuple[Sum, Sum, Sum]:
+        """Return the sums that are the figure of the comparison by a model, its effective size, and the error."""
+        return (
+            self.thousandths(f"{column}, doubly robust", max(found.others, 0.0)),
+            self.amount(f"{column}, effective size", round(found.effective_others)),
+            self.thousandths(f"{column}, doubly robust, standard error", found.standard_error),
+        )
 
     def amount(self, called: str, whole: int) -> Sum:
         """Return the sum that is a figure of weighted people, tied to no other.
@@ -61,14 +77,13 @@ class Counted:
         whole
             The figure.
         """
-        among = self.matched.cohort.whom
-        source = f"{among.source}: {called}, {self.matched.matched.name}"
-        whom = Whom(f"{source}, of {len(among.conditions)} conditions: {self.matched.cohort.among}")
+        among = f", {self.matched.cohort.among}" if self.matched.cohort.among else ""
+        whom = Whom(f"{self.matched.cohort.whom.source}: {called}, {self.matched.matched.name}{among}")
         self.amounts[whom] = whole
         return count_of(whom)
 
-    def worst(self) -> Sum:
-        """Return the sum that is the largest difference left: the very figure that the table of balance has."""
+    def how_alike(self) -> Sum:
+        """Return the sum that says how alike the arms are in what differs most: the figure that the balance has."""
         table = balance(self.matched)
         found = table.cells[0].parts[-1]
         for _, whom in found:

@@ -10,7 +10,8 @@ from needskit.analysis.iom.refusal import refuse
 from needskit.analysis.iom.wording import arms_in_words, suffix_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.stats.effect import mean_difference, proportion_difference
-from needskit.table.matched import MATCHED_MEAN, MATCHED_PERCENTAGE
+from needskit.table.matched import MATCHED_PERCENTAGE
+from needskit.table.matched_mean import MATCHED_MEAN
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.wording import inside_a_sentence
 
@@ -63,23 +64,22 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     answer, weights = answers_of(matched, asked)
     found = proportion_difference(answer, matched.is_treated, weights=weights)
     _refuse_nobody(matched, found.effective_treated, found.effective_others)
-    counted = Counted(matched)
+    counted, alike = Counted(matched), matched.how.counts_alike
     counts = [counted.of(arm, *which) for arm in (matched.ours, matched.theirs) for which in (asked.yes, asked.known)]
     parts = (
         *counts,
-        counted.thousandths(f"{outcome}, weighted", found.others),
-        counted.amount(f"{outcome}, effective size", round(found.effective_others)),
-        counted.worst(),
+        *([] if alike else counted.weighted(outcome, found)),
+        counted.how_alike(),
     )
     unit, called = matched.cohort.unit.capitalize(), matched.called
     words = Words(
         key=_key("rate", matched, outcome, RECONVICTED),
-        title=f"How many of those {called}, and of {matched.cohort.unit} like them, were {asked.words}",
+        title=f"How many of those {called}, and of {_others(matched)}, were {asked.words}",
         headings=Headings(
             count=f"{unit} {called} {asked.words}",
-            out_of=f"{unit} {called} who are matched",
+            out_of=f"{unit} {called}, matched",
             against_count=f"{unit} of the comparison {asked.words}",
-            against_out_of=f"{unit} of the comparison who are matched",
+            against_out_of=f"{unit} of the comparison, matched",
             estimate=f"Percentage of those {called}",
             further={
                 "against_estimate": "Percentage of the comparison, weighted",
@@ -89,7 +89,7 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
         notes=(*_notes(matched), _not_known(asked.words)),
         sources=SOURCES,
     )
-    return _table(matched, counted, words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched)], parts)
+    return _table(matched, counted, words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched), alike], parts)
 
 
 def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
@@ -136,26 +136,31 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     counted = Counted(matched)
     # Where nobody differs from anybody there is no error, and so no limits.
     error = found.standard_error if found.standard_error > 0 else 0.0
+    called_events = CALLED if number == REOFFENCES else number
+    alike = matched.how.counts_alike
+    theirs: tuple[Sum, ...] = (
+        (counted.events(matched.theirs, known, called=called_events),) if alike else counted.weighted(number, found)
+    )
     parts = (
-        counted.events(known, called=CALLED if number == REOFFENCES else number),
+        counted.events(matched.ours, known, called=called_events),
         counted.of(matched.ours, known),
         counted.of(matched.ours, some),
         counted.of(matched.theirs, some),
         counted.of(matched.theirs, known),
-        counted.thousandths(f"{number}, weighted", found.others),
+        theirs[0],
         counted.thousandths(f"{number}, standard error", error),
-        counted.amount(f"{number}, effective size", round(found.effective_others)),
-        counted.worst(),
+        *theirs[1:],
+        counted.how_alike(),
     )
     unit, one, called = matched.cohort.unit.capitalize(), matched.cohort.one, matched.called
     label = inside_a_sentence(matched.cohort.attributes[number].label)
     words = Words(
         key=_key("frequency", matched, number, REOFFENCES),
-        title=f"{label[:1].upper()}{label[1:]} per {one}, of those {called} and of {matched.cohort.unit} like them",
+        title=f"{label[:1].upper()}{label[1:]} per {one}, of those {called} and of {_others(matched)}",
         headings=Headings(
             count=unit,
-            out_of=f"{unit} {called} who are matched",
-            against_out_of=f"{unit} of the comparison who are matched",
+            out_of=f"{unit} {called}, matched",
+            against_out_of=f"{unit} of the comparison, matched",
             events=f"{label[:1].upper()}{label[1:]} of those {called}",
             further={
                 "per_person": f"Per {one} {called}",
@@ -169,7 +174,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
         notes=(*_notes(matched), _not_known(label)),
         sources=SOURCES,
     )
-    return _table(matched, counted, words, label, MATCHED_MEAN[most_evidence(matched)], parts)
+    return _table(matched, counted, words, label, MATCHED_MEAN[most_evidence(matched), alike], parts)
 
 
 SOURCES = (
@@ -195,6 +200,11 @@ def _table(
         counts=counted.counts,
         attributes=counted.attributes,
     )
+
+
+def _others(matched: Matched) -> str:
+    """Return what the comparison is called."""
+    return "all others" if matched.how.method == "none" else f"{matched.cohort.unit} like them"
 
 
 def _notes(matched: Matched) -> tuple[str, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from needskit.analysis.count import Words, caption_for
 from needskit.analysis.iom.amounts import Counted, answers_of
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted
     from needskit.stats.proportion import Floats
-    from needskit.table.whom import Attribute, Whom
+    from needskit.table.whom import Attribute, Sum, Whom
 
 METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "none": ("not matched", {"method": "none"}),
     "radius": ("all near enough", {}),
     "nearest": ("the nearest, each for one alone", {"method": "nearest"}),
-    "nearest again": ("the nearest, who may stand for several", {"method": "nearest", "again": True}),
+    "nearest again": ("the nearest, also for several", {"method": "nearest", "again": True}),
     "exact": ("those alike in everything", {"method": "exact"}),
     "subclass": ("fifths of the probability", {"method": "subclass"}),
     "weights": ("everybody, by their odds", {"method": "weights"}),
@@ -158,18 +157,17 @@ class _Rows:
         by_weights = proportion_difference(answer, matched.is_treated, weights=weights)
         if not (by_weights.effective_treated > 0 and by_weights.effective_others > 0):
             refuse("R-ARM<10", "The outcome is known of nobody matched in an arm.")
-        against, error = _by_model(matched, answer, weights) if by_model else (by_weights.others, np.nan)
         counts = [counted.of(arm, *of) for arm in (matched.ours, matched.theirs) for of in (outcome.yes, outcome.known)]
-        # The same words as in the table of rates, so that both have one figure.
-        name = f"{outcome.column}, {'doubly robust' if by_model else 'weighted'}"
-        amounts = [
-            counted.thousandths(name, max(against, 0.0)),
-            counted.amount(f"{outcome.column}, effective size", round(by_weights.effective_others)),
-            *([counted.thousandths(f"{outcome.column}, standard error", error)] if by_model else []),
-        ]
+        alike = matched.how.counts_alike
+        amounts: Sequence[Sum] = ()
+        if by_model:
+            against, error = _by_model(matched, answer, weights)
+            amounts = counted.by_model(outcome.column, replace(by_weights, others=against, standard_error=error))
+        elif not alike:
+            amounts = counted.weighted(outcome.column, by_weights)
         self.counts |= counted.counts
         self.attributes |= counted.attributes
-        return Cell(at, ESTIMATED_BY_MODEL if by_model else ESTIMATED, (*counts, *amounts))
+        return Cell(at, ESTIMATED_BY_MODEL if by_model else ESTIMATED[alike], (*counts, *amounts))
 
 
 def _by_model(matched: Matched, answer: Floats, weights: Floats) -> tuple[float, float]:
@@ -194,9 +192,9 @@ def _words(matched: Matched, outcome: Outcome) -> Words:
         title=f"How those {called} compare with {matched.cohort.unit} like them, by method: {outcome.words}",
         headings=Headings(
             count=f"{unit} {called} {outcome.words}",
-            out_of=f"{unit} {called} who are matched",
+            out_of=f"{unit} {called}, matched",
             against_count=f"{unit} of the comparison {outcome.words}",
-            against_out_of=f"{unit} of the comparison who are matched",
+            against_out_of=f"{unit} of the comparison, matched",
             estimate=f"Percentage of those {called}",
             further={"against_estimate": "Percentage of the comparison, weighted"},
         ),
