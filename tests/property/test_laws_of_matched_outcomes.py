@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import needskit as nk
-from needskit.stats.comparison import End, Side, compare_means, compare_proportions
+from needskit.stats.comparison import Compared, End, Side, compare_means, compare_proportions
 from needskit.table.figure import ALIKE
 from needskit.table.matched import MATCHED_PERCENTAGE
 from needskit.table.matched_mean import MATCHED_MEAN
@@ -22,14 +22,12 @@ if TYPE_CHECKING:
     from needskit.table.table import Table
 
 OFF_BY = 4
-DIFFERENCE, DIFFERENCE_OF_MEANS = "difference", "mean_difference"
-
 counts = st.tuples(st.integers(30, 400), st.floats(0.05, 0.95)).map(
     lambda drawn: (round(drawn[0] * drawn[1]), drawn[0])
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(counts, st.floats(0, 1), st.floats(5, 400))
 def test_a_p_value_and_its_limits_never_disagree(ours: tuple[int, int], share: float, size: float) -> None:
     count, out_of = ours
@@ -44,7 +42,7 @@ def test_a_p_value_and_its_limits_never_disagree(ours: tuple[int, int], share: f
     assert back.p_value[0] == pytest.approx(found.p_value[0])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.floats(-3, 3), st.floats(0.01, 2), st.floats(0, 0.5))
 def test_rounding_only_widens(difference: float, error: float, off: float) -> None:
     exact, rounded = (compare_means(np.array([difference]), np.array([error]), off_by=each) for each in (0.0, off))
@@ -53,13 +51,18 @@ def test_rounding_only_widens(difference: float, error: float, off: float) -> No
     assert (rounded.lower[0] > 0 or rounded.upper[0] < 0) == (rounded.p_value[0] < 0.05)
 
 
+def sign_of(found: Compared) -> int:
+    """Return 1 or -1 where the limits are on one side of 0."""
+    return int(found.lower[0] > 0) - int(found.upper[0] < 0)
+
+
 def shown(value: float, up: bool) -> int:  # noqa: FBT001 - drawn
     """Return a multiple of 5 beside a whole number."""
     whole = round(value)
     return whole if whole % 5 == 0 else 5 * (whole // 5 + up)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(counts, counts, st.floats(0.02, 0.98), st.floats(15, 300), st.lists(st.booleans(), min_size=6, max_size=6))
 def test_limits_of_rounded_figures_hold_those_of_the_true_ones(
     ours: tuple[int, int], heads: tuple[int, int], share: float, size: float, up: list[bool]
@@ -75,11 +78,11 @@ def test_limits_of_rounded_figures_hold_those_of_the_true_ones(
     assert found["difference_lower"][0] <= true.lower[0] + 1e-9
     assert found["difference_upper"][0] >= true.upper[0] - 1e-9
     # What is called significant once it is rounded was so before.
-    assert found["significant"][0] in {0, (true.lower[0] > 0) - (true.upper[0] < 0)}
+    assert found["significant"][0] in {0, sign_of(true)}
     assert (found["significant"][0] == 0) == (found["p_value"][0] >= 0.05)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     st.integers(30, 300),
     st.integers(0, 900),
@@ -95,9 +98,9 @@ def test_limits_of_rounded_means_hold_those_of_the_true_ones(
     rounded = [shown(value, side) for value, side in zip(figures, up, strict=True)]
     parts = [rounded[0], rounded[1], 20, 20, 100, rounded[2], rounded[3], 60, 0]
     found = MATCHED_MEAN[ALIKE, False].apply(np.array([parts], dtype=np.float64), off_by=OFF_BY)
-    assert found[f"{DIFFERENCE_OF_MEANS}_lower"][0] <= true.lower[0] + 1e-9
-    assert found[f"{DIFFERENCE_OF_MEANS}_upper"][0] >= true.upper[0] - 1e-9
-    assert found["significant"][0] in {0, (true.lower[0] > 0) - (true.upper[0] < 0)}
+    assert found["mean_difference_lower"][0] <= true.lower[0] + 1e-9
+    assert found["mean_difference_upper"][0] >= true.upper[0] - 1e-9
+    assert found["significant"][0] in {0, sign_of(true)}
 
 
 @pytest.fixture(scope="module", params=[(400, 3), (5_000, 4)])

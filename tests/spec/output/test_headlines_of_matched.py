@@ -38,8 +38,8 @@ def test_limits_that_just_leave_out_nought_are_said_to_and_never_as_nought() -> 
     [said, caution] = of_matched(found["iom.rate_none"], found.policy)
     assert said == (
         "People in a test, 31 December 2025: 22.2% (48 of 216 people managed under IOM, matched) were reconvicted "
-        "within 12 months, against 30.6% of the others. That is between less than 1 and 17 fewer in every 100 (95% limits): a "
-        "statistically significant difference."
+        "within 12 months, against 30.6% of the others. That is between less than 1 and 17 fewer in every 100 (95% "
+        "limits): a statistically significant difference."
     )
     assert caution == (
         "Those managed under IOM and the others were not made alike, so the difference is not what being managed under "
