@@ -42,7 +42,7 @@ def tables_of(matched: Matched) -> list[Table]:
     return [nk.iom.attrition(matched), nk.iom.profile(matched), nk.iom.balance(matched)]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from(["radius", "nearest", "subclass", "weights", "exact"]))
 def test_those_treated_count_once_and_the_others_for_as_many(seed: int, method: Method) -> None:
     cohort = cohort_of(made_up(250, seed))
@@ -58,7 +58,7 @@ def test_those_treated_count_once_and_the_others_for_as_many(seed: int, method: 
     assert counts["all records"] == (found.weights > 0).sum() == counts[1:].sum()
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 10_000))
 def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     frame = made_up(200, seed)
@@ -72,7 +72,7 @@ def test_the_order_of_the_rows_changes_nothing(seed: int) -> None:
     assert nk.iom.attrition(other).to_frame().equals(nk.iom.attrition(one).to_frame())
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=3, deadline=None)
 @given(st.integers(0, 10_000))
 def test_weights_to_the_same_means_leave_no_difference_of_them(seed: int) -> None:
     cohort = cohort_of(made_up(250, seed))

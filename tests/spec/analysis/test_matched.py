@@ -156,6 +156,18 @@ def test_two_matches_of_one_release_do_not_contradict_each_other() -> None:
     assert len(released.tables) == 4
 
 
+def test_a_match_of_some_is_another_than_that_of_all() -> None:
+    cohort = cohort_of(people(80, 160, **ALIKE))
+    found = [nk.iom.match(each, caliper=0.01) for each in (cohort, cohort.where("women", sex="female"))]
+    released = nk.release([make(each) for each in found for make in (nk.iom.attrition, nk.iom.profile, nk.iom.balance)])
+
+    assert len({each.matched.name for each in found}) == 2
+    assert [row_of(table, "Female")["out_of"] for table in released.tables if table.caption.key[4:7] == "bal"] == [
+        80,
+        40,
+    ]
+
+
 def test_conditions_of_ones_own_say_who_is_compared() -> None:
     frame = people(**ALIKE)
     frame["team"] = ["red", "blue", "green", "green"] * 30
@@ -198,3 +210,12 @@ def test_what_is_withheld_says_nothing_of_fewer_than_ten() -> None:
 def test_an_argument_without_meaning_is_refused(told: dict[str, Any], wanted: str) -> None:
     with pytest.raises(UsageError, match=wanted):
         nk.iom.match(cohort_of(people(**ALIKE)), **told)
+
+
+def test_there_are_arms_where_the_extract_says_who_is_managed_and_who_is_not() -> None:
+    cohort = cohort_of(people(**ALIKE))
+
+    assert nk.iom.has_arms(cohort)
+    assert not nk.iom.has_arms(cohort.where("managed", iom=True))
+    assert not nk.iom.has_arms(cohort_of(people(**ALIKE).drop(columns="iom")))
+    assert not nk.iom.has_arms(cohort_of(people(**ALIKE).drop(columns="person_id").assign(people="2")))

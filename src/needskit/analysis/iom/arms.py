@@ -59,6 +59,16 @@ class Arms:
         return self.attribute.answers[TREATED]
 
 
+def has_arms(cohort: Cohort) -> bool:
+    """Tell whether the extract says who is managed under IOM and who is not, with a row for each.
+
+    Whether they can be matched is seen when it is tried.
+    """
+    [name] = USUAL
+    asked = name in cohort.people and cohort.whom.answers_to(name) is None
+    return bool(asked and "person_id" in cohort.people and "people" not in cohort.people)
+
+
 def with_arms(
     cohort: Cohort, treated: Mapping[str, Wanted], comparison: Mapping[str, Wanted] | None, called: str | None
 ) -> Arms:

@@ -189,13 +189,11 @@ def _matched(
     treated, others = arms.codes == TREATED, arms.codes == OTHERS
     likeness = likeness_of(values, treated, looked_at, found.weights)
     all_matched = found.treated == int((treated & looked_at).sum())
-    usual = by_default and how == How() and arms.attribute.name == "arm"
+    usual = by_default and how == How() and arms.attribute.name == "arm" and not arms.cohort.among
     on = ", ".join(inside_a_sentence(each.label) for each in covariates)
-    name = (
-        "matched"
-        if usual
-        else f"matched: {arms.attribute.name}; {how.in_words}; on {', '.join(c.name for c in covariates)}"
-    )
+    # One name always stands for one match: another part of the people, or another way, is another.
+    told = (arms.cohort.among, arms.attribute.name, how.in_words, f"on {', '.join(each.name for each in covariates)}")
+    name = "matched" if usual else f"matched: {'; '.join(each for each in told if each)}"
     numbers = sorted(each.name for each in covariates if each.number)
     complete = _yes_or_no(f"known: {', '.join(numbers) or 'all'}", "Every number known", _of_known(covariates))
     followed = followed_up_in(arms.cohort)

@@ -123,7 +123,9 @@ def model_of(values: Sequence[Values], treated: Flags, *, impute: bool) -> tuple
     ]
     terms = _independent(design(given, impute=impute))
     try:
-        found = propensity(terms, treated)
+        # Limits of a term that nearly tells the arms apart have no end, and are not asked for here.
+        with np.errstate(over="ignore"):
+            found = propensity(terms, treated)
     except SeparationError as error:
         name = values[error.covariate].covariate.name
     else:
