@@ -26,6 +26,9 @@ THOUSANDTHS = 1_000
 FEWEST_MATCHED = 30
 """Of fewer matched in an arm than this nothing is shown where counts are protected."""
 
+MOST_TIMES = 100
+"""How many times as many may be said to be needed."""
+
 HALF = 0.5
 """By so much of a unit an amount is off before it is released: it is a whole number of them."""
 
@@ -56,7 +59,7 @@ def moved_by(off_by: int) -> float:
     return (off_by + HALF) / THOUSANDTHS if off_by else 0.0
 
 
-def tested(found: Compared, difference: Floats) -> dict[str, Floats]:
+def what_limits_say(found: Compared, difference: Floats) -> dict[str, Floats]:
     """Return the difference and what its limits say, so that words and limits cannot disagree."""
     said = np.where(found.lower > 0, MORE, np.where(found.upper < 0, LESS, NEITHER)).astype(float)
     return {
@@ -124,7 +127,7 @@ def _by_weights(parts: Floats, confidence: float, off_by: int, *, alike: bool) -
     else:
         theirs = _side_of_weighted(found["against_estimate"], found["effective_size"], off_by)
     compared = compare_proportions(ours, theirs, confidence=confidence)
-    return {**found, **tested(compared, found["estimate"] - found["against_estimate"])}
+    return {**found, **what_limits_say(compared, found["estimate"] - found["against_estimate"])}
 
 
 def _beside(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> Figures:
@@ -140,7 +143,7 @@ def _by_error(parts: Floats, confidence: float, off_by: int) -> Figures:
     moved = np.maximum(ours.most.proportion - share, share - ours.least.proportion) + moved_by(off_by)
     difference = share - found["against_estimate"]
     compared = compare_means(difference, error, off_by=moved, confidence=confidence)
-    return {**found, **tested(compared, difference), "estimator": np.full(len(parts), float(FITTED))}
+    return {**found, **what_limits_say(compared, difference), "estimator": np.full(len(parts), float(FITTED))}
 
 
 def _percentage(parts: Floats, confidence: float, off_by: int, *, most: int, alike: bool) -> Figures:
@@ -176,9 +179,9 @@ def _detectable(ours: float, theirs: float, _share: float, against: float) -> fl
 
 
 def _needed(ours: float, theirs: float, share: float, against: float) -> float:
-    """Return how many would be needed, to two figures; not a number where no number would do."""
+    """Return how many would be needed, to two figures; not a number where no number that there could be would do."""
     found = people_needed_for_proportions(ours, theirs, proportion=share, against=against)
-    if not np.isfinite(found):
+    if not found <= MOST_TIMES * ours:
         return np.nan
     step = 10.0 ** max(len(str(int(found))) - 2, 0)
     return float(np.ceil(found / step) * step)
@@ -214,7 +217,8 @@ MATCHED_PERCENTAGE = {
         "%",
         f"{_SHARES} {SIGNIFICANT} Smallest fall that would probably be found: with 80% power at the level of 5%. How "
         "many would be needed: for limits without 0, were both percentages and the proportion of the arms the same, "
-        "rounded up to two figures. E-value (VanderWeele and Ding 2017): how many times as common, and as strong, "
+        f"rounded up to two figures, if that is up to {MOST_TIMES} times as many. E-value (VanderWeele and Ding 2017): "
+        "how many times as common, and as strong, "
         "something left out would have to be to explain the difference away, and to move its limit to 0. "
         f"{EVIDENCE} {OF_WEIGHTED} {WITHHELD}",
         partial(_percentage, most=most, alike=alike),

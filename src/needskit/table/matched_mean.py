@@ -18,7 +18,7 @@ from needskit.table.matched import (
     evidence_of,
     moved_by,
     people_behind,
-    tested,
+    what_limits_say,
 )
 from needskit.table.measure import Measure, proportion_of
 
@@ -45,7 +45,7 @@ def _mean(parts: Floats, confidence: float, off_by: int, *, most: int, alike: bo
     errors = np.where(error > 0, error / THOUSANDTHS + moved, 0.0)
     found = compare_means(ours - against, errors, off_by=off, confidence=confidence)
     base = people_behind(parts[:, [2, 1, 3, 4]], size, off_by)
-    of_difference = tested(found, ours - against).items()
+    of_difference = what_limits_say(found, ours - against).items()
     return {
         "events": events,
         "out_of": out_of,

@@ -84,6 +84,25 @@ def test_where_all_count_alike_the_percentage_is_that_of_the_counts() -> None:
     assert frequency.to_frame()["against_mean"].tolist() == [90 / 80]
 
 
+def test_weights_that_are_all_the_same_are_counts_too() -> None:
+    # Women alone: each of the others counts half, and the percentage is that of the counts shown.
+    made = frame().assign(sex="f")
+    [rate, frequency] = nk.release([nk.iom.rate(matched(made)), nk.iom.frequency(matched(made))])
+    row, often = row_of(rate), row_of(frequency)
+    assert row["against_estimate"] == row["against_count"] / row["against_out_of"]
+    assert (row["effective_size"], often["effective_size"]) == (THEIRS, THEIRS)
+    assert often["against_mean"] == 90 / 80
+
+
+def test_no_more_are_said_to_be_needed_than_there_could_be() -> None:
+    made = frame()
+    made.loc[made["iom"] == "no", OUTCOME] = (["yes"] * 101 + ["no"] * 99)[61:141]
+    row = row_of(nk.iom.rate(matched(made, method="none")))
+    # 50% against 40 of 80 is no difference at all, which no number would show.
+    assert row["difference"] == 0
+    assert row["needed"] != row["needed"]
+
+
 def test_evidence_is_highest_where_earlier_offending_is_matched_on_and_the_arms_are_alike() -> None:
     assert row_of(nk.iom.rate(matched()))["evidence"] == 4
     assert row_of(nk.iom.rate(matched(adjust=("sex",))))["evidence"] == 3

@@ -156,6 +156,22 @@ def numbers_of(matched: Matched, column: str) -> tuple[Floats, Floats]:
     return np.where(known, found, 0.0), np.where(known, matched.weights, 0.0)
 
 
+def count_alike(matched: Matched, weights: Floats) -> bool:
+    """Tell whether all of the comparison count alike, so that their figures are those of counts.
+
+    A weighted figure would then tell the counts more finely than they are shown.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    weights
+        Of those whose outcome is known; shape ``(people,)``.
+    """
+    theirs = weights[matched.is_comparison & (weights > 0)]
+    return matched.how.counts_alike or bool(np.allclose(theirs, theirs[:1]))
+
+
 def clusters_of(matched: Matched) -> npt.NDArray[np.intp] | None:
     """Return who is set beside whom; None where nobody is beside few enough to be a cluster with them.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Words, caption_for
-from needskit.analysis.iom.amounts import Counted, answers_of, clusters_of, most_evidence, numbers_of
+from needskit.analysis.iom.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
 from needskit.analysis.iom.refusal import refuse
 from needskit.analysis.iom.wording import arms_in_words, suffix_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
@@ -64,7 +64,7 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     answer, weights = answers_of(matched, asked)
     found = proportion_difference(answer, matched.is_treated, weights=weights)
     _refuse_nobody(matched, found.effective_treated, found.effective_others)
-    counted, alike = Counted(matched), matched.how.counts_alike
+    counted, alike = Counted(matched), count_alike(matched, weights)
     counts = [counted.of(arm, *which) for arm in (matched.ours, matched.theirs) for which in (asked.yes, asked.known)]
     parts = (
         *counts,
@@ -137,7 +137,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     # Where nobody differs from anybody there is no error, and so no limits.
     error = found.standard_error if found.standard_error > 0 else 0.0
     called_events = CALLED if number == REOFFENCES else number
-    alike = matched.how.counts_alike
+    alike = count_alike(matched, weights)
     theirs: tuple[Sum, ...] = (
         (counted.events(matched.theirs, known, called=called_events),) if alike else counted.weighted(number, found)
     )

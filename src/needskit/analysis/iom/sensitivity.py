@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from needskit.analysis.count import Words, caption_for
-from needskit.analysis.iom.amounts import Counted, answers_of
+from needskit.analysis.iom.amounts import Counted, answers_of, count_alike
 from needskit.analysis.iom.matching import match
 from needskit.analysis.iom.refusal import refuse
 from needskit.analysis.iom.terms import model_of, values_of
@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 
 METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "none": ("not matched", {"method": "none"}),
-    "radius": ("all near enough", {}),
+    "radius": ("all that are near enough", {}),
     "nearest": ("the nearest, each for one alone", {"method": "nearest"}),
     "nearest again": ("the nearest, also for several", {"method": "nearest", "again": True}),
     "exact": ("those alike in everything", {"method": "exact"}),
     "subclass": ("fifths of the probability", {"method": "subclass"}),
-    "weights": ("everybody, by their odds", {"method": "weights"}),
-    "entropy": ("everybody, by weights that make means the same", {"method": "entropy"}),
-    "doubly robust": ("everybody, by their odds and a model of the outcome", {"method": "weights"}),
+    "weights": ("all, by their odds", {"method": "weights"}),
+    "entropy": ("all, by weights that make means the same", {"method": "entropy"}),
+    "doubly robust": ("all, by their odds and a model of the outcome", {"method": "weights"}),
 }
 """The label of each method, and what ``match`` is told."""
 
@@ -94,7 +94,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     ... )
     >>> table = sensitivity(cohort, adjust=("sex", "age"), known_only=True, methods=("none", "radius", "weights"))
     >>> table.to_frame()["method"].tolist()
-    ['not matched', 'all near enough', 'everybody, by their odds']
+    ['not matched', 'all that are near enough', 'all, by their odds']
     """
     if not methods or len(set(methods)) < len(methods) or not set(methods) <= METHODS.keys():
         message = f"methods wants each once out of {', '.join(METHODS)}."
@@ -158,7 +158,7 @@ class _Rows:
         if not (by_weights.effective_treated > 0 and by_weights.effective_others > 0):
             refuse("R-ARM<10", "The outcome is known of nobody matched in an arm.")
         counts = [counted.of(arm, *of) for arm in (matched.ours, matched.theirs) for of in (outcome.yes, outcome.known)]
-        alike = matched.how.counts_alike
+        alike = count_alike(matched, weights)
         amounts: Sequence[Sum] = ()
         if by_model:
             against, error = _by_model(matched, answer, weights)
