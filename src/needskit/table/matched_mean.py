@@ -41,8 +41,8 @@ def _mean(parts: Floats, confidence: float, off_by: int, *, most: int, alike: bo
     against = proportion_of(theirs, all_theirs) if alike else theirs / THOUSANDTHS
     size = all_theirs if alike else parts[:, 7]
     off = _off(events, out_of, off_by) + (_off(theirs, all_theirs, off_by) if alike else moved)
-    # Without an error there are no limits: rounding makes none.
-    errors = np.where(error > 0, error / THOUSANDTHS + moved, 0.0)
+    # Where there is none there are no limits; a small one may have been rounded to nought.
+    errors = error / THOUSANDTHS + moved
     found = compare_means(ours - against, errors, off_by=off, confidence=confidence)
     base = people_behind(parts[:, [2, 1, 3, 4]], size, off_by)
     of_difference = what_limits_say(found, ours - against).items()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 from tests.spec.analysis.matched_people import OURS, THEIRS, cohort_of, people
 
 import needskit as nk
 from needskit.errors import UsageError
+from needskit.table.figure import ALIKE
+from needskit.table.matched import MATCHED_PERCENTAGE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,12 +98,21 @@ def test_weights_that_are_all_the_same_are_counts_too() -> None:
 
 
 def test_no_more_are_said_to_be_needed_than_there_could_be() -> None:
-    made = frame()
-    made.loc[made["iom"] == "no", OUTCOME] = (["yes"] * 101 + ["no"] * 99)[61:141]
-    row = row_of(nk.iom.rate(matched(made, method="none")))
-    # 50% against 40 of 80 is no difference at all, which no number would show.
-    assert row["difference"] == 0
-    assert row["needed"] != row["needed"]
+    # Of the treated 200 of 400, of a comparison as good as 1,000 each counting once 45%, 49.9% and 50%.
+    parts = [[200, 400, 450, 1_000, thousandths, 1_000, 0] for thousandths in (450, 499, 500)]
+    found = MATCHED_PERCENTAGE[ALIKE, False].apply(np.array(parts, dtype=np.float64))
+    assert found["significant"].tolist() == [0, 0, 0]
+    # For 5 points it takes (1.96 / 0.05) squared times (1/4 + 0.2475 x 0.4), some 536; for a tenth of one 2,500 times
+    # as many.
+    assert found["needed"][0] == 540
+    assert np.isnan(found["needed"][1:]).all()
+
+
+def test_nobody_differing_leaves_a_mean_without_limits() -> None:
+    row = row_of(nk.iom.frequency(matched(frame().assign(**{NUMBER: "3"}))))
+    assert (row["per_person"], row["against_mean"], row["mean_difference"]) == (3, 3, 0)
+    assert row["mean_difference_lower"] != row["mean_difference_lower"]
+    assert row["significant"] != row["significant"]
 
 
 def test_evidence_is_highest_where_earlier_offending_is_matched_on_and_the_arms_are_alike() -> None:

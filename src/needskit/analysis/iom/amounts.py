@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,10 @@ class Counted:
         """Return the sum that is a weighted figure in thousandths."""
         return self.amount(called, round(THOUSANDTHS * value))
 
+    def error(self, called: str, value: float) -> Sum:
+        """Return the sum that is a standard error in thousandths, rounded up so that a small one is not none."""
+        return self.amount(called, math.ceil(THOUSANDTHS * value))
+
     def weighted(self, column: str, found: Difference) -> tuple[Sum, Sum]:
         """Return the sums that are the weighted figure of the comparison, and its effective size."""
         return (
@@ -64,7 +69,7 @@ class Counted:
         return (
             self.thousandths(f"{column}, doubly robust", max(found.others, 0.0)),
             self.amount(f"{column}, effective size", round(found.effective_others)),
-            self.thousandths(f"{column}, doubly robust, standard error", found.standard_error),
+            self.error(f"{column}, doubly robust, standard error", found.standard_error),
         )
 
     def amount(self, called: str, whole: int) -> Sum:

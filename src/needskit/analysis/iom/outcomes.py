@@ -148,7 +148,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
         counted.of(matched.theirs, some),
         counted.of(matched.theirs, known),
         theirs[0],
-        counted.thousandths(f"{number}, standard error", error),
+        counted.error(f"{number}, standard error", error),
         *theirs[1:],
         counted.how_alike(),
     )
