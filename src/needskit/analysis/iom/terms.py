@@ -91,13 +91,12 @@ def with_somebody_alike(values: Sequence[Values], treated: Flags, among: Flags) 
         before = int(kept.sum())
         for each in values:
             answers = each.answers
-            held = answers != NOT_ASKED
             shift = answers - NOT_ASKED
             ours, theirs = (
                 np.bincount(shift[kept & arm], minlength=int(shift.max()) + 1) for arm in (treated, ~treated)
             )
             both = (ours > 0) & (theirs > 0)
-            kept &= both[shift] | ~held
+            kept &= both[shift]
             if not (kept & treated).any() or not (kept & ~treated).any():
                 words = (
                     f"'{each.covariate.name}' tells the arms apart: no level of it is in both. Leave it out of adjust."
@@ -118,7 +117,10 @@ def model_of(values: Sequence[Values], treated: Flags, *, impute: bool) -> tuple
         If a covariate tells the arms apart for certain, with its name.
     """
     given = [
-        each.numbers if each.numbers is not None else Category(_asked(each), _levels(each), _commonest(each))
+        each.numbers
+        if each.numbers is not None
+        # Whom nobody asked is told by another term: beside it, that no answer is known says the same.
+        else Category(np.maximum(each.places, MISSING), _levels(each), _commonest(each))
         for each in values
     ]
     terms = _independent(design(given, impute=impute))
@@ -139,11 +141,6 @@ def model_of(values: Sequence[Values], treated: Flags, *, impute: bool) -> tuple
 
 def _levels(each: Values) -> int:
     return max(len(each.covariate.groups), 1)
-
-
-def _asked(each: Values) -> npt.NDArray[np.intp]:
-    """Return the levels, those whom nobody asked put to the commonest: that they were not asked is another term."""
-    return np.where(each.places == NOT_ASKED, _commonest(each), each.places)
 
 
 def _commonest(each: Values) -> int:
