@@ -16,11 +16,11 @@ import pandas as pd
 import pytest
 
 import needskit as nk
-from needskit.analysis.iom.amounts import answers_of
+from needskit.analysis.iom.amounts import answers_of, clusters_of, numbers_of
 from needskit.analysis.iom.sensitivity import METHODS, _by_model
 from needskit.analysis.outcome import reconviction_of
 from needskit.stats.comparison import End, Side, compare_proportions
-from needskit.stats.effect import proportion_difference
+from needskit.stats.effect import mean_difference, proportion_difference
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ def cohort(real_data: Callable[[str], Path]) -> Cohort:
     earns_nothing = np.where(pd.to_numeric(people["re78"]) == 0, "yes", "no")
     given = people.rename(columns={"rownames": "person_id"}).drop(columns=["re74", "re75", "re78"])
     cohort = nk.read_cohort(given.assign(**{OUTCOME: earns_nothing}), population="men in an experiment", breakdowns=OWN)
-    earned = {name: pd.to_numeric(people[name]).to_numpy() for name in ("re74", "re75")}
+    earned = {name: pd.to_numeric(people[name]).to_numpy() for name in ("re74", "re75", "re78")}
     return replace(cohort, people=cohort.people.assign(**earned))
 
 
@@ -98,6 +98,16 @@ def test_doubly_robust_to_the_printed_digits(cohort: Cohort) -> None:
     against, error = _by_model(matched, answer, weights)
     # 45 of the 185 earn nothing.
     assert (f"{45 / 185 - against:.8f}", f"{error:.8f}") == ("-0.02246963", "0.05143794")
+
+
+def test_pairs_are_clusters_of_the_robust_error(cohort: Cohort) -> None:
+    matched = nk.iom.match(cohort, **TOLD, method="nearest", caliper=None)
+    earned, weights = numbers_of(matched, "re78")
+    found = mean_difference(earned, matched.is_treated, weights=weights, clusters=clusters_of(matched))
+    assert (f"{found.difference:.6f}", f"{found.standard_error:.6f}") == ("894.367480", "705.229764")
+    # Whoever may stand for several is in no pair.
+    again = nk.iom.match(cohort, **TOLD, method="nearest", caliper=None, again=True)
+    assert clusters_of(again) is None
 
 
 def test_evidence_is_low_where_race_is_left_apart_and_earlier_offending_unknown(cohort: Cohort) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import needskit as nk
 from needskit.stats.comparison import Compared, End, Side, compare_means, compare_proportions
 from needskit.table.figure import ALIKE
-from needskit.table.matched import MATCHED_PERCENTAGE
+from needskit.table.matched import ESTIMATED_BY_MODEL, MATCHED_PERCENTAGE
 from needskit.table.matched_mean import MATCHED_MEAN
 
 if TYPE_CHECKING:
@@ -80,6 +80,46 @@ def test_limits_of_rounded_figures_hold_those_of_the_true_ones(
     # What is called significant once it is rounded was so before.
     assert found["significant"][0] in {0, sign_of(true)}
     assert (found["significant"][0] == 0) == (found["p_value"][0] >= 0.05)
+
+
+def test_a_size_is_taken_for_the_least_that_it_may_be() -> None:
+    # 50 of 100 against half of an effective 60, which may be 56, and half a person less before it was a whole number.
+    found = MATCHED_PERCENTAGE[ALIKE, False].apply(
+        np.array([[50, 100, 60, 120, 500, 60, 0]], dtype=float), off_by=OFF_BY
+    )
+    least, most = End(np.array([46 / 104]), np.array([104.0])), End(np.array([54 / 96]), np.array([96.0]))
+    low, high = (End(np.array([share]), np.array([55.5])) for share in (0.4955, 0.5045))
+    expected = compare_proportions(Side(least, most), Side(low, high))
+    assert found["difference_lower"][0] == pytest.approx(expected.lower[0])
+    assert found["difference_upper"][0] == pytest.approx(expected.upper[0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(counts, st.floats(0.02, 0.98), st.floats(0.01, 0.3), st.lists(st.booleans(), min_size=4, max_size=4))
+def test_limits_by_a_rounded_error_hold_those_of_the_true_one(
+    ours: tuple[int, int], share: float, error: float, up: list[bool]
+) -> None:
+    true = compare_means(np.array([ours[0] / ours[1] - share]), np.array([error]))
+    figures = (*ours, 1000 * share, 1000 * error)
+    count, out_of, thousandths, errors = (shown(value, side) for value, side in zip(figures, up, strict=True))
+    if count > out_of:
+        return
+    parts = np.array([[count, out_of, 50, 100, thousandths, 60, errors]], dtype=np.float64)
+    found = ESTIMATED_BY_MODEL.apply(parts, off_by=OFF_BY)
+    assert found["difference_lower"][0] <= true.lower[0] + 1e-9
+    assert found["difference_upper"][0] >= true.upper[0] - 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(30, 300), st.integers(0, 900), st.integers(0, 900), st.lists(st.booleans(), min_size=4, max_size=4))
+def test_limits_of_means_of_counts_hold_the_true_ones(people: int, events: int, theirs: int, up: list[bool]) -> None:
+    true = compare_means(np.array([(events - theirs) / people]), np.array([0.1]))
+    figures = (events, people, theirs, people)
+    one, of_one, other, of_other = (shown(value, side) for value, side in zip(figures, up, strict=True))
+    parts = np.array([[one, of_one, 20, 20, of_other, other, 100, 0]], dtype=np.float64)
+    found = MATCHED_MEAN[ALIKE, True].apply(parts, off_by=OFF_BY)
+    assert found["mean_difference_lower"][0] <= true.lower[0] + 1e-9
+    assert found["mean_difference_upper"][0] >= true.upper[0] - 1e-9
 
 
 @settings(max_examples=40, deadline=None)

@@ -9,6 +9,7 @@ import pytest
 from tests.spec.analysis.matched_people import OURS, THEIRS, cohort_of, people
 
 import needskit as nk
+from needskit.analysis.iom.amounts import Counted
 from needskit.errors import UsageError
 from needskit.table.figure import ALIKE
 from needskit.table.matched import MATCHED_PERCENTAGE
@@ -73,6 +74,8 @@ def test_whoever_is_not_known_to_be_reconvicted_is_in_no_figure() -> None:
     assert [row[name] for name in ("count", "out_of", "against_count", "against_out_of")] == [19, 39, 44, 79]
     often = row_of(nk.iom.frequency(found))
     assert (often["events"], often["out_of"], often["against_out_of"]) == (38, 39, 79)
+    # Of 59 women who count a third each 29 reoffend twice, and of 20 men 15: 49 1/3 offences of 39 2/3 people.
+    assert often["against_mean"] == 1.244
 
 
 def test_where_all_count_alike_the_percentage_is_that_of_the_counts() -> None:
@@ -151,6 +154,20 @@ def test_too_few_with_the_outcome_show_nothing_of_it() -> None:
     assert (row["count"], row["status"]) == (10, "[u]")
     shown = released.cells[0].figures.keys()
     assert shown <= {"count", "out_of", "against_count", "against_out_of"}
+
+
+@pytest.mark.parametrize(("size", "is_shown"), [(15, True), (10, False)])
+def test_an_effective_size_that_may_be_below_ten_shows_nothing(size: int, *, is_shown: bool) -> None:
+    # 15 is 11 at least, 10 may be 6. All else is of enough.
+    rounded = np.array([[50, 100, 100, 200, 500, size, 0]], dtype=np.float64)
+    found = MATCHED_PERCENTAGE[ALIKE, False].apply(rounded, off_by=4)
+    assert (found["base"][0] > 0) == is_shown
+
+
+def test_a_small_error_is_not_taken_for_none() -> None:
+    counted = Counted(matched())
+    [(_, whom)] = counted.error("so small", 0.0001)
+    assert counted.counts[whom] == 1
 
 
 def test_every_method_has_a_row_and_one_that_cannot_be_had_says_why() -> None:
