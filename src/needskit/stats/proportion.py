@@ -81,7 +81,7 @@ def wilson(count: npt.ArrayLike, out_of: npt.ArrayLike, *, confidence: float = 0
     return score_limits(count, out_of, z=normal_quantile(confidence))
 
 
-def score_limits(count: npt.ArrayLike, out_of: npt.ArrayLike, *, z: float) -> Interval:
+def score_limits(count: npt.ArrayLike, out_of: npt.ArrayLike, *, z: float | Floats) -> Interval:
     """Which proportions are no more than so many of their own standard errors away?
 
     Wilson's limits of a given reach: what ``wilson`` is made of, for whoever looks for the reach.
@@ -91,7 +91,7 @@ def score_limits(count: npt.ArrayLike, out_of: npt.ArrayLike, *, z: float) -> In
     count, out_of
         As ``wilson`` has them; shape ``(cells,)``.
     z
-        How many standard errors: 1.96 for a 95% interval.
+        How many standard errors: 1.96 for a 95% interval; of each cell its own, or one of all.
 
     Examples
     --------

@@ -62,7 +62,16 @@ def _points(heading: str) -> Further:
 
 MORE, NEITHER, LESS = 1, 0, -1
 GOOD, ACCEPTABLE, POOR = 1, 0, -1
+UNLIKE, PARTLY_ALIKE, ALIKE = 2, 3, 4
+"""How far a comparison can be believed, by the Maryland scale of scientific methods."""
+
 FITTED, NOBODY, CERTAIN, NOT_FITTED, FEW_AGES = 1, 0, -1, -2, -3
+
+REFUSALS = (
+    *("R-ARM<10", "R-MATCHED<30", "R-SEPARATION", "R-NO-WEIGHTS", "R-MISSING", "R-MODEL"),
+    "refused",
+)
+"""Why there is no comparison; the last stands for any other reason."""
 
 FURTHER: Mapping[str, Further] = MappingProxyType(
     {
@@ -167,6 +176,33 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "representation": Further("Percentage divided by that of the residents"),
         "representation_lower": Further("Lower 95% limit of the percentage divided by that of the residents"),
         "representation_upper": Further("Upper 95% limit of the percentage divided by that of the residents"),
+        "effective_size": Further("Effective size of the comparison", decimals=0),
+        "against_mean": Further("Mean of the comparison, weighted"),
+        "mean_difference": Further("Difference of the means"),
+        "mean_difference_lower": Further("Lower 95% limit of the difference of the means"),
+        "mean_difference_upper": Further("Upper 95% limit of the difference of the means"),
+        "rate_ratio": Further("Mean divided by that of the comparison"),
+        "significant": Further(
+            "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
+        ),
+        "detectable": _points("Smallest fall that would probably be found"),
+        "needed": Further("About how many treated would be needed", decimals=0),
+        "e_value": Further("E-value"),
+        "e_value_of_limit": Further("E-value of the limit"),
+        "evidence": Further(
+            "Evidence level",
+            words=MappingProxyType(
+                {
+                    UNLIKE: "2: not made alike",
+                    PARTLY_ALIKE: "3: alike in part",
+                    ALIKE: "3 to 4: alike in what they are matched on",
+                }
+            ),
+        ),
+        "estimator": Further(
+            "What the method can tell",
+            words=MappingProxyType({FITTED: "estimated", **{-place: code for place, code in enumerate(REFUSALS, 1)}}),
+        ),
         "rate": Further("Rate per 1,000 residents", decimals=1, shown_per=1_000),
         "rate_lower": Further("Lower 95% limit of the rate", decimals=1, shown_per=1_000),
         "rate_upper": Further("Upper 95% limit of the rate", decimals=1, shown_per=1_000),

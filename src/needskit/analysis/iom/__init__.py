@@ -12,8 +12,10 @@ from needskit.analysis.iom.managed import (
 )
 from needskit.analysis.iom.matched import Matched
 from needskit.analysis.iom.matching import match
+from needskit.analysis.iom.outcomes import frequency, rate
 from needskit.analysis.iom.profile import profile
 from needskit.analysis.iom.regression_to_mean import regression_to_the_mean
+from needskit.analysis.iom.sensitivity import sensitivity
 
 __all__ = [
     "Matched",
@@ -21,11 +23,14 @@ __all__ = [
     "balance",
     "before_after",
     "before_after_of_managed",
+    "frequency",
     "has_arms",
     "has_before_after",
     "has_regression",
     "match",
     "profile",
+    "rate",
     "regression_of_managed",
     "regression_to_the_mean",
+    "sensitivity",
 ]

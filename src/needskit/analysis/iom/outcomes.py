@@ -1,0 +1,241 @@
+"""What became of people managed under IOM, beside people like them?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.analysis.count import Words, caption_for
+from needskit.analysis.iom.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
+from needskit.analysis.iom.refusal import refuse
+from needskit.analysis.iom.wording import arms_in_words, suffix_of
+from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
+from needskit.stats.effect import mean_difference, proportion_difference
+from needskit.table.matched import MATCHED_PERCENTAGE
+from needskit.table.matched_mean import MATCHED_MEAN
+from needskit.table.table import Cell, Dimension, Headings, Level, Table
+from needskit.table.wording import inside_a_sentence
+
+if TYPE_CHECKING:
+    from needskit.analysis.iom.matched import Matched
+    from needskit.table.measure import Measure
+    from needskit.table.whom import Sum
+
+REOFFENCES = "reoffences_12_months"
+CALLED = "reoffences"
+
+
+def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
+    """How many of those managed under IOM are reconvicted, and how many of the people they are matched with?
+
+    Counted are people of either arm who are matched and whose outcome is known; of the comparison the percentage is
+    weighted. It is the effect on those matched only if the arms differ in nothing else that matters.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    outcome
+        The yes or no column that is the outcome; it is none that is matched on.
+
+    Raises
+    ------
+    UsageError
+        If the extract has no such outcome, it is matched on, or it is known of nobody matched in an arm.
+
+    References
+    ----------
+    Ministry of Justice, Justice Data Lab reports: one-year proven reoffending rate. Newcombe (1998), Statistics in
+    Medicine 17, 873-890, method 10. Kish (1965), Survey Sampling, section 11.7. VanderWeele and Ding (2017), Annals of
+    Internal Medicine 167, 268-274.
+
+    Examples
+    --------
+    >>> import needskit as nk
+    >>> cohort = nk.read_cohort(
+    ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
+    ... )
+    >>> matched = nk.iom.match(cohort, adjust=("sex", "prior_convictions"), known_only=True)
+    >>> [found] = rate(matched).to_frame().to_dict("records")
+    >>> found["difference_lower"] <= found["difference"] <= found["difference_upper"]
+    True
+    """
+    asked = reconviction_of(matched.cohort, outcome)
+    _refuse_matched_on(matched, outcome)
+    answer, weights = answers_of(matched, asked)
+    found = proportion_difference(answer, matched.is_treated, weights=weights)
+    _refuse_nobody(matched, found.effective_treated, found.effective_others)
+    counted, alike = Counted(matched), count_alike(matched, weights)
+    counts = [counted.of(arm, *which) for arm in (matched.ours, matched.theirs) for which in (asked.yes, asked.known)]
+    parts = (
+        *counts,
+        *([] if alike else counted.weighted(outcome, found)),
+        counted.how_alike(),
+    )
+    unit, called = matched.cohort.unit.capitalize(), matched.called
+    words = Words(
+        key=_key("rate", matched, outcome, RECONVICTED),
+        title=f"How many of those {called}, and of {_others(matched)}, were {asked.words}",
+        headings=Headings(
+            count=f"{unit} {called} {asked.words}",
+            out_of=f"{unit} {called}, matched",
+            against_count=f"{unit} of the comparison {asked.words}",
+            against_out_of=f"{unit} of the comparison, matched",
+            estimate=f"Percentage of those {called}",
+            further={
+                "against_estimate": "Percentage of the comparison, weighted",
+                "needed": f"About how many {called} would be needed",
+            },
+        ),
+        notes=(*_notes(matched), _not_known(asked.words)),
+        sources=SOURCES,
+    )
+    return _table(matched, counted, words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched), alike], parts)
+
+
+def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
+    """How often do those managed under IOM reoffend, and how often the people they are matched with?
+
+    Counted are people of either arm who are matched and whose number is known; of the comparison the mean is weighted.
+    Limits are those of pairs where each one stands for one alone, and those of people elsewhere. It is the effect on
+    those matched only if the arms differ in nothing else that matters.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    number
+        The column of whole numbers that says how often; it is none that is matched on.
+
+    Raises
+    ------
+    UsageError
+        If the extract has no such number, it is matched on, or it is known of nobody matched in an arm.
+
+    References
+    ----------
+    Ministry of Justice, Justice Data Lab reports: frequency of one-year proven reoffending. White (1980), Econometrica
+    48, 817-838. Abadie and Spiess (2022), Journal of the American Statistical Association 117, 983-995.
+
+    Examples
+    --------
+    >>> import needskit as nk
+    >>> cohort = nk.read_cohort(
+    ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
+    ... )
+    >>> matched = nk.iom.match(cohort, adjust=("sex", "prior_convictions"), known_only=True)
+    >>> [found] = frequency(matched).to_frame().to_dict("records")
+    >>> bool(abs(found["per_person"] - found["against_mean"] - found["mean_difference"]) < 1e-9)
+    True
+    """
+    known = number_known(matched.cohort, number)
+    some = (number, known[1] - {"0"})
+    _refuse_matched_on(matched, number)
+    events, weights = numbers_of(matched, number)
+    found = mean_difference(events, matched.is_treated, weights=weights, clusters=clusters_of(matched))
+    _refuse_nobody(matched, found.effective_treated, found.effective_others)
+    counted = Counted(matched)
+    # Where nobody differs from anybody there is no error, and so no limits.
+    error = found.standard_error if found.standard_error > 0 else 0.0
+    called_events = CALLED if number == REOFFENCES else number
+    alike = count_alike(matched, weights)
+    theirs: tuple[Sum, ...] = (
+        (counted.events(matched.theirs, known, called=called_events),) if alike else counted.weighted(number, found)
+    )
+    parts = (
+        counted.events(matched.ours, known, called=called_events),
+        counted.of(matched.ours, known),
+        counted.of(matched.ours, some),
+        counted.of(matched.theirs, some),
+        counted.of(matched.theirs, known),
+        theirs[0],
+        counted.error(f"{number}, standard error", error),
+        *theirs[1:],
+        counted.how_alike(),
+    )
+    unit, one, called = matched.cohort.unit.capitalize(), matched.cohort.one, matched.called
+    label = inside_a_sentence(matched.cohort.attributes[number].label)
+    words = Words(
+        key=_key("frequency", matched, number, REOFFENCES),
+        title=f"{label[:1].upper()}{label[1:]} per {one}, of those {called} and of {_others(matched)}",
+        headings=Headings(
+            count=unit,
+            out_of=f"{unit} {called}, matched",
+            against_out_of=f"{unit} of the comparison, matched",
+            events=f"{label[:1].upper()}{label[1:]} of those {called}",
+            further={
+                "per_person": f"Per {one} {called}",
+                "against_mean": f"Per {one} of the comparison, weighted",
+                "mean_difference": f"Difference per {one}",
+                "mean_difference_lower": f"Lower 95% limit of the difference per {one}",
+                "mean_difference_upper": f"Upper 95% limit of the difference per {one}",
+                "rate_ratio": "First divided by the second",
+            },
+        ),
+        notes=(*_notes(matched), _not_known(label)),
+        sources=SOURCES,
+    )
+    return _table(matched, counted, words, label, MATCHED_MEAN[most_evidence(matched), alike], parts)
+
+
+SOURCES = (
+    "Ministry of Justice, Justice Data Lab reports",
+    "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10",
+    "Kish (1965), Survey Sampling, section 11.7",
+)
+
+
+def _key(question: str, matched: Matched, column: str, usual: str) -> str:
+    return f"iom.{question}{suffix_of(matched)}{'' if column == usual else f'_of_{column}'}"
+
+
+def _table(
+    matched: Matched, counted: Counted, words: Words, label: str, measure: Measure, parts: tuple[Sum, ...]
+) -> Table:
+    at = label[:1].upper() + label[1:]
+    return Table(
+        caption=caption_for(matched.cohort, words, ()),
+        dimensions=(Dimension("outcome", "Outcome", (Level(at),)),),
+        headings=words.headings,
+        cells=(Cell((at,), measure, parts),),
+        counts=counted.counts,
+        attributes=counted.attributes,
+    )
+
+
+def _others(matched: Matched) -> str:
+    """Return what the comparison is called."""
+    return "all others" if matched.how.method == "none" else f"{matched.cohort.unit} like them"
+
+
+def _notes(matched: Matched) -> tuple[str, ...]:
+    unit = matched.cohort.unit
+    return (
+        *arms_in_words(matched),
+        (
+            f"It is {matched.estimand} if the arms differ in nothing else that matters. A difference that is not "
+            f"significant does not mean that being {matched.called} has no effect."
+        ),
+        (
+            "One difference is tested here, at the level of 5%. Of twenty outcomes that are tested one would be "
+            "significant by chance alone; no correction is made."
+        ),
+        f"The effective size is how many {unit} of equal weight would tell as much as those of the comparison.",
+    )
+
+
+def _not_known(words: str) -> str:
+    return f"Whoever of those matched it is not known of ({words}) is in no figure: not known is not a no."
+
+
+def _refuse_matched_on(matched: Matched, column: str) -> None:
+    held = {each.levels.attribute.name for each in matched.covariates if each.levels is not None}
+    if column in held | {each.name for each in matched.covariates}:
+        refuse(
+            "R-OUTCOME-MATCHED", f"'{column}' is matched on, so that the arms are alike in it. Name another outcome."
+        )
+
+
+def _refuse_nobody(matched: Matched, ours: float, theirs: float) -> None:
+    for size, arm in ((ours, matched.called), (theirs, "comparison")):
+        if not size > 0:
+            refuse("R-ARM<10", f"The outcome is known of nobody matched in the arm '{arm}'. Name another outcome.")
