@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 
 import needskit as nk
-from needskit.analysis.iom.amounts import answers_of, clusters_of, numbers_of
-from needskit.analysis.iom.sensitivity import METHODS, _by_model
+from needskit.analysis.iom.alike.amounts import answers_of, clusters_of, numbers_of
+from needskit.analysis.iom.alike.sensitivity import METHODS, _by_model
 from needskit.analysis.outcome import reconviction_of
 from needskit.stats.comparison import End, Side, compare_proportions
 from needskit.stats.effect import mean_difference, proportion_difference

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from tests.property.conftest import Faults
 
-    from needskit.analysis.iom.how import Method
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.how import Method
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.released import Release
     from needskit.table.table import Table

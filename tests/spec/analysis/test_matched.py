@@ -9,7 +9,7 @@ import pytest
 from tests.spec.analysis.matched_people import OURS, THEIRS, cohort_of, people, row_of
 
 import needskit as nk
-from needskit.analysis.iom.how import Method
+from needskit.analysis.iom.alike.how import Method
 from needskit.errors import UsageError
 
 WORST = "the row that differs most"

@@ -9,7 +9,7 @@ import pytest
 from tests.spec.analysis.matched_people import OURS, THEIRS, cohort_of, people
 
 import needskit as nk
-from needskit.analysis.iom.amounts import Counted
+from needskit.analysis.iom.alike.amounts import Counted
 from needskit.errors import UsageError
 from needskit.table.figure import ALIKE
 from needskit.table.matched import MATCHED_PERCENTAGE
@@ -17,7 +17,7 @@ from needskit.table.matched import MATCHED_PERCENTAGE
 if TYPE_CHECKING:
     import pandas as pd
 
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.disclosure.released import ReleasedTable
     from needskit.table.table import Table
 

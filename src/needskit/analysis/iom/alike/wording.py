@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.matched import Matched
 
 
 def suffix_of(matched: Matched) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Words, caption_for
-from needskit.analysis.iom.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
-from needskit.analysis.iom.refusal import refuse
-from needskit.analysis.iom.wording import arms_in_words, suffix_of
+from needskit.analysis.iom.alike.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
+from needskit.analysis.iom.alike.refusal import refuse
+from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.stats.effect import mean_difference, proportion_difference
 from needskit.table.matched import MATCHED_PERCENTAGE
@@ -16,7 +16,7 @@ from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.table.measure import Measure
     from needskit.table.whom import Sum
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
-from needskit.analysis.iom.refusal import refuse
-from needskit.analysis.iom.terms import model_of
+from needskit.analysis.iom.alike.refusal import refuse
+from needskit.analysis.iom.alike.terms import model_of
 from needskit.errors import UsageError
 from needskit.stats.matching import Matched as Weighted
 from needskit.stats.matching import Scale, alike, exact, on_scale, radius, subclasses
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from needskit.analysis.iom.terms import Values
+    from needskit.analysis.iom.alike.terms import Values
     from needskit.stats.propensity import Propensity
     from needskit.stats.proportion import Floats
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.analysis.iom.covariates import MISSING, NOT_ASKED
-from needskit.analysis.iom.refusal import refuse
+from needskit.analysis.iom.alike.covariates import MISSING, NOT_ASKED
+from needskit.analysis.iom.alike.refusal import refuse
 from needskit.stats.design import Category, Design, design
 from needskit.stats.propensity import NOTHING_LEFT, SeparationError, propensity
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from needskit.analysis.iom.covariates import Covariate
+    from needskit.analysis.iom.alike.covariates import Covariate
     from needskit.cohort.cohort import Cohort
     from needskit.stats.propensity import Propensity
     from needskit.stats.proportion import Floats

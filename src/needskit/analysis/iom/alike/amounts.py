@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.count import Counter, Placed, attributes_of, people
-from needskit.analysis.iom.balance import balance
-from needskit.analysis.iom.covariates import PRIOR_OFFENDING
+from needskit.analysis.iom.alike.balance import balance
+from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
 from needskit.cohort.profile import answer_codes
 from needskit.table.figure import ALIKE, PARTLY_ALIKE, UNLIKE
 from needskit.table.matched import THOUSANDTHS
@@ -19,7 +19,7 @@ from needskit.table.whom import Attribute, Whom, count_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.analysis.outcome import Outcome
     from needskit.stats.effect import Difference
     from needskit.stats.proportion import Floats

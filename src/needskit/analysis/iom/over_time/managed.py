@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from needskit.analysis.iom.before_after import before_after, can_be_set_side_by_side
-from needskit.analysis.iom.regression_to_mean import regression_to_the_mean
-from needskit.analysis.iom.windows import chosen_by, has_both, has_numbers
+from needskit.analysis.iom.over_time.before_after import before_after, can_be_set_side_by_side
+from needskit.analysis.iom.over_time.regression_to_mean import regression_to_the_mean
+from needskit.analysis.iom.over_time.windows import chosen_by, has_both, has_numbers
 
 if TYPE_CHECKING:
     from needskit.analysis.tabulate import By

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.iom.windows import AFTER, BEFORE, EVIDENCE, chosen_by, windows
+from needskit.analysis.iom.over_time.windows import AFTER, BEFORE, EVIDENCE, chosen_by, windows
 from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needskit.analysis.count import Placed
-    from needskit.analysis.iom.windows import Windows
+    from needskit.analysis.iom.over_time.windows import Windows
     from needskit.cohort.cohort import Cohort
 
 SELECTED: Final = "R-SELECTED"

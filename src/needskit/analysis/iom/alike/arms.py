@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needskit.analysis.iom.refusal import refuse
+from needskit.analysis.iom.alike.refusal import refuse
 from needskit.analysis.values import UNKNOWN
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.cohort.profile import answer_codes

@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
-from needskit.analysis.iom.wording import arms_in_words, suffix_of
+from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
 from needskit.analysis.tabulate import one_after_another
 from needskit.table.balanced import BALANCE, BALANCE_OF_ALL, BALANCE_OF_NUMBER, HUNDREDTHS, judged
 from needskit.table.table import Cell, Headings, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
-    from needskit.analysis.iom.likeness import Alike
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.likeness import Alike
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.table.whom import Condition, Sum
 
 WORST = "the row that differs most"

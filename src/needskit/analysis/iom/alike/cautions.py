@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.analysis.iom.covariates import PRIOR_OFFENDING
+from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     import numpy.typing as npt
 
-    from needskit.analysis.iom.covariates import Covariate
+    from needskit.analysis.iom.alike.covariates import Covariate
     from needskit.cohort.cohort import Cohort
     from needskit.stats.matching import Matched as Weighted
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
-from needskit.analysis.iom.windows import (
+from needskit.analysis.iom.over_time.windows import (
     AFTER,
     BEFORE,
     EVENTS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.analysis.iom.covariates import MISSING
+from needskit.analysis.iom.alike.covariates import MISSING
 from needskit.stats.balance import Side, balance
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from needskit.analysis.iom.terms import Values
+    from needskit.analysis.iom.alike.terms import Values
     from needskit.cohort.breakdown import Group
     from needskit.stats.proportion import Floats
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
-from needskit.analysis.iom.arms import COMPARISON
-from needskit.analysis.iom.wording import arms_in_words, suffix_of
+from needskit.analysis.iom.alike.arms import COMPARISON
+from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
 from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.received import everybody, received
 from needskit.cohort.build import KEPT
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needskit.analysis.count import Asked
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.table.whom import Sum
 
 

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import YES
-from needskit.analysis.iom.arms import OTHERS, TREATED
+from needskit.analysis.iom.alike.arms import OTHERS, TREATED
 from needskit.analysis.outcome import followed_up_in
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from needskit.analysis.iom.cautions import Caution
-    from needskit.analysis.iom.covariates import Covariate
-    from needskit.analysis.iom.how import How
-    from needskit.analysis.iom.likeness import Likeness
+    from needskit.analysis.iom.alike.cautions import Caution
+    from needskit.analysis.iom.alike.covariates import Covariate
+    from needskit.analysis.iom.alike.how import How
+    from needskit.analysis.iom.alike.likeness import Likeness
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.provenance import Stated
     from needskit.table.whom import Attribute, Condition

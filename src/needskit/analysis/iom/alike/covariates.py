@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from needskit.analysis.iom.refusal import refuse
+from needskit.analysis.iom.alike.refusal import refuse
 from needskit.analysis.modelled_terms import PRIOR, prior_bands
 from needskit.analysis.values import UNKNOWN
 from needskit.cohort.breakdown import Breakdown, Group, each_answer, grouped

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from needskit.analysis.answers import YES
-from needskit.analysis.iom.arms import OTHERS, TREATED, USUAL, Arms, with_arms
-from needskit.analysis.iom.cautions import Facts, cautions_of
-from needskit.analysis.iom.covariates import Covariate, covariates_of, usual_in
-from needskit.analysis.iom.how import How, Method, weighted
-from needskit.analysis.iom.likeness import likeness_of
-from needskit.analysis.iom.matched import Matched
-from needskit.analysis.iom.refusal import refuse, refuse_groups
-from needskit.analysis.iom.terms import Values, known_in_full, refuse_missing, values_of, with_somebody_alike
+from needskit.analysis.iom.alike.arms import OTHERS, TREATED, USUAL, Arms, with_arms
+from needskit.analysis.iom.alike.cautions import Facts, cautions_of
+from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
+from needskit.analysis.iom.alike.how import How, Method, weighted
+from needskit.analysis.iom.alike.likeness import likeness_of
+from needskit.analysis.iom.alike.matched import Matched
+from needskit.analysis.iom.alike.refusal import refuse, refuse_groups
+from needskit.analysis.iom.alike.terms import Values, known_in_full, refuse_missing, values_of, with_somebody_alike
 from needskit.analysis.outcome import followed_up_in
 from needskit.cohort.provenance import Stated
 from needskit.errors import UsageError

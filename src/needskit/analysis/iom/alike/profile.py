@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Placed, Row, Words, counted, people
-from needskit.analysis.iom.wording import arms_in_words, suffix_of
+from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
 from needskit.analysis.tabulate import one_after_another
 from needskit.table.compared import AGAINST_THE_REST
 from needskit.table.table import Headings, Level, Table
 
 if TYPE_CHECKING:
-    from needskit.analysis.iom.covariates import Covariate
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.covariates import Covariate
+    from needskit.analysis.iom.alike.matched import Matched
 
 
 def profile(matched: Matched) -> Table:

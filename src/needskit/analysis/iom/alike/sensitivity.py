@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from needskit.analysis.count import Words, caption_for
-from needskit.analysis.iom.amounts import Counted, answers_of, count_alike
-from needskit.analysis.iom.matching import match
-from needskit.analysis.iom.refusal import refuse
-from needskit.analysis.iom.terms import model_of, values_of
+from needskit.analysis.iom.alike.amounts import Counted, answers_of, count_alike
+from needskit.analysis.iom.alike.matching import match
+from needskit.analysis.iom.alike.refusal import refuse
+from needskit.analysis.iom.alike.terms import model_of, values_of
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.errors import UsageError
 from needskit.stats.effect import proportion_difference
@@ -21,7 +21,7 @@ from needskit.table.table import Cell, Dimension, Headings, Level, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from needskit.analysis.iom.matched import Matched
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.analysis.outcome import Outcome
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted

@@ -1,0 +1,1 @@
+"""The same people before and after, and what regression to the mean alone would bring."""
