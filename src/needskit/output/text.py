@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import LOW_RELIABILITY, Release, ReleasedTable
 from needskit.output.sentence import Sentence, at_level, has_share, listed, numbers_of, share_shown, share_text, who_of
+from needskit.output.text_of_iom import of_comparisons
 from needskit.output.text_of_outcomes import of_domains, of_dual_diagnosis, of_homeless, of_reconviction
 from needskit.output.text_of_young_adults import (
     of_gap,
@@ -28,8 +29,9 @@ def headlines(release: Release) -> tuple[str, ...]:
     Made only from the tables of the whole population: two or more needs, the commonest need, the share of
     young adults, against that of the residents where they are counted, how many have an assessment where the extract
     says so, dual diagnosis, two or three domains, reconviction, that of homeless people against others and of young
-    adults against those older, how many were lost between services at 18 and at 25, and the gap between them. A table
-    that is not there gives no sentence; an estimate that is withheld gives a sentence that says so.
+    adults against those older, how many were lost between services at 18 and at 25, and the gap between them; then what
+    can be said, and what cannot, of people who were matched. A table that is not there gives no sentence; an estimate
+    that is withheld gives a sentence that says so.
 
     Parameters
     ----------
@@ -41,7 +43,7 @@ def headlines(release: Release) -> tuple[str, ...]:
     for key, say in HEADLINES.items():
         if key in tables and not said.get(SAID_INSTEAD.get(key, "")):
             said[key] = say(tables[key], release.policy)
-    return tuple(sentence for sentences in said.values() for sentence in sentences)
+    return (*(sentence for sentences in said.values() for sentence in sentences), *of_comparisons(release))
 
 
 def _of_needs(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
