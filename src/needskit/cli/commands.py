@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,12 @@ from needskit.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from needskit.cohort.cohort import Cohort
+    from needskit.extract.project.parts import ReportPart
     from needskit.extract.read import Checked
+    from needskit.table.table import Table
 
 DONE, PROBLEMS = 0, 1
 CONTACT = "the team that made this workbook"
@@ -40,28 +44,63 @@ def demo(chosen: argparse.Namespace) -> int:
 
 def report(chosen: argparse.Namespace) -> int:
     """Write the workbook of an extract."""
-    from needskit.disclosure.release import release  # noqa: PLC0415
-    from needskit.output.text import headlines  # noqa: PLC0415
-    from needskit.output.tidy import write_tidy  # noqa: PLC0415
-    from needskit.report import needs_assessment, standard_report  # noqa: PLC0415
+    from needskit.report import standard_report  # noqa: PLC0415
 
-    _refuse_places(chosen)
+    refuse_places(chosen)
     progress = Progress()
     found = read(chosen)
-    cohort = found.required(Path(chosen.source).name)
-    said = found.report
-    contact = chosen.contact or said.contact or CONTACT
+    cohort, said = found.required(Path(chosen.source).name), found.report
     progress.stage("read and checked the extract")
-    _say_what_to_mend(chosen, cohort, contact)
     # Tables that the command names are not held to the breakdowns that the settings want of others.
     by = chosen.by or (None if chosen.only else said.by)
     tables = standard_report(cohort, by=by, only=chosen.only or said.tables)
+    return write(chosen, cohort, tables, said=said, progress=progress)
+
+
+def compare(chosen: argparse.Namespace) -> int:
+    """Write the workbook of an evaluation: people managed under IOM beside people like them."""
+    from needskit.analysis import iom  # noqa: PLC0415
+    from needskit.report import comparison  # noqa: PLC0415
+
+    refuse_places(chosen)
+    progress = Progress()
+    found = read(chosen)
+    cohort = found.required(Path(chosen.source).name)
+    progress.stage("read and checked the extract")
+    told = {"adjust": chosen.adjust, "impute": chosen.impute, "known_only": chosen.known_only}
+    matched = iom.match(cohort, method=chosen.method, caliper=chosen.caliper, **told)
+    progress.stage("matched people with people like them")
+    for caution in matched.cautions:
+        say(f"  {caution.code}: {caution.words}", sys.stderr)
+    tables = comparison(cohort, matched, **told)
+    title = chosen.title or f"Integrated Offender Management: {cohort.in_words}"
+    settings = (*cohort.settings, *matched.settings)
+    return write(chosen, replace(cohort, settings=settings), tables, said=found.report, progress=progress, title=title)
+
+
+def write(
+    chosen: argparse.Namespace,
+    cohort: Cohort,
+    tables: Sequence[Table],
+    *,
+    said: ReportPart,
+    progress: Progress,
+    title: str = "",
+) -> int:
+    """Protect tables together, write them where the command says, and say the main findings."""
+    from needskit.disclosure.release import release  # noqa: PLC0415
+    from needskit.output.text import headlines  # noqa: PLC0415
+    from needskit.output.tidy import write_tidy  # noqa: PLC0415
+    from needskit.report import needs_assessment  # noqa: PLC0415
+
+    contact = chosen.contact or said.contact or CONTACT
+    _say_what_to_mend(chosen, cohort, contact)
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []
     if chosen.out:
-        book = needs_assessment(cohort, released, title=chosen.title or said.title, contact=contact)
+        book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)
         written.append(book.save(chosen.out))
         progress.stage("wrote the workbook, read it back and checked it")
     if chosen.tidy:
@@ -74,7 +113,7 @@ def report(chosen: argparse.Namespace) -> int:
     return DONE
 
 
-def _refuse_places(chosen: argparse.Namespace) -> None:
+def refuse_places(chosen: argparse.Namespace) -> None:
     """Raise before any work is done if there is nowhere to write to."""
     if not chosen.out and not chosen.tidy:
         message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."

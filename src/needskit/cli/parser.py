@@ -8,6 +8,9 @@ from collections.abc import Callable
 from needskit.cli import commands as run
 from needskit.disclosure.policy import POLICIES, STANDARD_POLICY
 
+METHODS = ("radius", "nearest", "exact", "subclass", "weights", "entropy", "none")
+"""The methods of ``iom.match``, which is loaded only where it is used; a test holds the two equal."""
+
 Run = Callable[[argparse.Namespace], int]
 
 
@@ -46,6 +49,28 @@ def parser() -> argparse.ArgumentParser:
     report.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
     _about(report)
     _how(report)
+    compare = command(
+        "compare", "write the workbook of an evaluation of IOM: people beside people like them", run.compare
+    )
+    _source(compare)
+    compare.add_argument("--out", metavar="X.xlsx", help="the workbook")
+    compare.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
+    compare.add_argument(
+        "--adjust",
+        action="append",
+        metavar="NAME",
+        help="match on this column; repeat for more (default: the usual ones)",
+    )
+    compare.add_argument("--method", default="radius", choices=METHODS, help="how people are matched (default: radius)")
+    compare.add_argument(
+        "--caliper", type=float, default=0.2, metavar="X", help="in standard deviations of the logit (default: 0.2)"
+    )
+    compare.add_argument("--known-only", action="store_true", help="leave out whose numbers are not all known")
+    compare.add_argument(
+        "--impute", action="store_true", help="put the median for a number that is not known, and say so"
+    )
+    _about(compare)
+    _policy(compare)
     command("tables", "list the tables of the standard report", run.tables)
     schema = command("schema", "list the standard columns", run.schema)
     schema.add_argument(
@@ -98,6 +123,10 @@ def _how(command: argparse.ArgumentParser) -> None:
         "--only", action="append", metavar="KEY", help="only this table and its breakdowns; repeat for more"
     )
     command.add_argument("--by", action="append", metavar="NAME", help="break needs down by this; repeat for more")
+    _policy(command)
+
+
+def _policy(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--policy",
         help=f"{' or '.join(POLICIES)} (default: {STANDARD_POLICY.name})",

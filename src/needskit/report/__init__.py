@@ -1,7 +1,8 @@
-"""The standard report: which tables, in which order, and the workbook around them."""
+"""The standard report and the evaluation: which tables, in which order, and the workbook around them."""
 
 from needskit.report.assessment import needs_assessment
 from needskit.report.catalogue import BREAKDOWNS, STANDARD
+from needskit.report.comparison import comparison
 from needskit.report.standard import standard_report
 
-__all__ = ["BREAKDOWNS", "STANDARD", "needs_assessment", "standard_report"]
+__all__ = ["BREAKDOWNS", "STANDARD", "comparison", "needs_assessment", "standard_report"]

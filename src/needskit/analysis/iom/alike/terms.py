@@ -71,7 +71,8 @@ def refuse_missing(values: Sequence[Values], among: Flags) -> None:
             name = each.covariate.name
             words = (
                 f"'{name}' is not known of all that are to be matched. Leave out those without "
-                "(known_only=True), fill in the median beside a term for those (impute=True), or leave it out."
+                "(known_only=True, --known-only), fill in the median beside a term for those (impute=True, --impute), "
+                "or leave it out."
             )
             refuse("R-MISSING", words)
 
