@@ -55,20 +55,7 @@ def parser() -> argparse.ArgumentParser:
     _source(compare)
     compare.add_argument("--out", metavar="X.xlsx", help="the workbook")
     compare.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
-    compare.add_argument(
-        "--adjust",
-        action="append",
-        metavar="NAME",
-        help="match on this column; repeat for more (default: the usual ones)",
-    )
-    compare.add_argument("--method", default="radius", choices=METHODS, help="how people are matched (default: radius)")
-    compare.add_argument(
-        "--caliper", type=float, default=0.2, metavar="X", help="in standard deviations of the logit (default: 0.2)"
-    )
-    compare.add_argument("--known-only", action="store_true", help="leave out whose numbers are not all known")
-    compare.add_argument(
-        "--impute", action="store_true", help="put the median for a number that is not known, and say so"
-    )
+    _match(compare)
     _about(compare)
     _policy(compare)
     command("tables", "list the tables of the standard report", run.tables)
@@ -111,6 +98,23 @@ def _source(command: argparse.ArgumentParser) -> None:
         "--breakdown", action="append", metavar="COLUMN=LABEL", help="a column of your own to divide by"
     )
     command.add_argument("--sheet", help="of a workbook with several")
+
+
+def _match(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--adjust",
+        action="append",
+        metavar="NAME",
+        help="match on this column; repeat for more (default: the usual ones)",
+    )
+    command.add_argument("--method", default="radius", choices=METHODS, help="how people are matched (default: radius)")
+    command.add_argument(
+        "--caliper", type=float, default=0.2, metavar="X", help="in standard deviations of the logit (default: 0.2)"
+    )
+    command.add_argument("--known-only", action="store_true", help="leave out whose numbers are not all known")
+    command.add_argument(
+        "--impute", action="store_true", help="put the median for a number that is not known, and say so"
+    )
 
 
 def _about(command: argparse.ArgumentParser, *, contact: str = "") -> None:
