@@ -45,16 +45,14 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--report", metavar="X.xlsx", help="also write what is wrong row by row, for your eyes only")
     report = command("report", "write the workbook of an extract", run.report)
     _source(report)
-    report.add_argument("--out", metavar="X.xlsx", help="the workbook")
-    report.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
+    _places(report)
     _about(report)
     _how(report)
     compare = command(
         "compare", "write the workbook of an evaluation of IOM: people beside people like them", run.compare
     )
     _source(compare)
-    compare.add_argument("--out", metavar="X.xlsx", help="the workbook")
-    compare.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
+    _places(compare)
     _match(compare)
     _about(compare)
     _policy(compare)
@@ -98,6 +96,11 @@ def _source(command: argparse.ArgumentParser) -> None:
         "--breakdown", action="append", metavar="COLUMN=LABEL", help="a column of your own to divide by"
     )
     command.add_argument("--sheet", help="of a workbook with several")
+
+
+def _places(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", metavar="X.xlsx", help="the workbook")
+    command.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
 
 
 def _match(command: argparse.ArgumentParser) -> None:
