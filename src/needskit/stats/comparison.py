@@ -12,7 +12,11 @@ import numpy as np
 
 from needskit.stats.proportion import Floats, Interval, newcombe, normal_quantile, score_limits
 from needskit.stats.tails import two_sided_p_value
-from needskit.stats.weighted_arms import FURTHEST_Z, HALVINGS
+
+FURTHEST_Z = 40.0
+"""Beyond this many standard errors a p-value is 0 to every digit there is."""
+
+HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ import numpy as np
 
 from needskit.errors import UsageError
 from needskit.stats.arms import who_is_treated
+from needskit.stats.comparison import End, Side, compare_proportions
 from needskit.stats.poisson import poisson
-from needskit.stats.proportion import newcombe, normal_quantile, wilson
+from needskit.stats.proportion import normal_quantile
 from needskit.stats.robust import error_of, robust_covariance
-from needskit.stats.weighted_arms import arms, counted, newcombe_p_value, wald_p_value
+from needskit.stats.weighted_arms import arms, counted, wald_p_value
 from needskit.stats.weighting import effective_size
 
 if TYPE_CHECKING:
@@ -105,22 +106,16 @@ def proportion_difference(
     if not np.isin(np.concatenate([ours.value, theirs.value]), (0, 1)).all():
         message = "answer must be 0 or 1 for everybody with a weight."
         raise UsageError(message)
-    one, other = np.array([ours.mean]), np.array([theirs.mean])
-    of_ours, of_theirs = (each.effective * each.mean for each in (ours, theirs))
-    ends = newcombe(
-        wilson([of_ours], [ours.effective], confidence=confidence),
-        one,
-        against=wilson([of_theirs], [theirs.effective], confidence=confidence),
-        against_estimate=other,
-    )
+    one, other = (End(np.array([each.mean]), np.array([each.effective])) for each in (ours, theirs))
+    found = compare_proportions(Side(one, one), Side(other, other), confidence=confidence)
     return Difference(
         treated=ours.mean,
         others=theirs.mean,
         difference=ours.mean - theirs.mean,
         standard_error=np.nan,
-        lower=float(ends.lower[0]),
-        upper=float(ends.upper[0]),
-        p_value=newcombe_p_value(ours, theirs),
+        lower=float(found.lower[0]),
+        upper=float(found.upper[0]),
+        p_value=float(found.p_value[0]),
         effective_treated=ours.effective,
         effective_others=theirs.effective,
     )

@@ -9,7 +9,6 @@ import numpy as np
 
 from needskit.errors import UsageError
 from needskit.stats.arms import who_is_treated
-from needskit.stats.proportion import newcombe, score_limits
 from needskit.stats.tails import two_sided_p_value
 from needskit.stats.weighting import effective_size
 
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from needskit.stats.proportion import Floats
-
-FURTHEST_Z = 40.0
-"""Beyond this many standard errors a p-value is 0 to every digit there is."""
-
-HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,37 +113,3 @@ def wald_p_value(estimate: float, standard_error: float) -> float:
     0.05
     """
     return float(two_sided_p_value(estimate / standard_error)) if standard_error > 0 else np.nan
-
-
-def newcombe_p_value(treated: Arm, others: Arm) -> float:
-    """How sure would Newcombe's limits have to be to hold 0 as well?
-
-    The p-value that belongs to the limits: below 0.05 exactly where the 95% limits leave out 0. Found by halving, since
-    the limits reach farther the surer they are.
-
-    Parameters
-    ----------
-    treated, others
-        Two groups with answers of 0 and 1.
-
-    References
-    ----------
-    Newcombe (1998), Statistics in Medicine 17, 873-890, method 10.
-
-    Examples
-    --------
-    >>> aid, none = (Arm(np.repeat([1.0, 0.0], (k, 216 - k)), np.ones(216)) for k in (48, 66))
-    >>> round(newcombe_p_value(aid, none), 4)
-    0.0496
-    """
-    high, low = (treated, others) if treated.mean >= others.mean else (others, treated)
-    difference = high.mean - low.mean
-    if np.isnan(difference) or difference == 0:
-        return np.nan if np.isnan(difference) else 1.0
-    near, far = 0.0, FURTHEST_Z
-    for _ in range(HALVINGS):
-        z = (near + far) / 2
-        limits = [score_limits([each.effective * each.mean], [each.effective], z=z) for each in (high, low)]
-        ends = newcombe(limits[0], np.array([high.mean]), against=limits[1], against_estimate=np.array([low.mean]))
-        near, far = (z, far) if ends.lower[0] > 0 else (near, z)
-    return float(two_sided_p_value(near))
