@@ -68,7 +68,7 @@ def compare(chosen: argparse.Namespace) -> int:
     cohort = found.required(Path(chosen.source).name)
     progress.stage("read and checked the extract")
     told = {"adjust": chosen.adjust, "impute": chosen.impute, "known_only": chosen.known_only}
-    matched = iom.match(cohort, method=chosen.method, caliper=chosen.caliper, **told)
+    matched = iom.match(cohort, method=chosen.method, caliper=chosen.caliper, min_people=chosen.min_people, **told)
     progress.stage("matched people with people like them")
     for caution in matched.cautions:
         say(f"  {caution.code}: {caution.words}", sys.stderr)

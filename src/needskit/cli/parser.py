@@ -114,6 +114,9 @@ def _match(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--caliper", type=float, default=0.2, metavar="X", help="in standard deviations of the logit (default: 0.2)"
     )
+    command.add_argument(
+        "--min-people", type=int, default=30, metavar="N", help="refuse if fewer are matched in an arm (default: 30)"
+    )
     command.add_argument("--known-only", action="store_true", help="leave out whose numbers are not all known")
     command.add_argument(
         "--impute", action="store_true", help="put the median for a number that is not known, and say so"

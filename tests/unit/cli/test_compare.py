@@ -68,6 +68,7 @@ def test_what_can_and_what_cannot_be_said_is_printed(run: Run, people: Path, tmp
         ([], "R-MISSING: "),
         (["--adjust", "reconvicted_12_months"], "R-AFTER-INDEX: "),
         (["--adjust", "iom_tier"], "R-TELLS-ARM: "),
+        (["--adjust", "sex", "--min-people", "1000"], "R-MATCHED<30: "),
     ],
 )
 def test_a_match_that_cannot_be_is_one_sentence_with_its_code(

@@ -136,7 +136,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     if min(found.treated, found.comparison) < min_people:
         words = (
             f"Fewer than {min_people} are matched in an arm. Widen the caliper, match on less, ask for more, or lower "
-            f"min_people to {FEWEST_EVER} at least."
+            f"min_people (--min-people) to {FEWEST_EVER} at least."
         )
         refuse(f"R-MATCHED<{FEWEST}", words)
     return _matched(arms, values, how, looked_at, could_be, found, by_default=adjust is None and not numbers)
