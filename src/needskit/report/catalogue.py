@@ -273,11 +273,5 @@ STANDARD = (
         iom.before_after_of_managed,
         iom.has_before_after,
     ),
-    Entry(
-        "iom.regression_to_the_mean_for_managed_under_iom",
-        "How much of that is regression to the mean?",
-        iom.regression_of_managed,
-        iom.has_regression,
-    ),
 )
 """Every table of the standard report, in its order."""

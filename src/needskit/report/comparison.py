@@ -22,8 +22,7 @@ def comparison(
 
     Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted and how often,
     beside people like them, and by every method; then the same people before and after, where they were not all
-    chosen by what they did before, and how much of the fall was to be expected. Whatever the extract does not hold is
-    left out.
+    chosen by what they did before. Whatever the extract does not hold is left out.
 
     Parameters
     ----------
@@ -48,6 +47,4 @@ def comparison(
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
     if iom.has_before_after(cohort):
         made.append(iom.before_after_of_managed(cohort))
-    if iom.has_regression(cohort):
-        made.append(iom.regression_of_managed(cohort))
     return tuple(made)

@@ -98,7 +98,6 @@ def test_tidy_files_have_a_column_for_each_dimension_and_then_the_figures(
         "transition.age_profile_of_reconvicted_12_months": ["age"],
         "transition.steps_of_reconvicted_12_months": ["step"],
         "iom.before_after_for_managed_under_iom": ["statement"],
-        "iom.regression_to_the_mean_for_managed_under_iom": ["shape"],
         "accommodation.status": ["point", "accommodation"],
         "accommodation.change": ["start", "end"],
         "accommodation.gained_and_lost": ["change"],

@@ -40,7 +40,6 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
         "iom.frequency",
         "iom.profile",
         "iom.rate",
-        "iom.regression_to_the_mean_for_managed_under_iom",
         "iom.sensitivity",
     ]
     book = load_workbook(out)

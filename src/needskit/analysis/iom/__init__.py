@@ -12,8 +12,6 @@ from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
     has_before_after,
-    has_regression,
-    regression_of_managed,
 )
 from needskit.analysis.iom.over_time.regression_to_mean import regression_to_the_mean
 
@@ -26,11 +24,9 @@ __all__ = [
     "frequency",
     "has_arms",
     "has_before_after",
-    "has_regression",
     "match",
     "profile",
     "rate",
-    "regression_of_managed",
     "regression_to_the_mean",
     "sensitivity",
 ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from needskit.analysis.iom.over_time.before_after import before_after, can_be_set_side_by_side
-from needskit.analysis.iom.over_time.regression_to_mean import regression_to_the_mean
-from needskit.analysis.iom.over_time.windows import chosen_by, has_both, has_numbers
+from needskit.analysis.iom.over_time.windows import has_both
 
 if TYPE_CHECKING:
     from needskit.analysis.tabulate import By
@@ -52,47 +51,10 @@ def before_after_of_managed(cohort: Cohort, *, by: By = None) -> Table:
     return before_after(cohort.where(WORDS, iom=True), by=by)
 
 
-def regression_of_managed(cohort: Cohort) -> Table:
-    """How much of the fall in offences of those managed under IOM would be expected anyway?
-
-    Counted are people managed under IOM, as ``regression_to_the_mean`` counts them; all of the cohort is the reference
-    population.
-
-    Parameters
-    ----------
-    cohort
-        Everybody who might have been chosen for IOM.
-
-    Raises
-    ------
-    UsageError
-        If the extract does not say who is managed under IOM, or as ``regression_to_the_mean`` says.
-
-    References
-    ----------
-    As ``regression_to_the_mean``.
-
-    Examples
-    --------
-    >>> import needskit as nk
-    >>> extract = nk.synthetic_people(people=300, seed=1)
-    >>> cohort = nk.read_cohort(extract, population="made-up people", as_at="2025-12-31")
-    >>> regression_of_managed(cohort).to_frame()["shape"].iloc[0]
-    'as in the reference population'
-    """
-    return regression_to_the_mean(cohort.where(WORDS, iom=True), reference=cohort)
-
-
 def has_before_after(cohort: Cohort) -> bool:
     """Tell whether those managed under IOM can be set against themselves before: R-SELECTED is no standard table."""
     managed = _managed(cohort)
     return managed is not None and has_both(managed) and can_be_set_side_by_side(managed)
-
-
-def has_regression(cohort: Cohort) -> bool:
-    """Tell whether the extract holds those managed under IOM, others, and how often all offended before and after."""
-    managed = _managed(cohort)
-    return managed is not None and managed.whom != cohort.whom and has_numbers(cohort) and not chosen_by(cohort)
 
 
 def _managed(cohort: Cohort) -> Cohort | None:

@@ -185,14 +185,14 @@ def _words(cohort: Cohort, reference: Cohort | None) -> Words:
         )
     return Words(
         key="iom.regression_to_the_mean",
-        title="Offences before and after, and what regression to the mean alone would bring",
+        title="Offences before and after, and what would be expected at steady rates",
         headings=Headings(
             count="",
             out_of=f"{unit.capitalize()} followed up, both numbers known",
             not_known=f"{unit.capitalize()} not followed up, or a number not known",
             events="Offences before",
             against_events="Reoffences after",
-            estimate="Change beyond regression to the mean",
+            estimate="Change beyond that expected at steady rates",
             further={
                 "expected": "Reoffences expected after, if nothing changed",
                 "relative_change": "Relative change seen",
@@ -204,9 +204,14 @@ def _words(cohort: Cohort, reference: Cohort | None) -> Words:
             (
                 f"Whoever is chosen at a high comes down again, whatever is done. The change seen is that of the "
                 f"offences of these {unit}; the change expected is what it would be if the rate of each stayed as it "
-                "was; the change beyond is what is left. Read the change beyond, not the change seen."
+                "was; the change beyond is what is left."
             ),
             of_whom,
+            (
+                "Steady rates are a supposition. Where bad years and good ones come and go, as they do, more of the "
+                "fall comes by itself than is expected here, and the change beyond is too large: it can be far below 0 "
+                "where nothing was done at all. Only a comparison with others like these can tell the two apart."
+            ),
             (
                 "It is supposed that rates follow a gamma distribution, that offences come by chance at the rate of "
                 "each, and that both windows are at risk for as long: days in custody are not taken off."
