@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,22 +59,24 @@ def report(chosen: argparse.Namespace) -> int:
 def compare(chosen: argparse.Namespace) -> int:
     """Write the workbook of an evaluation: people managed under IOM beside people like them."""
     from needskit.analysis import iom  # noqa: PLC0415
-    from needskit.report import comparison  # noqa: PLC0415
+    from needskit.cli.comparing import told  # noqa: PLC0415
+    from needskit.report import cautions_in, comparison, with_method  # noqa: PLC0415
 
     refuse_places(chosen)
     progress = Progress()
     found = read(chosen)
     cohort = found.required(Path(chosen.source).name)
     progress.stage("read and checked the extract")
-    told = {"adjust": chosen.adjust, "impute": chosen.impute, "known_only": chosen.known_only}
-    matched = iom.match(cohort, method=chosen.method, caliper=chosen.caliper, min_people=chosen.min_people, **told)
+    settings = told(chosen, cohort.definitions.comparison)
+    matched = iom.match(cohort, **settings.of_match)
     progress.stage("matched people with people like them")
-    for caution in matched.cautions:
+    tables = comparison(cohort, matched, settings=settings)
+    for caution in cautions_in(cohort, matched, settings):
         say(f"  {caution.code}: {caution.words}", sys.stderr)
-    tables = comparison(cohort, matched, **told)
-    title = chosen.title or f"Integrated Offender Management: {cohort.in_words}"
-    settings = (*cohort.settings, *matched.settings)
-    return write(chosen, replace(cohort, settings=settings), tables, said=found.report, progress=progress, title=title)
+    policy = chosen.policy or found.report.policy or STANDARD_POLICY
+    described = with_method(cohort, matched, settings, policy=policy)
+    title = chosen.title or found.report.title or f"Integrated Offender Management: {cohort.in_words}"
+    return write(chosen, described, tables, said=found.report, progress=progress, title=title)
 
 
 def write(

@@ -185,6 +185,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "corrected_p_value": Further("P value, corrected", decimals=3, never_nought=True),
+        "corrected_significant": Further(
+            "Significant, corrected", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
+        ),
+        "submitted": Further("Submitted", decimals=0, given=True),
         "detectable": _points("Smallest fall that would probably be found"),
         "needed": Further("About how many treated would be needed", decimals=0),
         "e_value": Further("E-value"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 
-from needskit.extract.project import parts, terms
+from needskit.extract.project import comparison, parts, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +87,27 @@ label = "Older zebras"
 [cohorts.older.where]
 age = { from = 51, to = 97 }
 sex = "Female"
+[comparison]
+treated = { sex = "Female" }
+comparison = { sex = "Male" }
+called = "zealots"
+adjust = ["prior_convictions"]
+numbers = ["team"]
+exactly = ["district"]
+method = "nearest"
+caliper = 0.37
+caliper_scale = "ps_sd"
+each = 3
+again = true
+known_only = true
+impute = false
+min_people = 17
+primary_outcome = "reoffences_12_months"
+other_outcomes = ["days_to_first_reoffence"]
+adjust_p = "holm"
+submitted = 4171
+regression_to_the_mean = true
+horizon_months = 13
 [breakdowns]
 team = "Team of zeal"
 [[comparators]]
@@ -130,7 +151,8 @@ PARTS = {
     "age_bandings": terms.AgeBandingPart, "dual": terms.DualDiagnosisPart,
     "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "transition": terms.TransitionPart,
     "support": terms.SupportPart, "cohorts": terms.NamedCohortPart,
-    "range": terms.RangePart, "comparators": terms.ComparatorPart, "sources": parts.SourcePart,
+    "range": terms.RangePart, "comparators": terms.ComparatorPart, "comparison": comparison.ComparisonPart,
+    "sources": parts.SourcePart,
 }  # fmt: skip
 
 ON_THE_SHEET = {
@@ -198,6 +220,26 @@ ON_THE_SHEET = {
     "comparators.population": "prisoners of Zembla",
     "comparators.source": "Zembla bulletin",
     "comparators.note": "men in zinc",
+    "comparison.treated": "Treated: sex Female",
+    "comparison.comparison": "Beside: sex Male",
+    "comparison.called": "zealots",
+    "comparison.adjust": "To be matched on: prior_convictions",
+    "comparison.numbers": "Own numbers to be matched on: team",
+    "comparison.exactly": "To be the same in: district",
+    "comparison.method": "Method of matching: nearest",
+    "comparison.caliper": "Caliper: 0.37",
+    "comparison.caliper_scale": "(ps_sd)",
+    "comparison.each": "Stand for each one treated: 3,",
+    "comparison.again": "each for several",
+    "comparison.known_only": "Numbers not known: left out",
+    "comparison.impute": "Numbers not known: left out",
+    "comparison.min_people": "Fewest matched: 17",
+    "comparison.primary_outcome": "Primary outcome: reoffences_12_months",
+    "comparison.other_outcomes": "Other outcomes: days_to_first_reoffence",
+    "comparison.adjust_p": "Correction of P values: holm",
+    "comparison.submitted": "Submitted: 4,171",
+    "comparison.regression_to_the_mean": "Regression to the mean: asked for",
+    "comparison.horizon_months": "Months of ogrs3: 13",
     "sources.file": "drugs.xlsx",
     "sources.role": "services",
     "sources.sheet": "Zone clients",

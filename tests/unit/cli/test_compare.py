@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
-from needskit.analysis.iom.alike.how import Method
-from needskit.cli.parser import METHODS
 from needskit.synthetic import write_synthetic
 
 if TYPE_CHECKING:
@@ -37,6 +35,7 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
     assert sorted(path.stem for path in tidy.glob("*.csv")) == [
         "iom.attrition",
         "iom.balance",
+        "iom.differences",
         "iom.frequency",
         "iom.profile",
         "iom.rate",
@@ -77,7 +76,3 @@ def test_a_match_that_cannot_be_is_one_sentence_with_its_code(
     assert ended.code == 2
     assert because in ended.err
     assert not (tmp_path / "iom.xlsx").exists()
-
-
-def test_the_methods_are_those_of_a_match() -> None:
-    assert get_args(Method) == METHODS

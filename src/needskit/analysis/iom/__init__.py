@@ -3,6 +3,8 @@
 from needskit.analysis.iom.alike.arms import has_arms
 from needskit.analysis.iom.alike.attrition import attrition
 from needskit.analysis.iom.alike.balance import balance
+from needskit.analysis.iom.alike.cautions import Caution
+from needskit.analysis.iom.alike.differences import differences
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
@@ -12,18 +14,22 @@ from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
     has_before_after,
+    has_two_windows,
 )
 from needskit.analysis.iom.over_time.regression_to_mean import regression_to_the_mean
 
 __all__ = [
+    "Caution",
     "Matched",
     "attrition",
     "balance",
     "before_after",
     "before_after_of_managed",
+    "differences",
     "frequency",
     "has_arms",
     "has_before_after",
+    "has_two_windows",
     "match",
     "profile",
     "rate",

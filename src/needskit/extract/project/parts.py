@@ -7,6 +7,7 @@ from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.terms import STRICT, ComparatorPart, DefinitionsPart, NamedCohortPart
 
 Role = Literal[
@@ -253,4 +254,5 @@ class Project:
     breakdowns: Mapping[str, str] = field(default_factory=dict)
     comparators: tuple[ComparatorPart, ...] = ()
     cohorts: Mapping[str, NamedCohortPart] = field(default_factory=dict)
+    comparison: ComparisonPart = field(default_factory=ComparisonPart)
     report: ReportPart = field(default_factory=ReportPart)

@@ -12,7 +12,7 @@ from needskit.analysis.answers import YES
 from needskit.analysis.iom.alike.arms import OTHERS, TREATED, USUAL, Arms, with_arms
 from needskit.analysis.iom.alike.cautions import Facts, cautions_of
 from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
-from needskit.analysis.iom.alike.how import How, Method, weighted
+from needskit.analysis.iom.alike.how import How, weighted
 from needskit.analysis.iom.alike.likeness import likeness_of
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.refusal import refuse, refuse_groups
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted
-    from needskit.stats.matching import Scale
+    from needskit.stats.ways import Method, Scale
 
     Flags = npt.NDArray[np.bool_]
 
