@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
 from needskit.output.number import count_text, half_up
 from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
+from needskit.output.text_of_evaluation import ATTRITION, how_many_are_tested, named, of_attrition
 from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
 from needskit.table.wording import inside_a_sentence
 
@@ -47,18 +48,18 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     release
         The released tables, from which every number in the sentences comes.
     """
-    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY))]
-    said = [sentence for table in tables for sentence in of_matched(table, release.policy)]
-    by_method = [table for table in release if table.caption.key.startswith(BY_METHOD)]
-    said += [sentence for table in by_method for sentence in of_methods(table)]
-    tested = sum("significant" in cell.measure.figures for table in tables for cell in table.cells)
-    if tested:
-        are = "difference was" if tested == 1 else "differences were"
-        said.append(
-            f"{count_text(tested)} {are} tested, each at the level of 5%, without correction: of twenty where there is "
-            "none, one would be significant by chance alone."
-        )
-    return tuple(dict.fromkeys(said))
+    said = [sentence for table in named(release, ATTRITION) for sentence in of_attrition(table, release.policy)]
+    outcomes = named(release, RATE, FREQUENCY)
+    said += [sentence for table in outcomes for sentence in of_matched(table, release.policy)]
+    said += [sentence for table in named(release, BY_METHOD) for sentence in of_methods(table)]
+    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, outcomes))))
+
+
+def what_does_not_follow(release: Release) -> frozenset[str]:
+    """Return of all sentences those that say what does not follow, or what to be careful of."""
+    outcomes = named(release, RATE, FREQUENCY)
+    cannot = (sentence for table in outcomes for sentence in what_can_be_said(table, release.policy).cannot)
+    return frozenset((*cannot, *how_many_are_tested(release, outcomes)))
 
 
 def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
@@ -220,7 +221,10 @@ def _cautions(shown: _Shown) -> list[str]:
     lower, upper = shown.limits()
     if lower <= 0 <= upper:
         said.append(f"This does not mean that being {shown.called} has no effect{_more_wanted(shown)}.")
-    said += [_BY_EVIDENCE[int(figures["evidence"])].format(called=shown.called, unit=shown.unit)]
+    level = int(figures["evidence"])
+    rating = (FURTHER["evidence"].words or {})[level].partition(":")[0]
+    by_evidence = _BY_EVIDENCE[level].format(called=shown.called, unit=shown.unit)
+    said += [f"{by_evidence} Evidence level: {rating} of 5 on the Maryland scale."]
     if (lower > 0 or upper < 0) and "e_value_of_limit" in figures and not shown.is_unlike:
         said.append(
             f"Something left out that is {shown.beside('e_value_of_limit')} times as common on one side, and makes it "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis import demographics
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.output.cautions import cautions_of
 from needskit.output.workbook import Definition, Setting, Workbook
 from needskit.report.catalogue import BREAKDOWNS
 
@@ -42,7 +43,7 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
         as_at=cohort.as_at,
         population=cohort.in_words,
         definitions=_definitions(cohort),
-        settings=_provenance(cohort),
+        settings=(*_provenance(cohort), *_cautions(cohort, released)),
     )
 
 
@@ -86,6 +87,17 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
     }
     dated = (definition for column, definition in of_dates.items() if column in cohort.people)
     return (*needs_defined, *groupings, *general, *dated)
+
+
+def _cautions(cohort: Cohort, released: Release) -> tuple[Setting, ...]:
+    """Return what to be careful of that released figures show, and that no setting says already."""
+    said = {setting.name for setting in cohort.settings}
+    found = {f"Caution {code}": words for code, words in cautions_of(released).items()}
+    return tuple(
+        Setting(name, words, "As the released figures show; the page on matching says what to do")
+        for name, words in found.items()
+        if name not in said
+    )
 
 
 def _source_of(breakdown: Breakdown) -> str:

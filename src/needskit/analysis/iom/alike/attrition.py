@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 ALL = "all records"
 
 _OF_SUBMITTED = (
-    "Those {called} who are in the cohort are a percentage of those submitted. Who was submitted and is not in it is in no "
-    "other figure."
+    "Those {called} who are in the cohort are a percentage of those submitted. Whoever was submitted and is not in it "
+    "is in no other figure."
 )
 
 

@@ -101,11 +101,10 @@ def differences(
 
 
 def _words(matched: Matched, *, by_holm: bool) -> Words:
-    unit, more = matched.cohort.unit, ", corrected for their number" if by_holm else ""
     return Words(
         key=f"iom.differences{suffix_of(matched)}",
-        title=f"Which differences between those {matched.called} and {unit} like them are tested{more}",
-        headings=Headings(count=unit.capitalize()),
+        title=f"Which differences are tested{', corrected for their number' if by_holm else ''}",
+        headings=Headings(count=matched.cohort.unit.capitalize()),
         notes=(*arms_in_words(matched), *_notes(by_holm=by_holm)),
         sources=("Holm (1979), Scandinavian Journal of Statistics 6, 65-70",) if by_holm else (),
     )
