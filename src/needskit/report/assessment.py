@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 HERE = "As this workbook uses the term"
 NEED = "need"
+FLOWS = {"coverage.flow": "Cohort flow", "iom.attrition": "of how many could be matched"}
+"""Which tables tell of records received, and what each is called."""
 
 
 def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
@@ -43,7 +45,7 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
         as_at=cohort.as_at,
         population=cohort.in_words,
         definitions=_definitions(cohort),
-        settings=(*_provenance(cohort), *_cautions(cohort, released)),
+        settings=(*_provenance(cohort, released), *_cautions(cohort, released)),
     )
 
 
@@ -106,7 +108,7 @@ def _source_of(breakdown: Breakdown) -> str:
     return breakdown.source or f"The answers to {breakdown.attribute.name} in the schema of needskit"
 
 
-def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
+def _provenance(cohort: Cohort, released: Release) -> tuple[Setting, ...]:
     settings = [Setting(said.name, said.value, said.meaning) for said in cohort.settings]
     for source in cohort.sources:
         settings.append(Setting("Source", source.name, source.details))
@@ -114,5 +116,7 @@ def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
             settings.append(
                 Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read")
             )
-    settings.append(Setting("Records received and kept", "See the table Cohort flow", "The counts are protected there"))
+    told = {key for table in released for key in FLOWS if table.caption.key.startswith(key)}
+    words = next((f"See the table {FLOWS[key]}" for key in FLOWS if key in told), "In no table of this workbook")
+    settings.append(Setting("Records received and kept", words, "The counts are protected there"))
     return tuple(settings)

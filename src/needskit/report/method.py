@@ -65,8 +65,8 @@ def with_method(cohort: Cohort, matched: Matched, told: Comparison, *, policy: P
     """
     chosen = policy_named(policy) if isinstance(policy, str) else policy
     looked_at = outcomes_in(cohort, told)
-    primary, others = (tuple(o.column for o in looked_at if o.is_primary is wanted) for wanted in (True, False))
-    stated = replace(told, primary_outcome=primary, other_outcomes=others).stated
+    primary, further = (tuple(o.column for o in looked_at if o.is_primary is wanted) for wanted in (True, False))
+    stated = replace(told, primary_outcome=primary, other_outcomes=further).stated
     others = [each for each in cohort.settings if each.name not in {setting.name for setting in stated}]
     written = [
         Stated(f"Caution {each.code}", each.words, "What to be careful of; the page on matching says what to do")
