@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
-    from needskit.report import needs_assessment, standard_report
+    from needskit.report import evaluation, needs_assessment, standard_report
     from needskit.synthetic import synthetic_people, write_synthetic
     from needskit.table.difference import difference
 
@@ -50,6 +50,7 @@ _HOMES = {
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
+    "evaluation": "needskit.report:evaluation",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
     "linkage": "needskit.analysis.linkage",
@@ -80,6 +81,7 @@ __all__ = [
     "demographics",
     "difference",
     "distribution",
+    "evaluation",
     "headlines",
     "iom",
     "linkage",

@@ -21,6 +21,8 @@ PARTS = {
     "matched percentage": ["count", "out_of", "against_count", "against_out_of"],
     "matched mean": ["events", "out_of", "", "", "against_out_of"],
     "refused": [],
+    "tested among": [],
+    "part of those submitted": ["count"],
     "balance of a level": ["count", "out_of", "against_count", "against_out_of"],
     "balance of a number": [],
     "balance of all": [],

@@ -58,25 +58,21 @@ def report(chosen: argparse.Namespace) -> int:
 
 def compare(chosen: argparse.Namespace) -> int:
     """Write the workbook of an evaluation: people managed under IOM beside people like them."""
-    from needskit.analysis import iom  # noqa: PLC0415
     from needskit.cli.comparing import told  # noqa: PLC0415
-    from needskit.report import cautions_in, comparison, with_method  # noqa: PLC0415
+    from needskit.report import evaluation  # noqa: PLC0415
 
     refuse_places(chosen)
     progress = Progress()
     found = read(chosen)
     cohort = found.required(Path(chosen.source).name)
     progress.stage("read and checked the extract")
-    settings = told(chosen, cohort.definitions.comparison)
-    matched = iom.match(cohort, **settings.of_match)
-    progress.stage("matched people with people like them")
-    tables = comparison(cohort, matched, settings=settings)
-    for caution in cautions_in(cohort, matched, settings):
-        say(f"  {caution.code}: {caution.words}", sys.stderr)
     policy = chosen.policy or found.report.policy or STANDARD_POLICY
-    described = with_method(cohort, matched, settings, policy=policy)
+    made = evaluation(cohort, settings=told(chosen, cohort.definitions.comparison), policy=policy)
+    progress.stage("matched people with people like them")
+    for caution in made.cautions:
+        say(f"  {caution.code}: {caution.words}", sys.stderr)
     title = chosen.title or found.report.title or f"Integrated Offender Management: {cohort.in_words}"
-    return write(chosen, described, tables, said=found.report, progress=progress, title=title)
+    return write(chosen, made.cohort, made.tables, said=found.report, progress=progress, title=title)
 
 
 def write(

@@ -23,7 +23,7 @@ NOT_OF_A_MATCH = (
 )
 """What an evaluation is told that ``iom.match`` is not."""
 
-OF_EVERY_METHOD = ("treated", "comparison", "called", "adjust", "numbers", "impute", "known_only")
+OF_EVERY_METHOD = ("treated", "comparison", "called", "adjust", "numbers", "impute", "known_only", "min_people")
 """What all methods of ``iom.sensitivity`` are told alike."""
 
 RANGE = 2

@@ -3,15 +3,15 @@
 from needskit.report.assessment import needs_assessment
 from needskit.report.catalogue import BREAKDOWNS, STANDARD
 from needskit.report.comparison import comparison
-from needskit.report.method import cautions_in, with_method
+from needskit.report.evaluation import Evaluation, evaluation
 from needskit.report.standard import standard_report
 
 __all__ = [
     "BREAKDOWNS",
     "STANDARD",
-    "cautions_in",
+    "Evaluation",
     "comparison",
+    "evaluation",
     "needs_assessment",
     "standard_report",
-    "with_method",
 ]
