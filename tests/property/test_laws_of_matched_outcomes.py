@@ -154,7 +154,10 @@ def made(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     radius, pairs = (
         nk.iom.match(cohort, adjust=on, known_only=True, method=method) for method in ("radius", "nearest")
     )
+    outcomes = [nk.iom.rate(radius, outcome="mental_health"), nk.iom.frequency(radius, number="age")]
     tables = [
+        nk.iom.differences(radius, outcomes, correction="holm"),
+        nk.iom.attrition(radius, submitted=people),
         *(ask(each) for each in (radius, pairs) for ask in (nk.iom.rate, nk.iom.frequency, nk.iom.balance)),
         nk.iom.sensitivity(cohort, adjust=on, known_only=True, methods=("none", "radius", "nearest", "weights")),
         *(nk.reconviction.headline(cohort, by="iom"), nk.demographics.profile(cohort)),

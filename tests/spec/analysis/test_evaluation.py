@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from dataclasses import fields, replace
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.spec.analysis.matched_people import cohort_of, people
@@ -14,9 +14,11 @@ import needskit as nk
 from needskit.cohort.comparison import Comparison
 from needskit.extract.project.checked_comparison import comparison_of
 from needskit.extract.project.comparison import ComparisonPart
-from needskit.report.evaluation import Evaluation
 from needskit.report.method import cautions_in
 from needskit.table.figure import MORE, NEITHER
+
+if TYPE_CHECKING:
+    from needskit.report.evaluation import Evaluation
 
 ON: dict[str, Any] = {"adjust": ("sex", "prior_convictions"), "known_only": True}
 
