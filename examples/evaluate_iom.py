@@ -10,13 +10,13 @@ import needskit as nk
 folder = [*sys.argv[1:], "."][0]
 extract = nk.write_synthetic(folder, people=3_000, seed=1)
 cohort = nk.read_cohort(extract, population="made-up people in Northshire", as_at="2025-12-31")
-found = nk.evaluation(
-    cohort,
+told = nk.Comparison(
     adjust=("sex", "age", "prior_convictions", "ogrs3"),
     known_only=True,
     adjust_p="holm",
     submitted=300,
 )
+found = nk.evaluation(cohort, settings=told)
 for caution in found.cautions:
     print(f"{caution.code}: {caution.words}")
 released = nk.release(found.tables)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policy import STANDARD_POLICY
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
@@ -38,6 +39,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Cohort": "needskit.cohort.cohort:Cohort",
+    "Comparison": "needskit.cohort.comparison:Comparison",
     "DataError": "needskit.errors:DataError",
     "DisclosureError": "needskit.errors:DisclosureError",
     "NeedskitError": "needskit.errors:NeedskitError",
@@ -70,6 +72,7 @@ _HOMES = {
 __all__ = [
     "STANDARD_POLICY",
     "Cohort",
+    "Comparison",
     "DataError",
     "DisclosureError",
     "NeedskitError",

@@ -154,7 +154,7 @@ def made(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     radius, pairs = (
         nk.iom.match(cohort, adjust=on, known_only=True, method=method) for method in ("radius", "nearest")
     )
-    outcomes = [nk.iom.rate(radius, outcome="mental_health"), nk.iom.frequency(radius, number="age")]
+    outcomes = [nk.iom.rate(radius), nk.iom.frequency(radius)]
     tables = [
         nk.iom.differences(radius, outcomes, correction="holm"),
         nk.iom.attrition(radius, submitted=people),

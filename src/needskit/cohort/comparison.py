@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from needskit.cohort.provenance import Stated
+from needskit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +26,9 @@ NOT_OF_A_MATCH = (
 
 OF_EVERY_METHOD = ("treated", "comparison", "called", "adjust", "numbers", "impute", "known_only", "min_people")
 """What all methods of ``iom.sensitivity`` are told alike."""
+
+LISTS = ("adjust", "numbers", "exactly", "primary_outcome", "other_outcomes")
+"""What is told by names."""
 
 RANGE = 2
 
@@ -51,6 +55,16 @@ known_only, min_people
         Whether the fall to be expected anyway is worked out too.
     horizon_months
         For how many months the column ``ogrs3`` is.
+
+    Raises
+    ------
+    UsageError
+        If a text is given where several names are wanted.
+
+    Examples
+    --------
+    >>> Comparison(adjust=("sex", "age"), method="entropy").of_match["method"]
+    'entropy'
     """
 
     treated: Mapping[str, Wanted] | None = None
@@ -73,6 +87,19 @@ known_only, min_people
     submitted: int | None = None
     regression_to_the_mean: bool = False
     horizon_months: int = 24
+
+    def __post_init__(self) -> None:
+        """Refuse a text whose letters would be taken for names.
+
+        Raises
+        ------
+        UsageError
+            If there is one.
+        """
+        for name in LISTS:
+            if isinstance(getattr(self, name), str):
+                message = f'{name} wants several names, such as {name}=("sex", "age"); one alone is ("sex",).'
+                raise UsageError(message)
 
     @property
     def of_match(self) -> dict[str, Any]:

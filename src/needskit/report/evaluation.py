@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from needskit.analysis import iom
-from needskit.cohort.comparison import Comparison
 from needskit.disclosure.policy import STANDARD_POLICY, Policy
-from needskit.errors import reject_name
 from needskit.report.comparison import comparison
 from needskit.report.method import cautions_in, with_method
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.comparison import Comparison
     from needskit.table.table import Table
 
 
@@ -44,7 +43,6 @@ def evaluation(
     *,
     settings: Comparison | None = None,
     policy: Policy | str = STANDARD_POLICY,
-    **told: Any,  # noqa: ANN401 - each is of the kind that its setting is
 ) -> Evaluation:
     """What became of people managed under IOM, beside people like them, and what does it depend on?
 
@@ -60,14 +58,11 @@ def evaluation(
     policy
         Under which the tables will be released. It says which cautions go with them: those that follow from true
         counts do only where nothing is protected.
-    **told
-        Any of these settings by its name, such as ``adjust=("sex", "age")``, ``method="entropy"`` or
-        ``adjust_p="holm"``: it goes before them.
 
     Raises
     ------
     UsageError
-        If there is no such setting, people cannot be matched, or an outcome is not there.
+        If people cannot be matched, or an outcome is not there.
 
     Examples
     --------
@@ -75,16 +70,11 @@ def evaluation(
     >>> cohort = nk.read_cohort(
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
-    >>> found = evaluation(cohort, adjust=("sex", "prior_convictions"), known_only=True)
+    >>> found = evaluation(cohort, settings=nk.Comparison(adjust=("sex", "prior_convictions"), known_only=True))
     >>> [table.caption.key for table in found.tables][:4]
     ['iom.attrition', 'iom.profile', 'iom.balance', 'iom.rate']
     """
-    known = {each.name for each in fields(Comparison)}
-    for name in told:
-        if name not in known:
-            reject_name(name, kind="setting of an evaluation", known=known)
-    lists = {name: tuple(value) for name, value in told.items() if isinstance(value, list)}
-    said = replace(settings or cohort.definitions.comparison, **{**told, **lists})
+    said = settings or cohort.definitions.comparison
     matched = iom.match(cohort, **said.of_match)
     return Evaluation(
         with_method(cohort, matched, said, policy=policy),

@@ -29,9 +29,13 @@ def cohort() -> nk.Cohort:
     return nk.read_cohort(frame, population="made-up people", as_at="2025-12-31")
 
 
+def evaluated(among: nk.Cohort | None = None, **told: Any) -> Evaluation:  # noqa: ANN401 - settings of any kind
+    return nk.evaluation(among or cohort(), settings=Comparison(**told))
+
+
 @cache
 def usual() -> Evaluation:
-    return nk.evaluation(cohort(), **ON)
+    return evaluated(**ON)
 
 
 def keys(found: Any) -> list[str]:  # noqa: ANN401 - an evaluation or a release
@@ -49,7 +53,7 @@ def test_what_a_match_is_told_is_one_list_with_one_set_of_defaults() -> None:
 
 
 def test_tables_stand_in_the_order_they_are_to_be_read() -> None:
-    assert keys(nk.evaluation(cohort(), regression_to_the_mean=True, horizon_months=12, **ON)) == [
+    assert keys(evaluated(regression_to_the_mean=True, horizon_months=12, **ON)) == [
         "iom.attrition",
         "iom.profile",
         "iom.balance",
@@ -73,7 +77,7 @@ def test_those_expected_are_fitted_to_the_comparison() -> None:
     yes = [*["yes"] * 24, *["no"] * 16], [*["yes"] * 40, *["no"] * 40]
     frame = people(sex=("f", "f"), prior_convictions=(1, 1), ogrs3=(72, 72))
     frame["reconvicted_12_months"] = [*yes[0], *yes[1]]
-    tables = nk.evaluation(cohort_of(frame), method="none", adjust=("sex",), horizon_months=12).tables
+    tables = evaluated(cohort_of(frame), method="none", adjust=("sex",), horizon_months=12).tables
     found = {table.caption.key: table for table in tables}
     as_given, fitted = (
         found[f"reconviction.observed_expected{how}_for_managed_under_iom"] for how in ("", "_recalibrated")
@@ -84,8 +88,8 @@ def test_those_expected_are_fitted_to_the_comparison() -> None:
 
 
 def test_the_primary_outcome_comes_first_and_several_want_a_caution() -> None:
-    told = {"primary_outcome": ("reoffences_12_months",), "other_outcomes": ["reconvicted_12_months"], **ON}
-    found = nk.evaluation(cohort(), **told)
+    told = {"primary_outcome": ("reoffences_12_months",), "other_outcomes": ("reconvicted_12_months",), **ON}
+    found = evaluated(**told)
     rows = {table.caption.key: table.to_frame() for table in found.tables}
     assert rows["iom.differences"][["role", "outcome"]].to_numpy().tolist() == [
         ["primary", "Reoffences within 12 months"],
@@ -99,7 +103,7 @@ def test_the_primary_outcome_comes_first_and_several_want_a_caution() -> None:
 
 
 def test_one_outcome_alone_has_no_table_of_how_many_are_tested() -> None:
-    assert "iom.differences" not in keys(nk.evaluation(cohort(), other_outcomes=(), **ON))
+    assert "iom.differences" not in keys(evaluated(other_outcomes=(), **ON))
 
 
 def two_outcomes(correction: str) -> list[list[float]]:
@@ -112,7 +116,7 @@ def two_outcomes(correction: str) -> list[list[float]]:
         reconvicted_12_months=[*["yes"] * 22, *["no"] * 28, *["yes"] * 17, *["no"] * 33],
         reoffences_12_months=[0, 1, 2, 3, 0, 1, 2, 3],
     )
-    found = nk.evaluation(cohort_of(frame), method="none", adjust_p=correction)
+    found = evaluated(cohort_of(frame), method="none", adjust_p=correction)
     [table] = [each for each in found.tables if each.caption.key == "iom.differences_none"]
     return table.to_frame().drop(columns=["role", "outcome", "unit"]).to_numpy(dtype=float).tolist()
 
@@ -143,14 +147,14 @@ def test_many_lost_before_the_extract_was_made_want_a_caution() -> None:
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({"metod": "radius"}, "no setting of an evaluation called 'metod'; did you mean 'method'"),
+        ({"adjust": "sex"}, "adjust wants several names"),
         ({"primary_outcome": ("reconvicted_24_months",)}, "no outcome of this cohort called 'reconvicted_24_months'"),
         ({"primary_outcome": ("prior_convictions",)}, "R-OUTCOME-MATCHED"),
     ],
 )
 def test_what_cannot_be_is_refused(told: dict[str, Any], words: str) -> None:
     with pytest.raises(nk.UsageError, match=words):
-        nk.evaluation(cohort(), **{**ON, **told})
+        evaluated(**{**ON, **told})
 
 
 @pytest.mark.parametrize("number", [1, 0])
@@ -164,4 +168,4 @@ def test_settings_of_the_cohort_are_taken_unless_told_otherwise() -> None:
     definitions = replace(cohort().definitions, comparison=Comparison(other_outcomes=(), **ON))
     told = replace(cohort(), definitions=definitions)
     assert "iom.frequency" not in keys(nk.evaluation(told))
-    assert "iom.frequency" in keys(nk.evaluation(told, other_outcomes=("reoffences_12_months",)))
+    assert "iom.frequency" in keys(nk.evaluation(told, settings=Comparison(**ON)))

@@ -24,7 +24,7 @@ def found() -> Evaluation:
     """Return an evaluation that no measure of earlier offending goes into."""
     frame = nk.synthetic_people(people=2_000, seed=1)
     cohort = nk.read_cohort(frame, population="made-up people", as_at="2025-12-31")
-    return nk.evaluation(cohort, **ON)
+    return nk.evaluation(cohort, settings=nk.Comparison(**ON))
 
 
 def rows_of(found: Evaluation, tab: str, folder: Path) -> list[tuple[object, ...]]:
@@ -71,8 +71,8 @@ def test_a_caution_is_written_down_if_settings_or_released_figures_show_it(found
 def test_a_caution_that_may_be_of_one_person_is_for_the_analyst_alone(tmp_path: Path) -> None:
     frame = nk.synthetic_people(people=1_000, seed=1)
     cohort = nk.read_cohort(frame, population="made-up people", as_at="2025-12-31")
-    told: dict[str, Any] = {"adjust": ("sex", "prior_convictions"), "impute": True, "other_outcomes": ()}
-    protected, open_to_all = nk.evaluation(cohort, **told), nk.evaluation(cohort, policy="none", **told)
+    told = nk.Comparison(adjust=("sex", "prior_convictions"), impute=True, other_outcomes=())
+    protected, open_to_all = (nk.evaluation(cohort, settings=told, policy=policy) for policy in ("publish", "none"))
     assert "W-IMPUTED" in {each.code for each in protected.cautions}
     assert "W-IMPUTED" not in cautions_on(rows_of(protected, "Method and provenance", tmp_path))
     assert "W-IMPUTED" in cautions_on([(each.name,) for each in open_to_all.cohort.settings])
