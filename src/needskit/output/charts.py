@@ -66,7 +66,7 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
 
 def _is(table: ReleasedTable, key: str) -> bool:
     """Tell whether a table is that of a key, of the whole cohort or of a part, of one column or of other ages."""
-    more = "_.+" if key in _BY_METHOD else "(_for|_of|_aged)_.+"
+    more = "_.+" if key in _ENDING else "(_for|_of|_aged)_.+"
     return re.fullmatch(rf"{re.escape(key)}({more})?", table.caption.key) is not None
 
 
@@ -233,10 +233,20 @@ _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     "iom.rate": forest,
     "iom.frequency": forest,
     "iom.sensitivity": forest,
+    "overlap.reconviction_adjusted": forest,
+    "accommodation.reconviction_adjusted": forest,
+    "accommodation.reconviction_stratified": forest,
+    "reconviction.time_to_first_adjusted": forest,
 }
 
 _OF_TWO = {beside_older, balance}
 """What draws tables of two dimensions."""
 
-_BY_METHOD = {"iom.balance", "iom.rate", "iom.frequency"}
-"""The keys of these tables end in the method."""
+_ENDING = {
+    "iom.balance",
+    "iom.rate",
+    "iom.frequency",
+    "accommodation.reconviction_adjusted",
+    "accommodation.reconviction_stratified",
+}
+"""The keys of these tables end in the method, or in what was compared."""

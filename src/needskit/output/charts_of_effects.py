@@ -19,18 +19,29 @@ if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
 
-EFFECTS = ("odds_ratio", "difference", "mean_difference")
+EFFECTS = ("odds_ratio", "hazard_ratio", "difference", "mean_difference")
 """What a forest may be of: the first of these that its table has in so many rows."""
 
-RATIOS = {"odds_ratio"}
+RATIOS = {
+    "odds_ratio": "To the right of 1 the odds are higher, to the left lower.",
+    "hazard_ratio": "To the right of 1 it comes sooner, to the left later.",
+}
+"""What it means to stand on either side of 1."""
+
+STRATIFIED = "accommodation.reconviction_stratified"
+APART = {
+    BY_METHOD: (NOT_MATCHED, "The grey diamond is of those not matched: it is no estimate of an effect."),
+    STRATIFIED: ("all strata", "Grey diamonds are of all strata together."),
+}
+"""How the labels of rows begin that are no estimate of what the other rows are of, and what is said of them."""
 
 FEWEST_ROWS, MOST_ROWS = 2, 40
 """Of one difference alone there is nothing to compare; more than the second are no longer read."""
 
 
 def is_apart(table: ReleasedTable, cell: ReleasedCell) -> bool:
-    """Tell whether a row is no estimate of what the other rows are of: that of people who were not matched."""
-    return table.caption.key.startswith(BY_METHOD) and cell.at[-1] == NOT_MATCHED
+    """Tell whether a row is no estimate of what the other rows are of."""
+    return any(table.caption.key.startswith(key) and cell.at[-1].startswith(label) for key, (label, _) in APART.items())
 
 
 def forest(table: ReleasedTable, policy: Policy) -> Page | None:
@@ -65,7 +76,7 @@ def forest(table: ReleasedTable, policy: Policy) -> Page | None:
             one_by_one([(point.name, found.text(point)) for point in points]),
             *left_out,
         ),
-        called=(words, "Not matched"),
+        called=(words, "Apart from the others"),
         marks=((found.nothing, "No difference"),),
         of_ratios=found.is_of_ratios,
     )
@@ -113,13 +124,15 @@ class _Forest:
 
     def lines(self) -> tuple[str, ...]:
         """Say how the chart is read and what it shows."""
-        limits = f"95% limits{rounding_in(self.policy)}"
+        measures = [measure for measure in self.table.measures if self.figure in measure.figures]
+        holds = all(measure.limits_hold_rounding for measure in measures)
+        limits = f"95% limits{rounding_in(self.policy) if holds else ''}"
         said = [
             f"Each dot is the {inside_a_sentence(self.words)}, and the line through it its {limits}. {self.sides()}",
             self.finding(),
         ]
         if any(point.apart for point in self.points):
-            said.append("The grey diamond is of those not matched: it is no estimate of an effect.")
+            said += [words for key, (_, words) in APART.items() if self.table.caption.key.startswith(key)]
         if len(self.points) > MOST_ROWS:
             number = count_text(len(self.points))
             said.append(f"Shown are the first {MOST_ROWS} rows of {number}; the table has the others.")
@@ -134,10 +147,7 @@ class _Forest:
     def sides(self) -> str:
         """Say what it means to stand on either side."""
         if self.is_of_ratios:
-            return (
-                "To the right of 1 the odds are higher, to the left lower. Each number along the axis is twice the one "
-                "before."
-            )
+            return f"{RATIOS[self.figure]} Each number along the axis is twice the one before."
         headings = self.table.headings
         against = headings.further.get("against_estimate", FURTHER["against_estimate"].heading)
         if self.figure != "difference" or not headings.estimate:
@@ -152,14 +162,18 @@ class _Forest:
         if self.table.caption.key.startswith(BY_METHOD) and (said := of_methods(self.table)):
             words = said[0].removeprefix(f"{who_of(self.table)}: ")
             return f"{words[:1].upper()}{words[1:]}"
-        above = sum(point.lower > self.nothing for point in self.points if point.lower is not None)
-        below = sum(point.upper < self.nothing for point in self.points if point.upper is not None)
-        both = len(self.points) - above - below
+        points = [point for point in self.points if not point.apart]
+        above = sum(point.lower > self.nothing for point in points if point.lower is not None)
+        below = sum(point.upper < self.nothing for point in points if point.upper is not None)
         at = f"{self.nothing:.0f}"
-        return (
-            f"Of {count_text(len(self.points))} lines {count_text(above)} are wholly above {at}, {count_text(below)} "
-            f"wholly below it, and {count_text(both)} hold it: of these it cannot be told."
+        said = (
+            f"Of {count_text(len(points))} lines {count_text(above) if above else 'none'} "
+            f"{'is' if above == 1 else 'are'} wholly above {at}, and {count_text(below) if below else 'none'} wholly "
+            "below it."
         )
+        unsure = len(points) - above - below
+        which = "One line holds it" if unsure == 1 else f"{count_text(unsure)} lines hold it"
+        return f"{said} {which}, and on which side is not known." if unsure else said
 
     def left_out(self) -> tuple[str, ...]:
         """Say which rows are not drawn, and why."""

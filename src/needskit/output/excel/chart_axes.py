@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FIRST, SECOND = "500", "501"
 """What the axis of categories, or of places across, is called in its file, and the other."""
 
+TWICE = "2"
+"""How many times the one before each number along an axis of ratios is."""
+
 MOST_NUMBERS = 13
 """Along an axis of days."""
 
@@ -102,11 +105,11 @@ def of_span(axis: Axis, *, least: float, most: float, apart: float | None) -> No
     apart
         From one number along it to the next; None for an axis of ratios, where each is twice the one before.
     """
-    doubled = None if apart is not None else c("logBase", val="2")
+    doubled = None if apart is not None else c("logBase", val=TWICE)
     lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
-    unit = () if apart is None else (c("majorUnit", val=number(apart)),)
+    unit = c("majorUnit", val=TWICE if apart is None else number(apart))
     start = _start(axis, FIRST, least=least, most=most, base=doubled)
-    return c("valAx", *start, lines, *_look(axis, SECOND), c("crossBetween", val="midCat"), *unit)
+    return c("valAx", *start, lines, *_look(axis, SECOND), c("crossBetween", val="midCat"), unit)
 
 
 def of_rows(rows: int) -> Node:

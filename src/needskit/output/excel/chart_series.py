@@ -29,6 +29,8 @@ NOUGHT = 0.0
 BESIDE_DOT = "\u00a0" * 2
 """Between the name of a row and a dot at the very beginning of its axis."""
 
+WITHIN = 1.001
+
 MARKED = 2
 """Decimals of where lines stand upright."""
 
@@ -256,6 +258,8 @@ def _rows(chart: Chart) -> tuple[Series, ...]:
     """
     rows = list(enumerate(chart.points, start=1))
     least, _ = ends_of(chart)
+    # At the very end of an axis of ratios a point is beyond it by rounding alone, and LibreOffice then leaves it out.
+    least *= WITHIN if chart.of_ratios else 1
     names = [_placed(Role.NEEDS, point.name, [(least, float(row))]) for row, point in rows]
     names = [replace(each, name=f"{each.name}{BESIDE_DOT}") for each in names]
     limits = [

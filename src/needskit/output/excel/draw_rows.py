@@ -112,10 +112,8 @@ def _place(frame: Frame) -> Node:
 
 
 def _in_row(place: int, series: Series, *, dashed: bool) -> Node:
-    lines = {
-        Role.LIMIT: line(DARK_BLUE, points=2.25),
-        Role.MARK: line(_of_mark(dashed=dashed), points=1.5, dashed=dashed),
-    }
+    mark = line(DARK_GREY if dashed else BLACK, points=1.5, dashed=dashed)
+    lines = {Role.LIMIT: line(DARK_BLUE, points=2.25), Role.MARK: mark}
     look = LOOKS.get(series.role)
     return c(
         "ser",
