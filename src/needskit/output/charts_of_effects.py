@@ -159,9 +159,9 @@ class _Forest:
 
     def finding(self) -> str:
         """Say how many lines are on one side, and how many on both."""
-        if self.table.caption.key.startswith(BY_METHOD) and (said := of_methods(self.table)):
-            words = said[0].removeprefix(f"{who_of(self.table)}: ")
-            return f"{words[:1].upper()}{words[1:]}"
+        if self.table.caption.key.startswith(BY_METHOD) and (of_all := of_methods(self.table)):
+            whole = of_all[0].removeprefix(f"{who_of(self.table)}: ")
+            return f"{whole[:1].upper()}{whole[1:]}"
         points = [point for point in self.points if not point.apart]
         above = sum(point.lower > self.nothing for point in points if point.lower is not None)
         below = sum(point.upper < self.nothing for point in points if point.upper is not None)
@@ -179,8 +179,13 @@ class _Forest:
         """Say which rows are not drawn, and why."""
         drawn = {point.row for point in self.points}
         missing = [cell for row, cell in enumerate(self.table.cells) if row not in drawn]
-        withheld = [
-            name_of_row(cell) for cell in missing if self.figure in cell.withheld or cell.status == LOW_RELIABILITY
-        ]
-        others = [name_of_row(cell) for cell in missing if name_of_row(cell) not in withheld]
-        return left_out_lines(withheld=withheld, not_applicable=others, other=())
+        few = [cell for cell in missing if self.figure in cell.withheld or cell.status == LOW_RELIABILITY]
+        nought = [cell for cell in missing if self.figure in cell.figures and cell not in few]
+        others = [cell for cell in missing if cell not in few and cell not in nought]
+        names = "; ".join(map(name_of_row, nought))
+        return (
+            *left_out_lines(
+                withheld=list(map(name_of_row, few)), not_applicable=list(map(name_of_row, others)), other=()
+            ),
+            *((f"Left out because the lower limit is 0 to two decimals: {names}.",) if nought else ()),
+        )
