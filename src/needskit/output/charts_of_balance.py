@@ -136,9 +136,9 @@ class _Balance:
         poor = sum(self.table.cells[point.row].figures.get("alike") == POOR for point in points)
         largest = [point.name for point in points if point.value == points[0].value]
         which = joined(largest) if len(largest) <= MOST_NAMED else f"in {count_text(len(largest))} rows"
-        differ = "differs" if poor == 1 else "differ"
+        differ = "differ" if poor > 1 else "differs"
         return (
-            f"After matching {count_text(poor)} of {count_text(len(points))} rows shown {differ} by more than 0.10; "
+            f"After matching {count_text(poor) if poor else 'none'} of {count_text(len(points))} rows shown {differ} by more than 0.10; "
             f"the largest difference is {self.text(points[0].row, AFTER)} ({which}).{self._of_all()}"
         )
 
@@ -149,8 +149,12 @@ class _Balance:
             return ""
         words = FURTHER["alike"].words
         said = self.table.cells[found[0]].figures.get("alike")
-        judged = f", which is {words[round(said)]}" if said is not None else ""
-        return f" Of all rows, those withheld among them, it is {self.text(found[0], AFTER)}{judged}."
+        # It is judged before rounding: 0.10 as it is shown may be more.
+        which = "which before rounding is" if self.policy.protects else "which is"
+        judged = f", {which} {words[round(said)]}" if said is not None else ""
+        withheld = any(AFTER not in cell.figures for cell in self.levels.values())
+        rows = "all rows, those withheld among them," if withheld else "all rows"
+        return f" Of {rows} it is {self.text(found[0], AFTER)}{judged}."
 
     def left_out(self) -> tuple[str, ...]:
         """Say which rows are not drawn, and why."""

@@ -99,7 +99,7 @@ def test_the_chart_of_balance_says_how_many_are_poor_and_how_far_apart_the_worst
     found = page(balance(OF_ALL, *LEVELS, withheld(level("not known", 0.9, 0.3))))
     finding = (
         "After matching 1 of 3 rows shown differs by more than 0.10; the largest difference is 0.20 (Age: 25 to 39). "
-        "Of all rows, those withheld among them, it is 0.30, which is poor."
+        "Of all rows, those withheld among them, it is 0.30, which before rounding is poor."
     )
 
     assert found.lines == (
@@ -113,6 +113,16 @@ def test_the_chart_of_balance_says_how_many_are_poor_and_how_far_apart_the_worst
         "Two dots for each row: how far apart the groups are before and after matching, in standard deviations. "
         f"{finding} Before and after: Age: 25 to 39: 0.35 and 0.20; Age: 40 and over: 0.10 and 0.10; "
         "Age: 18 to 24: 0.40 and 0.05."
+    )
+
+
+def test_a_match_of_which_no_row_is_poor_says_none() -> None:
+    found = page_of(balance(level("18 to 24", 0.4, 0.05), level("25 and over", 0.4, 0.05)), policy=NONE)
+
+    assert found is not None
+    assert found.lines[2] == (
+        "After matching none of 2 rows shown differs by more than 0.10; the largest difference is 0.05 "
+        "(Age: 18 to 24 and Age: 25 and over)."
     )
 
 

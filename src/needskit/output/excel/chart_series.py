@@ -29,6 +29,9 @@ NOUGHT = 0.0
 BESIDE_DOT = "\u00a0" * 2
 """Between the name of a row and a dot at the very beginning of its axis."""
 
+ROWS = "Rows"
+"""What the series of a chart with rows is called that is not seen."""
+
 WITHIN = 1.001
 
 MARKED = 2
@@ -275,9 +278,11 @@ def _rows(chart: Chart) -> tuple[Series, ...]:
     ]
     drawn = [_placed(role, name, places, chart.decimals) for role, name, places in dots if places]
     most = float(len(rows) + 1)
+    # LibreOffice leaves out a first series that is shorter than one after it, so one that is not seen comes first.
+    unseen = _placed(Role.START, ROWS, [(least, float(row)) for row in range(len(rows) + 2)])
     # LibreOffice draws no line of a series that one without a line comes after.
     marks = [_placed(Role.MARK, name, [(at, NOUGHT), (at, most)], MARKED) for at, name in chart.marks]
-    return *drawn, *names, *limits, *marks
+    return unseen, *drawn, *names, *limits, *marks
 
 
 def _placed(role: Role, name: str, places: list[tuple[float, float]], decimals: int = 0) -> Series:
