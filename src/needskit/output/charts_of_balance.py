@@ -137,8 +137,9 @@ class _Balance:
         largest = [point.name for point in points if point.value == points[0].value]
         which = joined(largest) if len(largest) <= MOST_NAMED else f"in {count_text(len(largest))} rows"
         differ = "differ" if poor > 1 else "differs"
+        number = count_text(poor) if poor else "none"
         return (
-            f"After matching {count_text(poor) if poor else 'none'} of {count_text(len(points))} rows shown {differ} by more than 0.10; "
+            f"After matching {number} of {count_text(len(points))} rows shown {differ} by more than 0.10; "
             f"the largest difference is {self.text(points[0].row, AFTER)} ({which}).{self._of_all()}"
         )
 

@@ -111,8 +111,7 @@ def test_the_chart_of_balance_says_how_many_are_poor_and_how_far_apart_the_worst
     )
     assert found.charts[0].alt == (
         "Two dots for each row: how far apart the groups are before and after matching, in standard deviations. "
-        f"{finding} Before and after: Age: 25 to 39: 0.35 and 0.20; Age: 40 and over: 0.10 and 0.10; "
-        "Age: 18 to 24: 0.40 and 0.05."
+        f"{finding} Left out because too few are behind the figure: Age: not known."
     )
 
 
@@ -124,6 +123,12 @@ def test_a_match_of_which_no_row_is_poor_says_none() -> None:
         "After matching none of 2 rows shown differs by more than 0.10; the largest difference is 0.05 "
         "(Age: 18 to 24 and Age: 25 and over)."
     )
+
+
+def test_the_differences_are_said_one_by_one_where_there_is_room() -> None:
+    (chart,) = page(balance(*LEVELS[:2])).charts
+
+    assert chart.alt.endswith("Before and after: Age: 25 to 39: 0.35 and 0.20; Age: 18 to 24: 0.40 and 0.05.")
 
 
 def test_a_difference_beyond_the_axis_has_no_dot_and_its_figure_in_words() -> None:
