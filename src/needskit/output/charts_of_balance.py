@@ -59,13 +59,13 @@ def balance(table: ReleasedTable, policy: Policy) -> Page | None:
         ChartKind.BALANCE,
         AFTER,
         "",
-        decimals_beside(table, AFTER, protects=policy.protects),
+        decimals_beside(table, AFTER, rounded=policy.rounds),
         points,
         "",
         "Standardised difference, without its sign",
         alt,
         beside=BEFORE if any(point.beside is not None for point in points) else "",
-        decimals_beside=decimals_beside(table, BEFORE, protects=policy.protects),
+        decimals_beside=decimals_beside(table, BEFORE, rounded=policy.rounds),
         called=("After matching", "Before matching"),
         marks=MARKS,
     )
@@ -100,11 +100,11 @@ class _Balance:
 
     def shown(self, row: int, name: str) -> float:
         """Return a difference as the table shows it."""
-        return float(shown_in(self.table, self.table.cells[row], name, protects=self.policy.protects))
+        return float(shown_in(self.table, self.table.cells[row], name, rounded=self.policy.rounds))
 
     def text(self, row: int, name: str) -> str:
         """Return a difference in words."""
-        return f"{self.shown(row, name):.{decimals_beside(self.table, name, protects=self.policy.protects)}f}"
+        return f"{self.shown(row, name):.{decimals_beside(self.table, name, rounded=self.policy.rounds)}f}"
 
     def both(self, row: int) -> str:
         """Return both differences in words."""
@@ -151,7 +151,7 @@ class _Balance:
         words = FURTHER["alike"].words
         said = self.table.cells[found[0]].figures.get("alike")
         # It is judged before rounding: 0.10 as it is shown may be more.
-        which = "which before rounding is" if self.policy.protects else "which is"
+        which = "which before rounding is" if self.policy.rounds else "which is"
         judged = f", {which} {words[round(said)]}" if said is not None else ""
         withheld = any(AFTER not in cell.figures for cell in self.levels.values())
         rows = "all rows, those withheld among them," if withheld else "all rows"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.chart import Chart, ChartKind, Page, Point
 from needskit.output.chart_points import rounding_in
 from needskit.output.chart_words import in_short, left_out_lines, name_of_row, one_by_one, title_of_values
@@ -66,7 +65,7 @@ def forest(table: ReleasedTable, policy: Policy) -> Page | None:
         ChartKind.FOREST,
         found.figure,
         "",
-        decimals_beside(table, found.figure, protects=policy.protects),
+        decimals_beside(table, found.figure, rounded=policy.rounds),
         points,
         "",
         title_of_values(words, kind.unit) if kind.unit else words,
@@ -109,7 +108,7 @@ class _Forest:
             if not cell.figures.keys() >= set(names):
                 continue
             value, lower, upper = (
-                float(shown_in(self.table, cell, name, protects=self.policy.protects)) for name in names
+                float(shown_in(self.table, cell, name, rounded=self.policy.rounds)) for name in names
             )
             # A ratio of 0 has no place where each number is twice the one before.
             if lower > 0 or not self.is_of_ratios:
@@ -140,7 +139,7 @@ class _Forest:
 
     def text(self, point: Point) -> str:
         """Return a row's figure with its limits in words."""
-        decimals = decimals_beside(self.table, self.figure, protects=self.policy.protects)
+        decimals = decimals_beside(self.table, self.figure, rounded=self.policy.rounds)
         value, lower, upper = (f"{each:,.{decimals}f}" for each in (point.value, point.lower, point.upper))
         return f"{value} ({lower} to {upper})"
 
@@ -179,7 +178,7 @@ class _Forest:
         """Say which rows are not drawn, and why."""
         drawn = {point.row for point in self.points}
         missing = [cell for row, cell in enumerate(self.table.cells) if row not in drawn]
-        few = [cell for cell in missing if self.figure in cell.withheld or cell.status == LOW_RELIABILITY]
+        few = [cell for cell in missing if self.figure in cell.withheld or cell.is_withheld]
         nought = [cell for cell in missing if self.figure in cell.figures and cell not in few]
         others = [cell for cell in missing if cell not in few and cell not in nought]
         names = "; ".join(map(name_of_row, nought))

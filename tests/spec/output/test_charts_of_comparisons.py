@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from needskit.disclosure.policy import NONE, PUBLISH
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.released import ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import LOW_RELIABILITY
 from needskit.output.chart import ChartKind, Page
 from needskit.output.charts import page_of
 from needskit.table.balanced import BALANCE, BALANCE_OF_ALL
@@ -31,7 +32,7 @@ def level(label: str, before: float, after: float) -> ReleasedCell:
 
 def withheld(cell: ReleasedCell) -> ReleasedCell:
     kept = {name: value for name, value in cell.figures.items() if name in {"count", "out_of"}}
-    return replace(cell, figures=kept, withheld=frozenset(cell.figures) - kept.keys())
+    return replace(cell, figures=kept, withheld=dict.fromkeys(cell.figures.keys() - kept.keys(), LOW_RELIABILITY))
 
 
 def balance(*cells: ReleasedCell) -> ReleasedTable:

@@ -185,13 +185,13 @@ def _released(written: Written, frame: Frame, point: Point) -> bool:
         return placed and point.value == whole(cell.figures.get("count", -1))
     if chart.kind in _ALONG and str(point.day) != cell.at[-1].removeprefix(_ALONG[chart.kind]):
         return False
-    protects = written.release.policy.protects
+    rounded = written.release.policy.rounds
     if chart.kind.has_rows and (point.name != name_of_row(cell) or point.apart != is_apart(table, cell)):
         return False
     lower, upper = chart.limits
     drawn = {chart.figure: point.value, lower: point.lower, upper: point.upper, chart.beside: point.beside}
     return all(
-        name in cell.figures and value == shown_in(table, cell, name, protects=protects)
+        name in cell.figures and value == shown_in(table, cell, name, rounded=rounded)
         for name, value in drawn.items()
         if value is not None
     )
