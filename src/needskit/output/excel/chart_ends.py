@@ -42,10 +42,32 @@ def ends_of(chart: Chart) -> tuple[float, float]:
     """Return where the axis of a chart with rows begins and ends: wide enough for all that is drawn."""
     drawn = [value for point in chart.points for value in _drawn(point)] + [at for at, _ in chart.marks]
     least, most = min(drawn), max(drawn)
-    if chart.of_ratios:
-        return float(DOUBLING) ** math.floor(math.log2(least)), float(DOUBLING) ** math.ceil(math.log2(most))
+    return _doublings(least, most) if chart.of_ratios else _rounds(least, most)
+
+
+def _doublings(least: float, most: float) -> tuple[float, float]:
+    """Return the ends of an axis of ratios, beyond what is drawn: programs may leave out what stands at its very end.
+
+    Examples
+    --------
+    >>> _doublings(1.0, 4.0), _doublings(0.3, 12.2)
+    ((0.5, 8.0), (0.25, 16.0))
+    """
+    below, above = math.ceil(math.log2(least)) - 1, math.floor(math.log2(most)) + 1
+    return float(DOUBLING) ** below, float(DOUBLING) ** above
+
+
+def _rounds(least: float, most: float) -> tuple[float, float]:
+    """Return the ends of an axis at whole steps.
+
+    Examples
+    --------
+    >>> _rounds(0.0, 1.1), _rounds(-17.0, 39.0)
+    ((0.0, 1.2), (-20.0, 40.0))
+    """
     apart = apart_of(least, most)
-    return round(math.floor(least / apart) * apart, 9), round(math.ceil(most / apart) * apart, 9)
+    below, above = math.floor(round(least / apart, 9)), math.ceil(round(most / apart, 9))
+    return round(below * apart, 9), round(above * apart, 9)
 
 
 def apart_of(least: float, most: float) -> float:
