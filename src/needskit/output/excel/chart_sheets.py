@@ -46,7 +46,7 @@ BESIDE_NEED = 40
 
 ROWS_OF_COLUMNS, ROWS_ABOVE_DOTS, ROWS_ROUND_BARS, ROWS_ROUND_DOTS = 22, 18, 5, 1
 ROWS_A_BAR, ROWS_A_NEED = {ChartKind.BARS: 2, ChartKind.FLOW: 2, ChartKind.PAIRS: 3}, 1.4
-WIDEST_NAME, WIDEST_PLOT = 800, 560
+WIDEST_NAME, WIDEST_PLOT = 1_000, 560
 """Of a chart with rows, in pixels: the names stand to the left of the plot and are on one line."""
 
 
