@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from needskit.cli import commands as run
-from needskit.disclosure.policy import POLICIES, STANDARD_POLICY
+from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
 from needskit.stats.ways import Correction, Method
 
 Run = Callable[[argparse.Namespace], int]

@@ -48,7 +48,7 @@ def comparison(cohort: Cohort, matched: iom.Matched, *, settings: Comparison | N
     >>> cohort = nk.read_cohort(
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
-    >>> told = Comparison(adjust=("sex", "prior_convictions"), known_only=True)
+    >>> told = nk.Comparison(adjust=("sex", "prior_convictions"), known_only=True)
     >>> made = comparison(cohort, nk.iom.match(cohort, **told.of_match), settings=told)
     >>> [table.caption.key for table in made][:4]
     ['iom.attrition', 'iom.profile', 'iom.balance', 'iom.rate']

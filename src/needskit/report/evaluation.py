@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from needskit.analysis import iom
-from needskit.disclosure.policy import STANDARD_POLICY, Policy
+from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.report.comparison import comparison
 from needskit.report.method import cautions_in, with_method
 
 if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.comparison import Comparison
+    from needskit.disclosure.policy import Policy
     from needskit.table.table import Table
 
 

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.iom import Caution
 from needskit.cohort.provenance import Stated
-from needskit.disclosure.policy import Policy, policy_named
+from needskit.disclosure.policies import policy_named
 from needskit.report.outcomes import outcomes_in
 
 if TYPE_CHECKING:
     from needskit.analysis.iom import Matched
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.comparison import Comparison
+    from needskit.disclosure.policy import Policy
 
 MOST_LOST = 0.2
 
