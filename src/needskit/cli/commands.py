@@ -71,7 +71,7 @@ def compare(chosen: argparse.Namespace) -> int:
     progress.stage("matched people with people like them")
     for caution in made.cautions:
         say(f"  {caution.code}: {caution.words}", sys.stderr)
-    title = chosen.title or found.report.title or f"Integrated Offender Management: {cohort.in_words}"
+    title = chosen.title or f"Integrated Offender Management: {cohort.in_words}"
     return write(chosen, made.cohort, made.tables, said=found.report, progress=progress, title=title)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from needskit.table.whom import Attribute, Whom
 
 PRIMARY, OTHER = "primary", "other"
+TESTED = frozenset({"p_value", "significant"})
 
 
 def differences(
@@ -61,7 +62,7 @@ def differences(
     >>> bool((found["corrected_p_value"] >= found["p_value"]).all())
     True
     """
-    asked = [(table, cell) for table in tables for cell in table.cells if "p_value" in cell.measure.figures]
+    asked = [(table, cell) for table in tables for cell in table.cells if set(cell.measure.figures) >= TESTED]
     labels = [cell.at[-1] for _, cell in asked]
     if len(asked) < 1 + 1 or len(set(labels)) < len(labels) or not 1 <= primary <= len(tables):
         message = "differences wants the tables of two outcomes or more, each once, and how many of them are primary."
