@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy.optimize import linear_sum_assignment
 
 from needskit.stats.balance import balance
 from needskit.stats.design import Category, Design, design, every_level
+from needskit.stats.full_matching import full, least_distance
 from needskit.stats.matching import Matched, alike, exact, on_scale, radius
 from needskit.stats.nearest import nearest
 from needskit.stats.propensity import Propensity, propensity
@@ -145,6 +147,50 @@ def test_all_within_a_hundredth_of_probability(trained: Trained) -> None:
     score, within = on_scale(trained.found, caliper=0.01, scale="ps")
     found = trained.figures(radius(score, trained.treated, within=within))
     assert found == (177, 399, "66.9762", "1870.948660", "-0.02758385")
+
+
+def least_of_all_matches(score: Floats, treated: Floats) -> float:
+    """Return the least distance of sets that hold everybody, by SciPy's assignment of pairs that are worth a link.
+
+    Everybody alone would go to the nearest of the other arm; two who are linked save what they then need not go.
+    """
+    apart = np.abs(np.subtract.outer(score[treated == 1], score[treated == 0]))
+    ours, theirs = apart.min(axis=1), apart.min(axis=0)
+    saved = np.maximum(np.add.outer(ours, theirs) - apart, 0)
+    return float(ours.sum() + theirs.sum() - saved[linear_sum_assignment(saved, maximize=True)].sum())
+
+
+def probit(trained: Trained) -> Floats:
+    """Return the probabilities that the vignette of MatchIt matches in full by; those of people alike are the same."""
+    fit = sm.Probit(trained.treated, trained.terms.matrix).fit(disp=0, tol=1e-12, maxiter=100)
+    return np.asarray(fit.predict()).round(12)
+
+
+@pytest.mark.parametrize("by", ["logit", "probit"])
+def test_no_sets_of_everybody_are_nearer(trained: Trained, by: str) -> None:
+    score = trained.found.probability if by == "logit" else probit(trained)
+    assert least_distance(score, trained.treated) == pytest.approx(least_of_all_matches(score, trained.treated))
+    found = full(score, trained.treated)
+    assert (found.treated, found.comparison) == (185, 429)
+
+
+def test_what_is_printed_of_a_full_match_is_one_of_many_that_are_as_near(trained: Trained) -> None:
+    # MatchIt: method = "full", link = "probit": a difference of 1855.010201, an effective size of 50.7646. Of 614 men
+    # 41 have the probability of somebody before them, and which of those is in which set changes no distance. MatchIt
+    # takes them as its solver happens to. Moved apart by less than counts, they give differences on both sides of it.
+    score, chance = probit(trained), np.random.default_rng(1)
+    assert len(np.unique(score)) == 614 - 41
+    least, earned = least_distance(score, trained.treated), []
+    for _ in range(60):
+        moved = score + chance.normal(0, 1e-10, len(score))
+        assert least_distance(moved, trained.treated) == pytest.approx(least, abs=1e-6)
+        earned.append(trained.apart(trained.people["re78"], full(moved, trained.treated)))
+    assert min(earned) < 1855.010201 < max(earned)
+    # Here they count as they do on average, whatever the order of rows.
+    found = full(score, trained.treated)
+    assert min(earned) < trained.apart(trained.people["re78"], found) < max(earned)
+    back = full(score[::-1], trained.treated[::-1])
+    np.testing.assert_allclose(back.weights[::-1], found.weights, rtol=1e-12)
 
 
 def columns(trained: Trained) -> Floats:
