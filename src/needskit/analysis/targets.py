@@ -26,7 +26,7 @@ __all__ = ["Baseline", "Target", "has_targets", "progress"]
 PER_CENT = 100
 
 ON_EXACT = (
-    "Of a baseline without limits nobody said of how many it is. It is taken as exact, so that the limits of the "
+    "Of a baseline without limits it is not said of how many it is. It is taken as exact, so that the limits of the "
     "difference from it are too narrow."
 )
 
@@ -144,9 +144,9 @@ def _words(cohort: Cohort, targets: Sequence[Target], *, left: Sequence[Target])
         key="targets.progress",
         title="Progress against targets",
         headings=Headings(
-            count=f"{unit} of whom it is so",
-            out_of=f"{unit} whom the target is about, whose answer is known",
-            not_known=f"{unit} whom the target is about, whose answer is not known",
+            count=f"{unit} that have it, as the notes say of each target",
+            out_of=f"{unit} that the target is about, with a known answer",
+            not_known=f"{unit} that the target is about, without one",
             estimate="Percentage now",
             further={
                 "comparator": "Baseline",
@@ -164,15 +164,15 @@ def _words(cohort: Cohort, targets: Sequence[Target], *, left: Sequence[Target])
             *(f"{target.label}: not here, for the extract does not hold what it is about." for target in left),
             (
                 f"Baseline and percentage now are taken to be of different {cohort.unit}, and to be counted alike: a "
-                "change of who is counted, or of how, is a change of the percentage too."
+                "change of what is counted, or of how, is a change of the percentage too."
             ),
             *((ON_EXACT,) if exact else ()),
             (
-                "A change since the baseline is not what anybody did: it may be chance, a change of who is there, or "
-                "what goes on elsewhere too. That a change is not significant does not mean that there is none."
+                f"A change since the baseline is no effect of anything: it may be chance, other {cohort.unit}, or what "
+                "goes on elsewhere too. That a change is not significant does not mean that there is none."
             ),
         ),
-        sources=tuple(dict.fromkeys(f"{target.label}: baseline of {target.baseline.source}" for target in targets)),
+        sources=tuple(dict.fromkeys(f"Baseline: {target.baseline.source}" for target in targets)),
     )
 
 
@@ -180,7 +180,7 @@ def _stated(cohort: Cohort, target: Target) -> str:
     """Say what a target is about."""
     conditions = "; ".join(_condition(cohort, target, name) for name in target.where)
     whom = f"{cohort.unit} with {conditions}" if conditions else f"all {cohort.unit}"
-    return f"{answer_of(cohort, target.of).words}, {target.in_words}; of {whom}"
+    return f"{target.in_words} is the target. Counted: {answer_of(cohort, target.of).words}; of {whom}"
 
 
 def _condition(cohort: Cohort, target: Target, name: str) -> str:
