@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.sentence import difference_of, figure_beside, has_share, numbers_of, share_text, who_of
 from needskit.table.figure import MET, MISSED, NEITHER
 
@@ -20,7 +19,7 @@ def of_targets(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
 
 def _of_target(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
     who, name = who_of(table), cell.at[-1]
-    if cell.status == LOW_RELIABILITY or {"reached", "difference"} & set(cell.withheld):
+    if cell.is_withheld or {"reached", "difference"} & cell.withheld.keys():
         return f"{who}: whether the target '{name}' is met is withheld, for it rests on too few."
     if not has_share(cell) or "reached" not in cell.figures:
         return f"{who}: whether the target '{name}' is met cannot be told, for no answer is known."

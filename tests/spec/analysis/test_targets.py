@@ -11,7 +11,7 @@ from tests.spec.output.test_units_other_than_people import about_people
 
 import needskit as nk
 from needskit.analysis.targets import Baseline, Target
-from needskit.disclosure.policy import NONE
+from needskit.disclosure.policies import NONE
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
