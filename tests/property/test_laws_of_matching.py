@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from needskit.errors import DataError, UsageError
-from needskit.stats.full_matching import full, least_distance
+from needskit.stats.full_matching import full, linked
 from needskit.stats.matching import Matched, alike, exact, on_scale, radius, subclasses
 from needskit.stats.nearest import nearest
 from needskit.stats.propensity import Propensity
@@ -115,7 +115,10 @@ def test_sets_of_a_full_match_are_the_nearest_that_hold_everybody(people: People
     ours, theirs = apart.shape
     held = np.vstack([np.kron(np.eye(ours), np.ones(theirs)), np.kron(np.ones(ours), np.eye(theirs))])
     least = linprog(apart.ravel(), A_ub=-held, b_ub=-np.ones(ours + theirs), bounds=(0, 1))
-    assert least_distance(score, treated) == pytest.approx(least.fun, abs=1e-9)
+    one, other = linked(score, treated)
+    assert np.abs(score[one] - score[other]).sum() == pytest.approx(least.fun, abs=1e-9)
+    # Each link has an end that has no other, so that sets are one with some.
+    assert ((np.bincount(one)[one] == 1) | (np.bincount(other)[other] == 1)).all()
     # Whoever has the same score counts alike, whatever the order of rows.
     again = full(score[::-1], treated[::-1])
     np.testing.assert_allclose(again.weights[::-1], found.weights, rtol=1e-9)

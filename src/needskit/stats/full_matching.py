@@ -32,7 +32,8 @@ def full(score: npt.ArrayLike, treated: npt.ArrayLike, *, exactly: npt.ArrayLike
     Optimal full matching: each set is one person treated and some of the comparison, or one of the comparison and some
     treated, so that the distances between them add up to the least there can be. Nobody is left out. Comparison people
     of a set share as much weight as there are treated in it. Which of several with the same score is in which set is
-    left open by that, so they all count as they do on average.
+    left open by that, so they all count as they do on average; where links could cross at the same distance, they do
+    not.
 
     Parameters
     ----------
@@ -75,13 +76,20 @@ def full(score: npt.ArrayLike, treated: npt.ArrayLike, *, exactly: npt.ArrayLike
     return Matched(weights, people.is_treated, np.full(len(weights), NOBODY))
 
 
-def least_distance(score: npt.ArrayLike, treated: npt.ArrayLike) -> float:
-    """How far are those of the sets of a full match from each other, taken together?
+def linked(score: npt.ArrayLike, treated: npt.ArrayLike) -> tuple[Whole, Whole]:
+    """Who of those treated is in a set with whom of the comparison?
+
+    Of several with the same score any may be named.
 
     Parameters
     ----------
     score, treated
         As ``full`` takes them.
+
+    Returns
+    -------
+    tuple
+        Rows of those treated, and of the comparison; a set of one with three is three links. Shape ``(links,)``.
 
     Raises
     ------
@@ -92,14 +100,16 @@ def least_distance(score: npt.ArrayLike, treated: npt.ArrayLike) -> float:
 
     Examples
     --------
-    >>> round(least_distance([0.5, 0.9, 0.8, 0.45, 0.6, 0.85], [1, 1, 1, 0, 0, 0]), 9)
-    0.25
+    >>> ours, theirs = linked([0.5, 0.9, 0.8, 0.45, 0.6, 0.85], [1, 1, 1, 0, 0, 0])
+    >>> ours.tolist(), theirs.tolist()
+    ([0, 0, 2, 1], [3, 4, 5, 5])
     """
-    found = 0.0
-    for place in in_score_order(score, treated, within=None, exactly=None).places:
-        ours, theirs = _links(place)
-        found += float(np.abs(place.treated_score[ours] - place.comparison_score[theirs]).sum())
-    return found
+    people = in_score_order(score, treated, within=None, exactly=None)
+    found = [(place, *_links(place)) for place in people.places]
+    nothing = [np.zeros(0, dtype=np.intp)]
+    ours = np.concatenate([place.treated[links] for place, links, _ in found] or nothing)
+    theirs = np.concatenate([place.comparison[links] for place, _, links in found] or nothing)
+    return ours, theirs
 
 
 def _links(place: Places) -> tuple[Whole, Whole]:
