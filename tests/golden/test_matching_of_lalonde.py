@@ -181,8 +181,8 @@ def test_no_sets_of_everybody_are_nearer(trained: Trained, by: str) -> None:
 
 
 def test_sets_are_nearer_than_those_of_matchit(trained: Trained) -> None:
-    # The vignette "Getting Started" of MatchIt, summary(m.out2) and head(m.data): the first probabilities, whose means are
-    # 0.0045 standard deviations apart, and those within sets 0.0198 on average; black 0.0119; an effective size of 50.76.
+    # The vignette "Getting Started" of MatchIt, summary(m.out2) and head(m.data): the first probabilities; their means
+    # are 0.0045 standard deviations apart, and those within sets 0.0198 on average; black 0.0119; effective size 50.76.
     # In R 4.2 the difference in earnings is 1855.010201. optmatch, which it asks, rounds distances before it looks for
     # the least (its argument tol), so that its sets are not quite the nearest, nor its figures those of the nearest.
     score = probit(trained)
