@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,9 @@ from hypothesis import strategies as st
 import needskit as nk
 from needskit.analysis.targets import Baseline, Target
 from needskit.table.targeted import against_target
+
+if TYPE_CHECKING:
+    from tests.property.conftest import Faults
 
 OFF_BY = 4
 counts = st.tuples(st.integers(0, 400), st.integers(40, 400)).map(lambda drawn: (min(drawn), drawn[1]))
@@ -36,7 +41,7 @@ def test_what_is_said_of_rounded_counts_holds_of_the_true_ones(
     assert of or exact["reached"][0] != 1 or exact["significant"][0] == np.sign(wanted - baseline)
 
 
-def test_targets_are_released_with_all_other_tables() -> None:
+def test_targets_are_released_with_all_other_tables(faults: Faults) -> None:
     cohort = nk.read_cohort(nk.synthetic_people(people=400, seed=2), population="made-up people")
     before = Baseline(60.0, "2024", "a plan", out_of=300)
     targets = [
@@ -50,6 +55,7 @@ def test_targets_are_released_with_all_other_tables() -> None:
         nk.reconviction.headline(cohort, by="sex"),
     ]
     released = nk.release(tables)
+    assert faults(tables, released) == []
     mine, need = (
         released[key].to_frame().query(f"{name} == @row")[["count", "out_of"]].to_numpy().tolist()
         for key, name, row in (
