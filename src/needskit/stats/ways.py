@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Method = Literal["radius", "nearest", "exact", "subclass", "weights", "entropy", "none"]
+Method = Literal["radius", "nearest", "full", "exact", "subclass", "weights", "entropy", "none"]
 """How people are set beside each other."""
 
 Scale = Literal["logit_sd", "ps_sd", "ps"]

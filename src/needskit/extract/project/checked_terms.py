@@ -1,4 +1,4 @@
-"""Whether what a project says of terms can be meant: definitions, follow-up, comparators, named cohorts."""
+"""Whether what a project says of terms can be meant: definitions, follow-up, comparators, targets, named cohorts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from needskit.cohort.settings import DOMAINS, OFFENCES, SERVICES
 from needskit.errors import UsageError, reject_name
 from needskit.extract.project.checked_comparison import check_comparison
+from needskit.extract.project.checked_targets import check_targets
 from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.conditions import answers_by_name, refuse_condition
 from needskit.extract.project.measures import check_measure
@@ -52,6 +53,7 @@ def check_terms(project: Project) -> None:
     _support(project.definitions.support, known)
     _cohorts(project)
     _comparison(project)
+    check_targets(project)
 
 
 def _numbers(project: Project) -> None:

@@ -21,6 +21,7 @@ from needskit.cohort.settings import (
     Transition,
 )
 from needskit.extract.project.checked_comparison import comparison_of
+from needskit.extract.project.checked_targets import target_in_words, targets_of
 from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.conditions import condition, condition_in_words
 from needskit.extract.project.measures import ROLE, measure_of
@@ -52,6 +53,7 @@ def definitions_of(project: Project) -> Definitions:
             Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
             for each in project.comparators
         ),
+        targets=targets_of(project),
         cohorts=tuple(_named(part) for part in project.cohorts.values()),
         domains=_domains(said.domains),
         repeated_contact=_repeated_contact(said.repeated_contact),
@@ -119,6 +121,7 @@ def definitions_said(project: Project) -> tuple[Stated, ...]:
         ),
         Stated("Comparators", comparators or NONE, "Published percentages, as the analyst gives them"),
         *(() if project.comparison == ComparisonPart() else said.comparison.stated),
+        Stated("Targets", "; ".join(map(target_in_words, project.targets)) or NONE, "As the analyst gives them"),
     )
 
 
