@@ -1,4 +1,4 @@
-"""Since when and until when each person was managed under IOM: from spells, or from columns as far as these can tell."""
+"""Since when and until when each person was managed under IOM: from spells, or as far as columns can tell."""
 
 from __future__ import annotations
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import KNOWN, YES
 from needskit.analysis.count import Row, Words, people
-from needskit.analysis.iom.managed.tier import MANAGED, NOT_MANAGED, TIER, called, tiers_of
+from needskit.analysis.iom.managed.tier import MANAGED, NOT_MANAGED, TIER, tiers_of
 from needskit.analysis.iom.managed.tiers import ALL
 from needskit.analysis.tabulate import By, in_groups
+from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.table.compared import AGAINST_THE_REST
 from needskit.table.table import Dimension, Headings, Level, Table
@@ -56,7 +57,8 @@ def needs(cohort: Cohort, *, by: By = None) -> Table:
     if not questions:
         message = f"This extract holds no {word}s, so there is nothing to set beside each other."
         raise UsageError(message)
-    parts = {ALL: (MANAGED,), **{called(g.label): (MANAGED, (TIER, g.answers)) for g in found.groups}}
+    known = [group for group in found.groups if group.label != NOT_KNOWN]
+    parts = {ALL: (MANAGED,), **{group.label: (MANAGED, (TIER, group.answers)) for group in known}}
     rows = [
         _row((label, question.label), which, question.column)
         for label, which in parts.items()
@@ -85,7 +87,8 @@ def needs(cohort: Cohort, *, by: By = None) -> Table:
         notes=(
             (
                 f"Those managed under IOM, all of them and tier by tier, are set against {cohort.unit} known not to be "
-                "managed: the rest that the method speaks of. Where that is not known, they are on neither side."
+                "managed: the rest that the method speaks of. Where that is not known, they are on neither side. Those "
+                "whose tier is not known are in the first part alone."
             ),
             (
                 f"The table makes {len(rows)} comparisons. About one in twenty would have limits that leave out 0 by "
