@@ -8,6 +8,7 @@ from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.sensitivity import sensitivity
+from needskit.analysis.iom.managed.as_held import who_is_managed
 from needskit.analysis.iom.managed.management import has_management
 from needskit.analysis.iom.managed.needs import needs
 from needskit.analysis.iom.managed.spells import spells
@@ -39,4 +40,5 @@ __all__ = [
     "sensitivity",
     "spells",
     "tiers",
+    "who_is_managed",
 ]

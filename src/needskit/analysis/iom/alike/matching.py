@@ -240,11 +240,9 @@ def _of_arms(found: Weighted, others: Flags) -> Weighted:
 
 
 def _beside(arms: Arms) -> str:
-    return (
-        "all others known not to be"
-        if " beside " not in arms.attribute.name
-        else arms.attribute.name.split(" beside ")[1]
-    )
+    _, _, beside = arms.attribute.name.partition(" beside ")
+    never = f"{arms.cohort.unit} known never to have been managed under IOM"
+    return beside.replace(f"iom no, {AT_ANY_TIME} no", never) or "all others known not to be"
 
 
 def _of_known(covariates: Sequence[Covariate]) -> tuple[Implied, ...]:
