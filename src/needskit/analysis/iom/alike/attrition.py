@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 ALL = "all records"
 OTHER_TIME = "of these, managed at another time"
+WHY_OTHER_TIME = (
+    "Those of the comparison who were managed at another time had some of what is compared, so that a difference is "
+    "smaller than beside others. They are matched all the same unless they are left out."
+)
 
 
 def attrition(matched: Matched) -> Table:
@@ -134,6 +138,7 @@ def _words(matched: Matched) -> Words:
         notes=(
             *arms_in_words(matched),
             "Percentages of an arm are of those of it in the cohort. What a comparison finds holds for those matched.",
+            *((WHY_OTHER_TIME,) if _tells_other_times(matched) else ()),
             (
                 f"{unit.capitalize()} of the comparison that are like none of the other arm are not matched either: "
                 "that few of them are is no fault of the match."

@@ -114,9 +114,7 @@ def refuse_immature(cohort: Cohort, looked_at: Flags) -> None:
 def _on_adoption(cohort: Cohort, ours: Flags) -> Iterator[tuple[str, str]]:
     """Say what follows of adoption after the index date, and of adoption as the index date."""
     unit = cohort.unit
-    if "index_date" not in cohort.people:
-        return
-    if "iom_start" in cohort.people:
+    if {"index_date", "iom_start"} <= {*cohort.people}:
         # A day that is not known is neither after another nor the same.
         start, index = _days(cohort, "iom_start"), _days(cohort, "index_date")
         if (ours & (start > index)).any():

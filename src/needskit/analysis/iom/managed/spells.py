@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import KNOWN, YES
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
 
 SPELLS = "spells of management"
+HOW_MANY_SPELLS = replace(
+    HOW_OFTEN,
+    method="Percentage: those managed at any time, divided by those of whom it is known. Limits: 95% Wilson score "
+    "interval without continuity correction (Newcombe 1998, method 3). The figures per one managed, per one and per 100 "
+    "are the spells divided by those managed at any time and by those of whom it is known.",
+)
 MANAGEMENT, TIMES_MANAGED, LASTED = "Management", "Times managed", "Length of the last spell, where it has ended"
 AT_ANY_TIME = "managed at any time"
 
@@ -75,7 +82,7 @@ def spells(cohort: Cohort, *, by: By = None) -> Table:
     for group in groups_of(made, breakdowns):
         for row in rows:
             parts = tuple(counter.sum_of(group, part) for part in row.parts)
-            if row.measure is HOW_OFTEN:
+            if row.measure is HOW_MANY_SPELLS:
                 parts = (*parts, counter.amount_of(group, _counted(found), of=found.times, called=SPELLS))
             cells.append(Cell((*group.at, *row.at), row.measure, parts))
     words = _words(found)
@@ -106,7 +113,7 @@ def _rows(found: Management) -> Iterator[Row]:
     known = (found.status, frozenset(status.answers[:-1]))
     if found.times:
         parts = (people((found.times, _numbers(found, 1))), people(*_counted(found)), people())
-        yield Row((MANAGEMENT, AT_ANY_TIME), HOW_OFTEN, parts)
+        yield Row((MANAGEMENT, AT_ANY_TIME), HOW_MANY_SPELLS, parts)
     else:
         yield Row((MANAGEMENT, AT_ANY_TIME), PERCENTAGE, (people(found.ever), people(known), people()))
     ever = people(found.ever)
@@ -125,6 +132,11 @@ def _rows(found: Management) -> Iterator[Row]:
     ended, bands = people((found.status, frozenset({ENDED}))), people((found.length, frozenset(LENGTHS)))
     for label in LENGTHS:
         yield Row((LASTED, label), PERCENTAGE, (people((found.length, frozenset({label}))), bands, ended))
+
+
+ON_INDEX_DATE = (
+    "Other tables call managed whoever was on the index date, or is said to be: these are fewer than those here.",
+)
 
 
 def _words(found: Management) -> Words:
@@ -150,6 +162,7 @@ def _words(found: Management) -> Words:
                 f"The first row is of all {unit} of whom it is known, and those below it of those managed at any time. "
                 f"Managed still means on {day}, and the last {LATELY} months end on it."
             ),
+            *(ON_INDEX_DATE if found.times and "index_date" in cohort.people else ()),
             (
                 "Spells that overlap, or follow each other by a day, are one."
                 if found.times
