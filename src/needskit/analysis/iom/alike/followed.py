@@ -119,8 +119,8 @@ def _on_adoption(cohort: Cohort, ours: Flags) -> Iterator[tuple[str, str]]:
         start, index = _days(cohort, "iom_start"), _days(cohort, "index_date")
         if (ours & (start > index)).any():
             words = (
-                f"Some {unit} were adopted after the index date: from that to adoption they could not have been "
-                "managed, and stayed free to be adopted. Their first days count for IOM though nothing was done."
+                f"Some {unit} were adopted after the index date, until when they had to stay free: those days count "
+                "for IOM though nothing was done in them yet."
             )
             yield "W-IMMORTAL", words
         on_the_day = ours & (start == index)
@@ -131,7 +131,7 @@ def _on_adoption(cohort: Cohort, ours: Flags) -> Iterator[tuple[str, str]]:
     if 2 * adopted.sum() > ours.sum() or (kind in cohort.people and adopted.any()):
         words = (
             f"{cohort.unit.capitalize()} are followed from adoption: whoever was in custody then was not free to "
-            "offend, and nobody of the comparison has such a day."
+            "offend, and the comparison wants a day like it."
         )
         yield "W-INDEX-ADOPTION", words
 

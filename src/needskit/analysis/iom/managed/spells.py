@@ -32,8 +32,8 @@ SPELLS = "spells of management"
 HOW_MANY_SPELLS = replace(
     HOW_OFTEN,
     method="Percentage: those managed at any time, divided by those of whom it is known. Limits: 95% Wilson score "
-    "interval without continuity correction (Newcombe 1998, method 3). The figures per one managed, per one and per 100 "
-    "are the spells divided by those managed at any time and by those of whom it is known.",
+    "interval without continuity correction (Newcombe 1998, method 3). The figures per one managed, per one and per "
+    "100 are the spells divided by those managed at any time and by those of whom it is known.",
 )
 MANAGEMENT, TIMES_MANAGED, LASTED = "Management", "Times managed", "Length of the last spell, where it has ended"
 AT_ANY_TIME = "managed at any time"
