@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ALL = "all records"
 OTHER_TIME = "of these, managed at another time"
 WHY_OTHER_TIME = (
-    "Those of the comparison who were managed at another time had some of what is compared, so that a difference is "
+    "Those of the comparison that were managed at another time had some of what is compared, so that a difference is "
     "smaller than beside others. They are matched all the same unless they are left out."
 )
 

@@ -72,7 +72,7 @@ def on_who_is_followed(
     if FOLLOWED_UP in cohort.people and (cohort.people[FOLLOWED_UP].eq("no").to_numpy() & (treated | others)).any():
         yield "W-IMMATURE", f"Some {unit} are left out since they are not followed up in full yet."
     if _asks_completed(cohort, arm):
-        words = f"Only {unit} who completed something are looked at: whoever does not is likelier to reoffend."
+        words = f"Only {unit} that completed something are looked at, and those that do not are likelier to reoffend."
         yield "W-COMPLETED", words
 
 
@@ -130,7 +130,7 @@ def _on_adoption(cohort: Cohort, ours: Flags) -> Iterator[tuple[str, str]]:
     adopted = cohort.people[kind].eq(ADOPTION).to_numpy(dtype=bool) & ours if kind in cohort.people else on_the_day
     if 2 * adopted.sum() > ours.sum() or (kind in cohort.people and adopted.any()):
         words = (
-            f"{cohort.unit.capitalize()} are followed from adoption: whoever was in custody then was not free to "
+            f"{cohort.unit.capitalize()} are followed from adoption: those in custody then were not free to "
             "offend, and the comparison wants a day like it."
         )
         yield "W-INDEX-ADOPTION", words

@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 SPELLS = "spells of management"
 HOW_MANY_SPELLS = replace(
     HOW_OFTEN,
-    method="Percentage: those managed at any time, divided by those of whom it is known. Limits: 95% Wilson score "
+    method="Percentage: those managed at any time, divided by those with a known answer. Limits: 95% Wilson score "
     "interval without continuity correction (Newcombe 1998, method 3). The figures per one managed, per one and per "
-    "100 are the spells divided by those managed at any time and by those of whom it is known.",
+    "100 are the spells divided by those managed at any time and by those with a known answer.",
 )
 MANAGEMENT, TIMES_MANAGED, LASTED = "Management", "Times managed", "Length of the last spell, where it has ended"
 AT_ANY_TIME = "managed at any time"
@@ -135,7 +135,7 @@ def _rows(found: Management) -> Iterator[Row]:
 
 
 ON_INDEX_DATE = (
-    "Other tables call managed whoever was on the index date, or is said to be: these are fewer than those here.",
+    "Other tables call managed those that were so on the index date, or are said to be: fewer than are counted here.",
 )
 
 
@@ -147,8 +147,8 @@ def _words(found: Management) -> Words:
         title=f"Management under IOM up to {day}: adopted, removed, and how long",
         headings=Headings(
             count=unit.capitalize(),
-            out_of=f"{unit.capitalize()} of whom it is known",
-            not_known=f"{unit.capitalize()} of whom it is not known",
+            out_of=f"{unit.capitalize()} with a known answer",
+            not_known=f"{unit.capitalize()} whose answer is not known",
             events="Spells",
             estimate="Percentage of those known",
             further={
@@ -159,7 +159,7 @@ def _words(found: Management) -> Words:
         ),
         notes=(
             (
-                f"The first row is of all {unit} of whom it is known, and those below it of those managed at any time. "
+                f"The first row is of all {unit} with a known answer, and those below it of those managed at any time. "
                 f"Managed still means on {day}, and the last {LATELY} months end on it."
             ),
             *(ON_INDEX_DATE if found.times and "index_date" in cohort.people else ()),
@@ -170,8 +170,8 @@ def _words(found: Management) -> Words:
                 "more may have been managed before."
             ),
             (
-                "Lengths are of those no longer managed. Whoever is managed still has been so for longer than these "
-                "rows can show, so that they are shorter than those of everybody will be."
+                "Lengths are of those no longer managed. Those managed still have been so for longer than these rows "
+                "can show, so that lengths of all will be longer."
             ),
         ),
         sources=("Bands of length: a definition of this workbook, not an official one",),

@@ -79,7 +79,7 @@ def tiers(cohort: Cohort, *, by: By = None) -> Table:
 
 
 NO_COMPARISON = (
-    "Tiers differ in whom they take, so that a tier reconvicted more often is not managed worse: this is no comparison."
+    "Tiers are meant for different risks: that one is reconvicted more often does not say that it is managed worse."
 )
 
 
