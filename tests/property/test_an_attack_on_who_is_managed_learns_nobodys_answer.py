@@ -82,18 +82,18 @@ def printed(released: Release, every: list[Kind]) -> LinearConstraint:
     """Return what every printed number says of how many there are of each kind."""
     said: list[tuple[list[int], float]] = []
 
-    def says(which: Callable[[Kind], int], number: object) -> None:
+    def says(which: Callable[[Kind], int], number: float) -> None:
         if pd.notna(number):
             said.append(([int(which(kind)) for kind in every], float(str(number))))
 
-    tiers = released["iom.tiers"].to_frame().set_index("group")
+    tiers = released["iom.tiers"].to_frame().query("characteristic == 'IOM tier'").set_index("group").to_dict("index")
     for tier in MANAGED_TIERS:
-        says(lambda kind, tier=tier: kind.tier == tier, tiers.loc[tier, "count"])  # type: ignore[misc]
-        says(lambda kind: kind.tier != "none", tiers.loc[tier, "out_of"])
-    says(lambda kind: kind.tier != "none", tiers.loc["all managed", "count"])
-    spells = released["iom.spells"].to_frame().set_index("group")
-    says(lambda _: True, spells.loc["managed at any time", "out_of"])
-    says(lambda kind: kind.status != NEVER, spells.loc["managed at any time", "count"])
+        says(lambda kind, tier=tier: kind.tier == tier, tiers[tier]["count"])  # type: ignore[misc]
+        says(lambda kind: kind.tier != "none", tiers[tier]["out_of"])
+    says(lambda kind: kind.tier != "none", tiers["all managed"]["count"])
+    spells = released["iom.spells"].to_frame().set_index("group").to_dict("index")
+    says(lambda _: True, spells["managed at any time"]["out_of"])
+    says(lambda kind: kind.status != NEVER, spells["managed at any time"]["count"])
     groups: dict[str, Callable[[Kind], bool]] = {
         STILL: lambda kind: kind.status == STILL,
         ENDED: lambda kind: kind.status == ENDED,
@@ -103,9 +103,9 @@ def printed(released: Release, every: list[Kind]) -> LinearConstraint:
         **{band: lambda kind, band=band: kind.band == band for band in BANDS},  # type: ignore[misc]
     }
     for group, which in groups.items():
-        says(which, spells.loc[group, "count"])
+        says(which, spells[group]["count"])
         says(lambda kind, group=group: kind.status == ENDED if group in BANDS else kind.status != NEVER,  # type: ignore[misc]
-             spells.loc[group, "out_of"])  # fmt: skip
+             spells[group]["out_of"])  # fmt: skip
     rows, numbers = np.array([row for row, _ in said]), np.array([number for _, number in said])
     return LinearConstraint(rows, numbers - released.off_by, numbers + released.off_by)
 

@@ -13,15 +13,15 @@ import needskit as nk
 from needskit.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from needskit.cohort.cohort import Cohort
 
 PRIORS: dict[str, Any] = {"prior_convictions": (1, 2, 1, 2)}
-FOLLOWED = {"index_date": "2023-01-10", "follow_up_end": "2024-06-30"}
+FOLLOWED: dict[str, Any] = {"index_date": "2023-01-10", "follow_up_end": "2024-06-30"}
 
 
-def having(ours: int = OURS, theirs: int = THEIRS, **values: object) -> pd.DataFrame:
+def having(ours: int = OURS, theirs: int = THEIRS, **values: str | Sequence[str]) -> pd.DataFrame:
     """Return people alike in earlier convictions, with columns that are the same for all."""
     return people(ours, theirs, **PRIORS).assign(**values)
 
@@ -31,8 +31,8 @@ def of_the_arms(first: str, second: str) -> list[str]:
     return [first] * OURS + [second] * THEIRS
 
 
-def with_outcomes(**values: object) -> pd.DataFrame:
-    return having(reconvicted_12_months=["yes", "no"] * 60, **values)
+def with_outcomes(**values: str | Sequence[str]) -> pd.DataFrame:
+    return having().assign(reconvicted_12_months=["yes", "no"] * 60, **values)
 
 
 REFUSED: dict[str, tuple[str, Callable[[], Cohort], dict[str, Any]]] = {
@@ -101,7 +101,7 @@ def test_what_is_refused(condition: str) -> None:
 
 def test_one_person_in_both_arms_is_refused_when_the_extract_is_read() -> None:
     frame = having()
-    frame.loc[OURS, "person_id"] = frame.loc[0, "person_id"]
+    frame.loc[[OURS], "person_id"] = "P0"
     with pytest.raises(DataError, match="has an identifier that another row has too"):
         cohort_of(frame)
 
@@ -272,3 +272,25 @@ DOUBTFUL: dict[str, tuple[list[str], Callable[[], Cohort], dict[str, Any]]] = {
 def test_what_is_to_be_read_with_care(condition: str) -> None:
     wanted, cohort, told = DOUBTFUL[condition]
     assert codes(cohort(), **told) == wanted
+
+
+LATER = [(f"P{number}", "2024-01-01", "") for number in range(OURS, OURS + 10)]
+
+
+def test_others_who_were_managed_at_another_time_are_counted_or_left_out() -> None:
+    cohort = linked(having(index_date="2023-01-10"), LATER)
+    with_them, without = nk.iom.match(cohort), nk.iom.match(cohort, never_managed=True)
+    tables = [nk.iom.attrition(with_them), nk.iom.attrition(without)]
+    steps = [table.to_frame().query("arm == 'comparison'").set_index("step")["count"].to_dict() for table in tables]
+
+    assert steps[0] == {"in the cohort": THEIRS, "of these, managed at another time": 10, "matched": THEIRS}
+    assert steps[1] == {"in the cohort": THEIRS - 10, "matched": THEIRS - 10}
+    assert [table.caption.key for table in tables] == ["iom.attrition", "iom.attrition_never_managed"]
+    assert "known never to have been managed under IOM" in tables[1].caption.notes[0]
+    shown = nk.release(tables)["iom.attrition"].to_frame().set_index(["arm", "step"])["count"]
+    assert shown[("comparison", "of these, managed at another time")] == 10
+
+
+def test_without_spells_nobody_is_known_never_to_have_been_managed() -> None:
+    with pytest.raises(UsageError, match="no source with the role 'iom'"):
+        nk.iom.match(cohort_of(having()), never_managed=True)

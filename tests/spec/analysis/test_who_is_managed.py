@@ -13,6 +13,8 @@ import needskit as nk
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from needskit.cohort.cohort import Cohort
     from needskit.table.table import Table
 
@@ -20,7 +22,7 @@ TIERS = ("fixed", "fixed", "fixed", "flex", "", "", "", "")
 MANAGED = ("yes", "yes", "yes", "yes", "yes", "no", "no", "")
 
 
-def eight(**columns: object) -> pd.DataFrame:
+def eight(**columns: str | Sequence[str]) -> pd.DataFrame:
     """Return eight people: three fixed, one flex, one whose tier is not known, two not managed, one not known."""
     frame = pd.DataFrame({"person_id": list("abcdefgh"), "iom": MANAGED, "iom_tier": TIERS})
     return frame.assign(**columns)
@@ -58,26 +60,25 @@ def test_the_reconvicted_of_a_tier_are_of_those_followed_up_whose_outcome_is_kno
 
 def test_each_tier_is_set_beside_those_known_not_to_be_managed() -> None:
     cohort = cohort_of(eight(need_drugs=["yes", "yes", "no", "yes", "no", "yes", "no", "yes"]))
-    frame = nk.iom.needs(cohort).to_frame().set_index("tier")
-    names = ["count", "out_of", "against_count", "against_out_of"]
+    found = figures(nk.iom.needs(cohort), "count", "out_of", "against_count", "against_out_of", "difference")
+    drugs = "Drug misuse"
 
-    assert frame.index.tolist() == ["all managed", "Fixed", "Flex", "Free"]
-    assert frame.loc["all managed", names].tolist() == [3, 5, 1, 2]
-    assert frame.loc["Fixed", names].tolist() == [2, 3, 1, 2]
-    assert frame.loc["Flex", "difference"] == 0.5
-    assert pd.isna(frame.loc["Free", "difference"])
+    assert [tier for tier, _ in found] == ["all managed", "Fixed", "Flex", "Free"]
+    assert found[("all managed", drugs)][:4] == [3, 5, 1, 2]
+    assert found[("Fixed", drugs)][:4] == [2, 3, 1, 2]
+    assert found[("Flex", drugs)][4] == 0.5
+    assert pd.isna(found[("Free", drugs)][4])
 
 
 def test_the_share_of_all_managed_is_that_of_the_parts_of_the_cohort() -> None:
     cohort = cohort_of(eight(need_drugs=["yes", "yes", "no", "yes", "no", "yes", "no", "yes"], sex="f"))
-    parts = nk.needs.by_cohort(cohort).to_frame().set_index("cohort").loc["Managed under IOM"]
-    ours = nk.iom.needs(cohort).to_frame().set_index("tier").loc["all managed"]
-    names = ["count", "out_of", "against_count", "against_out_of", "difference"]
+    names = ("count", "out_of", "against_count", "against_out_of", "difference")
+    parts, ours = figures(nk.needs.by_cohort(cohort), *names), figures(nk.iom.needs(cohort), *names)
 
-    assert ours[names].tolist() == parts[names].tolist()
+    assert ours[("all managed", "Drug misuse")] == parts[("Managed under IOM", "Drug misuse")]
 
 
-def spelled(*spells: tuple[str, ...], complete: bool = True, **columns: object) -> Cohort:
+def spelled(*spells: tuple[str, ...], complete: bool = True, **columns: str | Sequence[str]) -> Cohort:
     return linked(pd.DataFrame({"person_id": list("abcdef")}).assign(**columns), spells, complete=complete)
 
 
