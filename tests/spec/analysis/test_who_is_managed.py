@@ -157,6 +157,15 @@ def test_a_spell_whose_first_day_is_not_known_has_no_length() -> None:
     assert found["adopted in the last 12 months"] == [0, 1, 1]
 
 
+def test_whoever_has_a_spell_whose_day_cannot_be_read_is_not_known() -> None:
+    found = groups(
+        spelled(("a", "2024-01-01", ""), ("a", "some day", ""), ("b", "2024-01-01", "")), "count", "not_known"
+    )
+
+    assert found["managed at any time"] == [1, 1]
+    assert found["still managed"] == [1, 0]
+
+
 def test_columns_hold_one_spell_and_nothing_is_said_of_how_many() -> None:
     frame = pd.DataFrame({"person_id": list("abcd"), "iom": ["yes", "yes", "yes", "no"]})
     frame = frame.assign(iom_start=["2025-03-01", "2023-01-01", "", ""], iom_end=["", "2023-05-01", "", ""])

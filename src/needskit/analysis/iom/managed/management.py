@@ -101,7 +101,7 @@ def management_of(cohort: Cohort) -> Management:
     # Spells are in order of their days: the one written last is the latest.
     start[place], end[place] = first, last
     never = (number == 0) & spells.told & ~spells.doubtful
-    known = (number > 0) & (~spells.doubtful | (end == LAST_DAY))
+    known = (number > 0) & ~spells.doubtful
     status = np.select([known & (end == LAST_DAY), known, never], [0, 1, 2], -1)
     made, at = divided(
         cohort,
@@ -110,23 +110,22 @@ def management_of(cohort: Cohort) -> Management:
         (STILL, ENDED, NEVER),
         implies=_implied(cohort, status, from_spells=from_spells),
     )
-    found = _described(made, at.name, _Days(status, start, end, spells.doubtful))
-    return _with_times(found, np.where((status >= 0) & ~spells.doubtful, number, -1)) if from_spells else found
+    found = _described(made, at.name, _Days(status, start, end))
+    return _with_times(found, np.where(status >= 0, number, -1)) if from_spells else found
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _Days:
-    """Of each person whether they are managed, the days of their last spell, and whether another may be missing."""
+    """Of each person whether they are managed, and the days of their last spell."""
 
     status: Places
     start: Dates
     end: Dates
-    doubtful: Flags
 
     @property
     def begun(self) -> Flags:
         """Of whom the day is known on which the last spell began."""
-        found: Flags = (self.status >= 0) & (self.status < len(EVER)) & (self.start > FIRST_DAY) & ~self.doubtful
+        found: Flags = (self.status >= 0) & (self.status < len(EVER)) & (self.start > FIRST_DAY)
         return found
 
 
@@ -164,7 +163,7 @@ def _with_times(found: Management, number: Places) -> Management:
     answers = (*(str(times) for times in range(most + 1)), NOT_KNOWN)
     implies = (
         Implied(frozenset({"0"}), ((found.status, frozenset({NEVER})),), way="both"),
-        Implied(frozenset(answers[1:-1]), ((found.status, EVER),)),
+        Implied(frozenset(answers[1:-1]), ((found.status, EVER),), way="both"),
     )
     attribute = Attribute(name, "Spells under IOM", answers, implies=implies)
     people = found.cohort.people
