@@ -182,8 +182,11 @@ def test_an_evaluation_says_for_how_many_it_holds_and_what_cannot_be_said(
 ) -> None:
     said = said_by("evaluate_iom.py")
 
-    assert [line.partition(":")[0] for line in said[:3]] == ["W-BALANCE", "W-ESS", "W-LOST"]
-    assert said[3].endswith("of those managed under IOM could be matched. What is found by matching holds for those.")
+    codes = [line.partition(":")[0] for line in said if line.startswith("W-")]
+    assert {"W-BALANCE", "W-ESS", "W-LOST"} <= set(codes)
+    assert said[len(codes)].endswith(
+        "of those managed under IOM could be matched. What is found by matching holds for those."
+    )
     assert any(line.startswith("This does not mean that being managed under IOM has no effect") for line in said)
     assert said[-2].startswith("2 differences were tested")
     sheets = load_workbook(tmp_path / "iom.xlsx").sheetnames

@@ -134,6 +134,12 @@ def _match(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--adjust-p", choices=get_args(Correction), help="correct P values for how many are tested (default: none)"
     )
+    command.add_argument(
+        "--never-managed",
+        action="store_true",
+        default=None,
+        help="beside only those known never to have been managed under IOM",
+    )
     command.add_argument("--submitted", type=int, metavar="N", help="how many people the scheme named")
     command.add_argument(
         "--regression",

@@ -24,13 +24,24 @@ NOT_OF_A_MATCH = (
 )
 """What an evaluation is told that ``iom.match`` is not."""
 
-OF_EVERY_METHOD = ("treated", "comparison", "called", "adjust", "numbers", "impute", "known_only", "min_people")
+OF_EVERY_METHOD = (
+    "treated",
+    "comparison",
+    "called",
+    "adjust",
+    "numbers",
+    "impute",
+    "known_only",
+    "never_managed",
+    "min_people",
+)
 """What all methods of ``iom.sensitivity`` are told alike."""
 
 LISTS = ("adjust", "numbers", "exactly", "primary_outcome", "other_outcomes")
 """What is told by names."""
 
 RANGE = 2
+ASKED = {True: "asked for", False: "not asked for"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +51,7 @@ class Comparison:
     Parameters
     ----------
     treated, comparison, called, adjust, numbers, method, caliper, caliper_scale, each, again, exactly, impute, \
-known_only, min_people
+known_only, never_managed, min_people
         As ``iom.match`` takes them.
     primary_outcome
         The column that the evaluation is about, named before anybody looked: yes or no, or a number. None for who was
@@ -80,6 +91,7 @@ known_only, min_people
     exactly: tuple[str, ...] = ()
     impute: bool = False
     known_only: bool = False
+    never_managed: bool = False
     min_people: int = 30
     primary_outcome: tuple[str, ...] | None = None
     other_outcomes: tuple[str, ...] | None = None
@@ -127,6 +139,7 @@ known_only, min_people
         said = (
             ("Treated", _in_words(self.treated) or "iom yes", "Who is set beside others, by columns and answers"),
             ("Beside", _in_words(self.comparison) or "all others known not to be", "Who is in the comparison"),
+            ("Never managed", ASKED[self.never_managed], "Of the comparison: at no time, by the spells of IOM"),
             ("Treated are called", self.called or "as the column says", "In titles and headings"),
             ("To be matched on", _names(self.adjust, usual), "What people are to be alike in"),
             ("Own numbers to be matched on", _names(self.numbers), "Columns of the analyst's own"),
@@ -140,7 +153,7 @@ known_only, min_people
             ("Other outcomes", _names(self.other_outcomes, "the usual one"), "What is looked at beside it"),
             ("Correction of P values", self.adjust_p, "For the number of differences that are tested"),
             ("Submitted", _number(self.submitted), "How many the scheme named, as the analyst says"),
-            ("Regression to the mean", "asked for" if self.regression_to_the_mean else "not asked for", "A table"),
+            ("Regression to the mean", ASKED[self.regression_to_the_mean], "A table"),
             ("Months of ogrs3", str(self.horizon_months), "The time that the probability in that column is for"),
             ("Seed", "none: nothing is drawn by chance", "The same extract gives the same match"),
         )

@@ -50,12 +50,12 @@ def comparison(cohort: Cohort, matched: iom.Matched, *, settings: Comparison | N
     ... )
     >>> told = nk.Comparison(adjust=("sex", "prior_convictions"), known_only=True)
     >>> made = comparison(cohort, nk.iom.match(cohort, **told.of_match), settings=told)
-    >>> [table.caption.key for table in made][:4]
-    ['iom.attrition', 'iom.profile', 'iom.balance', 'iom.rate']
+    >>> [table.caption.key for table in made][4:7]
+    ['iom.profile', 'iom.balance', 'iom.rate']
     """
     told = cohort.definitions.comparison if settings is None else settings
     return (
-        *_who_is_compared(matched, told),
+        *_who_is_compared(cohort, matched, told),
         *_outcomes(cohort, matched, told),
         *_by_method(cohort, told),
         *_before_and_after(cohort, matched, told),
@@ -63,8 +63,10 @@ def comparison(cohort: Cohort, matched: iom.Matched, *, settings: Comparison | N
     )
 
 
-def _who_is_compared(matched: iom.Matched, told: Comparison) -> list[Table]:
-    return [iom.attrition(matched, submitted=told.submitted), iom.profile(matched), iom.balance(matched)]
+def _who_is_compared(cohort: Cohort, matched: iom.Matched, told: Comparison) -> list[Table]:
+    """Return who was lost on the way, who is managed, how the arms differ, and how alike they were made."""
+    lost = iom.attrition(matched, submitted=told.submitted)
+    return [lost, *iom.who_is_managed(cohort), iom.profile(matched), iom.balance(matched)]
 
 
 def _outcomes(cohort: Cohort, matched: iom.Matched, told: Comparison) -> list[Table]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MOST_LOST = 0.2
 
-OF_SETTINGS_ALONE = frozenset({"W-NO-PRIORS", "W-OUTCOMES"})
+OF_SETTINGS_ALONE = frozenset({"W-NO-PRIORS", "W-OUTCOMES", "W-COMPLETED"})
 """Cautions that follow from what was asked for, and not from anybody's record: the only ones that may be written into
 what is protected. Others are told again from released figures where these show it, and to the analyst alone where not.
 """

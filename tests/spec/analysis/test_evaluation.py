@@ -55,6 +55,9 @@ def test_what_a_match_is_told_is_one_list_with_one_set_of_defaults() -> None:
 def test_tables_stand_in_the_order_they_are_to_be_read() -> None:
     assert keys(evaluated(regression_to_the_mean=True, horizon_months=12, **ON)) == [
         "iom.attrition",
+        "iom.tiers",
+        "iom.needs",
+        "iom.spells",
         "iom.profile",
         "iom.balance",
         "iom.rate",

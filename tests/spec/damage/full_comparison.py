@@ -16,6 +16,7 @@ caliper_scale = "ps_sd"
 each = 3
 again = true
 known_only = true
+never_managed = true
 impute = false
 min_people = 17
 primary_outcome = "reoffences_12_months"
@@ -40,6 +41,7 @@ OF_A_COMPARISON = {
     "comparison.again": "each for several",
     "comparison.known_only": "Numbers not known: left out",
     "comparison.impute": "Numbers not known: left out",
+    "comparison.never_managed": "Never managed: asked for",
     "comparison.min_people": "Fewest matched: 17",
     "comparison.primary_outcome": "Primary outcome: reoffences_12_months",
     "comparison.other_outcomes": "Other outcomes: days_to_first_reoffence",

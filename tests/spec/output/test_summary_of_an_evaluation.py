@@ -39,8 +39,8 @@ def test_every_sentence_stands_in_the_summary_with_its_worksheet(found: Evaluati
     assert header == ("In words", "What it is", "Worksheet")
     assert [row[0] for row in rows] == list(nk.headlines(released))
     tabs = {each.key: row[2] for each, row in zip(findings(released), rows, strict=True)}
-    # The rate stands on the fourth worksheet of a table, after who is lost, who they are and how alike.
-    assert (tabs["iom.attrition"], tabs["iom.rate"], tabs["iom.differences"]) == ("Table 1", "Table 4", "Table 6")
+    # Who is lost comes first, then three tables of who is managed, how they differ and how alike they were made.
+    assert (tabs["iom.attrition"], tabs["iom.rate"], tabs["iom.differences"]) == ("Table 1", "Table 7", "Table 9")
     assert {row[1] for row in rows} == {"Found", "What does not follow"}
 
 

@@ -44,6 +44,8 @@ class ComparisonPart:
         Whether the median is put for a number that is not known.
     known_only
         Whether those are left out whose numbers are not all known.
+    never_managed
+        Whether the comparison is only of those known never to have been managed under IOM, by its spells.
     min_people
         Fewest people matched in an arm, 10 or more.
     primary_outcome
@@ -76,6 +78,7 @@ class ComparisonPart:
     again: bool = False
     impute: bool = False
     known_only: bool = False
+    never_managed: bool = False
     min_people: int = 30
     primary_outcome: str | tuple[str, ...] | None = None
     other_outcomes: tuple[str, ...] | None = None

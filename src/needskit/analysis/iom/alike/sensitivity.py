@@ -59,6 +59,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     impute: bool = False,
     known_only: bool = False,
     min_people: int = FEWEST,
+    never_managed: bool = False,
     methods: Sequence[str] = tuple(METHODS),
 ) -> Table:
     """Does it depend on the method how those managed under IOM compare with people like them?
@@ -72,7 +73,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     ----------
     cohort
         Of both arms: not narrowed to those managed.
-    treated, comparison, called, adjust, numbers, impute, known_only, min_people
+    treated, comparison, called, adjust, numbers, impute, known_only, never_managed, min_people
         As ``match`` takes them.
     outcome
         The yes or no column that is the outcome; it is none that is matched on.
@@ -113,6 +114,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
         "impute": impute,
         "known_only": known_only,
         "min_people": min_people,
+        "never_managed": never_managed,
     }
     rows = _Rows(asked, told)
     cells = tuple(rows.cell(cohort, method) for method in methods)
