@@ -3,15 +3,19 @@
 from needskit.analysis.iom.alike.arms import has_arms
 from needskit.analysis.iom.alike.attrition import attrition
 from needskit.analysis.iom.alike.balance import balance
+from needskit.analysis.iom.alike.changes import difference_in_differences, has_two_windows
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.sensitivity import sensitivity
 from needskit.analysis.iom.over_time.before_after import before_after
+from needskit.analysis.iom.over_time.by_window import by_window
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
+    by_window_of_managed,
     has_before_after,
+    has_windows,
 )
 from needskit.analysis.iom.over_time.regression_to_mean import regression_to_the_mean
 
@@ -21,9 +25,14 @@ __all__ = [
     "balance",
     "before_after",
     "before_after_of_managed",
+    "by_window",
+    "by_window_of_managed",
+    "difference_in_differences",
     "frequency",
     "has_arms",
     "has_before_after",
+    "has_two_windows",
+    "has_windows",
     "match",
     "profile",
     "rate",
