@@ -19,8 +19,6 @@ from needskit.stats.weighted_arms import arms
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from needskit.stats.effect import Difference
-
 
 @dataclass(frozen=True, slots=True)
 class ChangesApart:
@@ -30,12 +28,16 @@ class ChangesApart:
     treated_after: float
     others_before: float
     others_after: float
-    difference: Difference
-    """The change of the treated less that of the others; its limits and P value are of the robust standard error."""
+    difference: float
+    """The change of the treated less that of the others."""
+    standard_error: float
     ratio: float
     """After divided by before of the treated, over the same of the others."""
     ratio_standard_error: float
     """Of the logarithm of the ratio; not a number where an arm has nothing in a window."""
+    effective_treated: float
+    effective_others: float
+    """How many people, each counting once, would tell as much (Kish)."""
 
 
 def changes_apart(
@@ -44,13 +46,15 @@ def changes_apart(
     treated: npt.ArrayLike,
     *,
     weights: npt.ArrayLike,
+    time_before: npt.ArrayLike = 1.0,
+    time_after: npt.ArrayLike = 1.0,
     clusters: npt.ArrayLike | None = None,
 ) -> ChangesApart:
     """By how much does what changed for the treated differ from what changed for the others?
 
-    Everybody with a weight counts. Standard errors are robust (HC1 of one row a person), or those of clusters, such as
-    matched pairs; weights are taken as given. The others tell what would have become of the treated only if both would
-    have changed alike.
+    Everybody with a weight counts. A rate is a sum over a sum of times. Standard errors are robust (HC1 of one row a
+    person), or those of clusters, such as matched pairs; weights are taken as given. The others tell what would have
+    become of the treated only if both would have changed alike.
 
     Parameters
     ----------
@@ -60,6 +64,8 @@ def changes_apart(
         1 or true for the treated, 0 for the others; shape ``(people,)``.
     weights
         How much each person counts; shape ``(people,)``, at least 0.
+    time_before, time_after
+        Time at risk in either window, such as years out of custody; shape ``(people,)``, or one for all.
     clusters
         The cluster of each person, with all of both windows; shape ``(people,)``. Each person alone if not given.
 
@@ -79,20 +85,34 @@ def changes_apart(
     Two treated from 5 events to 3 together, and two others from 4 to 5:
 
     >>> found = changes_apart([2, 3, 1, 3], [1, 2, 2, 3], [1, 1, 0, 0], weights=[1, 1, 1, 1])
-    >>> found.difference.difference, round(found.ratio, 3)
+    >>> found.difference, round(found.ratio, 3)
     (-1.5, 0.48)
     """
-    first, second = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
-    difference = mean_difference(second - first, treated, weights=weights, clusters=clusters)
-    (ours_before, theirs_before), (ours_after, theirs_after) = (
-        arms(each, treated, weights) for each in (first, second)
-    )
-    means = (ours_before.mean, ours_after.mean, theirs_before.mean, theirs_after.mean)
+    four = (before, time_before, after, time_after)
+    first, first_time, second, second_time = np.broadcast_arrays(*(np.asarray(each, dtype=np.float64) for each in four))
+    is_treated = who_is_treated(treated)
+    sums = [[arm.mean for arm in arms(each, treated, weights)] for each in (first, first_time, second, second_time)]
+    of_arm = [np.where(is_treated, *both) for both in sums]
+    (a, b), (a_time, b_time), (c, d), (c_time, d_time) = sums
+    rates = [k / t if t > 0 else np.nan for k, t in ((a, a_time), (c, c_time), (b, b_time), (d, d_time))]
+    # What each person adds to the rate of their arm in either window.
+    before_added = (first - of_arm[0] / of_arm[1] * first_time) / of_arm[1]
+    after_added = (second - of_arm[2] / of_arm[3] * second_time) / of_arm[3]
+    found = mean_difference(after_added - before_added, treated, weights=weights, clusters=clusters)
     ratio, error = np.nan, np.nan
-    if min(means) > 0:
-        ratio = means[1] / means[0] / (means[3] / means[2])
-        is_treated = who_is_treated(treated)
-        # What each person adds to the logarithm of the ratio of their arm.
-        added = second / np.where(is_treated, means[1], means[3]) - first / np.where(is_treated, means[0], means[2])
+    if min(rates) > 0:
+        ratio = rates[1] / rates[0] / (rates[3] / rates[2])
+        added = after_added / (of_arm[2] / of_arm[3]) - before_added / (of_arm[0] / of_arm[1])
         error = mean_difference(added, treated, weights=weights, clusters=clusters).standard_error
-    return ChangesApart(*means, difference=difference, ratio=float(ratio), ratio_standard_error=float(error))
+    return ChangesApart(
+        treated_before=rates[0],
+        treated_after=rates[1],
+        others_before=rates[2],
+        others_after=rates[3],
+        difference=rates[1] - rates[0] - (rates[3] - rates[2]),
+        standard_error=found.standard_error,
+        ratio=ratio,
+        ratio_standard_error=error,
+        effective_treated=found.effective_treated,
+        effective_others=found.effective_others,
+    )

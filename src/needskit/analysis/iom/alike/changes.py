@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,12 +12,25 @@ from needskit.analysis.count import caption_for
 from needskit.analysis.iom.alike.amounts import Counted, clusters_of, count_alike, most_evidence, numbers_of
 from needskit.analysis.iom.alike.changes_words import CHOSEN_BY, words_of
 from needskit.analysis.iom.alike.refusal import refuse
-from needskit.analysis.iom.over_time.windows import AFTER, BEFORE, EVENTS, OFFENCES, REOFFENCES, has_both, has_numbers
+from needskit.analysis.iom.over_time.windows import (
+    AFTER,
+    AT_RISK,
+    BEFORE,
+    EVENTS,
+    OFFENCES,
+    REOFFENCES,
+    WINDOW_DAYS,
+    has_both,
+    has_numbers,
+    numbers_known,
+)
 from needskit.analysis.outcome import number_known
 from needskit.cohort.profile import answer_codes
 from needskit.errors import UsageError
 from needskit.stats.changes_apart import changes_apart
-from needskit.table.apart import BOTH_ARMS, CHANGES_APART, NOBODY_CHOSEN, THOSE_TREATED
+from needskit.table.apart import BOTH_ARMS, CHANGES_APART, NOBODY_CHOSEN, PEOPLE, THOSE_TREATED, TIME
+from needskit.table.apart import EVENTS as OF_EVENTS
+from needskit.table.reoffending import DAYS_IN_A_YEAR
 from needskit.table.table import Cell, Dimension, Level, Table
 
 if TYPE_CHECKING:
@@ -25,6 +38,7 @@ if TYPE_CHECKING:
 
     from needskit.analysis.iom.alike.matched import Flags, Matched
     from needskit.cohort.cohort import Cohort
+    from needskit.stats.changes_apart import ChangesApart
     from needskit.stats.proportion import Floats
     from needskit.table.whom import Condition, Sum
 
@@ -74,7 +88,7 @@ def difference_in_differences(matched: Matched) -> Table:
             f"no columns, or '{OFFENCES}' and '{REOFFENCES}' as whole numbers. Add them to the extract."
         )
         raise UsageError(message)
-    counted = Counted(matched)
+    counted = Counted(_with_days(matched))
     chosen = chosen_before(matched)
     cells = tuple(_cell(matched, counted, each, chosen) for each in asked)
     words = words_of(matched, chosen)
@@ -86,6 +100,15 @@ def difference_in_differences(matched: Matched) -> Table:
         counts=counted.counts,
         attributes=counted.attributes,
     )
+
+
+def _with_days(matched: Matched) -> Matched:
+    """Return the same with days at risk of either window, where days in custody are held."""
+    if not numbers_known(matched.cohort, *AT_RISK):
+        return matched
+    people = matched.cohort.people
+    held = {called: (WINDOW_DAYS - people[column].astype("Int64")).clip(lower=0) for column, called in AT_RISK.items()}
+    return replace(matched, cohort=replace(matched.cohort, people=people.assign(**held)))
 
 
 def has_two_windows(cohort: Cohort) -> bool:
@@ -122,40 +145,41 @@ class _Asked:
     """One row: what it is, who of an arm is known, who has any in either window, and the values of everybody."""
 
     label: str
-    known: tuple[Condition, Condition]
-    some: tuple[Condition, Condition]
-    before: Floats
-    after: Floats
+    kind: str
+    known: tuple[Condition, ...]
+    some: tuple[Condition, ...]
+    values: tuple[Floats, Floats]
     weights: Floats
-    of_events: bool
+    days: tuple[Floats, ...] = ()
+    """At risk in either window, if that is what events are divided by."""
+
+    @property
+    def name(self) -> str:
+        """What figures are called that come of it."""
+        return f"{self.kind}: {', '.join(column for column, _ in self.known)}"
 
 
 def _asked(matched: Matched) -> Iterator[_Asked]:
     cohort, unit = matched.cohort, matched.cohort.unit
     if has_both(cohort):
-        (before, of_before), (after, of_after) = (_answers(matched, column) for column in (BEFORE, AFTER))
-        yield _Asked(
-            label=f"{unit} reconvicted, per 100 {unit}",
-            known=((BEFORE, KNOWN), (AFTER, KNOWN)),
-            some=((BEFORE, YES), (AFTER, YES)),
-            before=before,
-            after=after,
-            weights=np.where(of_before & of_after, matched.weights, 0.0),
-            of_events=False,
-        )
-    if has_numbers(cohort):
-        (before, worth_before), (after, worth_after) = (numbers_of(matched, column) for column in EVENTS)
-        conditions = [number_known(cohort, column) for column in EVENTS]
-        some = [(name, answers - {"0"}) for name, answers in conditions]
-        yield _Asked(
-            label=f"offences per 100 {unit}",
-            known=(conditions[0], conditions[1]),
-            some=(some[0], some[1]),
-            before=before,
-            after=after,
-            weights=np.where((worth_before > 0) & (worth_after > 0), matched.weights, 0.0),
-            of_events=True,
-        )
+        (before, is_before), (after, is_after) = (_answers(matched, column) for column in (BEFORE, AFTER))
+        weights = np.where(is_before & is_after, matched.weights, 0.0)
+        both, some = ((BEFORE, KNOWN), (AFTER, KNOWN)), ((BEFORE, YES), (AFTER, YES))
+        yield _Asked(f"{unit} reconvicted per 100 {unit}", PEOPLE, both, some, (before, after), weights)
+    if not has_numbers(cohort):
+        return
+    (before, first), (after, second) = (numbers_of(matched, column) for column in EVENTS)
+    numbers = tuple(number_known(cohort, column) for column in EVENTS)
+    any_of = tuple((name, answers - {"0"}) for name, answers in numbers)
+    weights = np.minimum(first, second)
+    yield _Asked(f"offences per 100 {unit}", OF_EVENTS, numbers, any_of, (before, after), weights)
+    custody = numbers_known(cohort, *AT_RISK)
+    if custody:
+        (days_before, third), (days_after, fourth) = (numbers_of(matched, column) for column in AT_RISK)
+        days = tuple(np.maximum(WINDOW_DAYS - each, 0) for each in (days_before, days_after))
+        timed = np.minimum.reduce([weights, third, fourth])
+        known = (*numbers, *custody)
+        yield _Asked("offences per 100 years at risk", TIME, known, any_of, (before, after), timed, days)
 
 
 def _answers(matched: Matched, column: str) -> tuple[Floats, Flags]:
@@ -169,55 +193,64 @@ def _answers(matched: Matched, column: str) -> tuple[Floats, Flags]:
 def _all_before(matched: Matched, arm: Flags) -> bool:
     """Tell whether all of an arm who are matched did something before, and are too many for chance."""
     for each in _asked(matched):
-        found = each.before[arm & (each.weights > 0)]
+        found = each.values[0][arm & (each.weights > 0)]
         if len(found) >= ENOUGH_FOR_CHOICE and (found > 0).all():
             return True
     return False
 
 
 def _cell(matched: Matched, counted: Counted, asked: _Asked, chosen: int) -> Cell:
+    one = np.ones(len(asked.weights))
+    years = [each / DAYS_IN_A_YEAR for each in asked.days] or [one, one]
     found = changes_apart(
-        asked.before, asked.after, matched.is_treated, weights=asked.weights, clusters=clusters_of(matched)
+        *asked.values,
+        matched.is_treated,
+        weights=asked.weights,
+        time_before=years[0],
+        time_after=years[1],
+        clusters=clusters_of(matched),
     )
-    of = found.difference
-    for size, arm in ((of.effective_treated, matched.called), (of.effective_others, "comparison")):
+    for size, arm in ((found.effective_treated, matched.called), (found.effective_others, "comparison")):
         if not size > 0:
             refuse("R-ARM<10", f"Both windows are known of nobody matched in the arm '{arm}'. Match on less.")
-    alike = count_alike(matched, asked.weights)
-    some = [_met(asked.known, flag) for flag in asked.some]
+    alike, name = count_alike(matched, asked.weights), asked.name
     arms = (matched.ours, matched.theirs)
-    any_of = [counted.of(arm, *flag) for arm in arms for flag in some]
-    ours = _events(counted, matched.ours, asked) if asked.of_events else any_of[:2]
-    name = ", ".join(column for column, _ in asked.known)
-    theirs: list[Sum] = (
-        (_events(counted, matched.theirs, asked) if asked.of_events else any_of[2:])
-        if alike
-        else [
-            counted.thousandths(f"{name}: before, weighted", found.others_before),
-            counted.thousandths(f"{name}: after, weighted", found.others_after),
-        ]
-    )
+    # What no cell shows is not looked up: a release would have to protect it.
+    ours, *theirs = [_values(counted, arm, asked) for arm in (arms if alike else arms[:1])]
     parts = (
         *(counted.of(arm, *asked.known) for arm in arms),
-        *(*ours, *any_of, *theirs),
-        counted.error(f"{name}: changes, standard error", _error(of.standard_error)),
-        counted.error(f"{name}: ratio of changes, standard error", _error(found.ratio_standard_error)),
-        *([] if alike else [counted.amount(f"{name}: changes, effective size", round(of.effective_others))]),
+        *ours[:2],
+        *(each for arm in arms for each in _with_any(counted, arm, asked)),
+        *(theirs[0][:2] if alike else _weighted(counted, name, found)),
+        counted.error(f"{name}, changes, standard error", _error(found.standard_error)),
+        counted.error(f"{name}, ratio of changes, standard error", _error(found.ratio_standard_error)),
+        *(*ours[2:], *(theirs[0][2:] if alike else ())),
+        *([] if alike else [counted.amount(f"{name}, changes, effective size", round(found.effective_others))]),
         counted.how_alike(),
     )
-    return Cell((asked.label,), CHANGES_APART[most_evidence(matched), alike, chosen, asked.of_events], parts)
+    return Cell((asked.label,), CHANGES_APART[most_evidence(matched), alike, chosen, asked.kind], parts)
 
 
-def _met(known: tuple[Condition, ...], flag: Condition) -> tuple[Condition, ...]:
-    """Return the conditions with that of an answer in place of that it is known."""
-    return tuple({**dict(known), flag[0]: flag[1]}.items())
+def _with_any(counted: Counted, arm: Condition, asked: _Asked) -> list[Sum]:
+    """Return the sums of those of an arm with any before, and after."""
+    return [counted.of(arm, *{**dict(asked.known), flag[0]: flag[1]}.items()) for flag in asked.some]
+
+
+def _values(counted: Counted, arm: Condition, asked: _Asked) -> list[Sum]:
+    """Return the sums of what is in either window of an arm, and of days at risk if events are divided by them."""
+    if asked.kind == PEOPLE:
+        return _with_any(counted, arm, asked)
+    pairs = [*EVENTS.items(), *((each, each) for each in AT_RISK.values() if asked.days)]
+    return [counted.sum_over(arm, asked.known, column, called) for column, called in pairs]
+
+
+def _weighted(counted: Counted, name: str, found: ChangesApart) -> list[Sum]:
+    return [
+        counted.thousandths(f"{name}, before, weighted", found.others_before),
+        counted.thousandths(f"{name}, after, weighted", found.others_after),
+    ]
 
 
 def _error(found: float) -> float:
     """Return a standard error; where nobody differs from anybody there is none, and so no limits."""
     return found if found > 0 else 0.0
-
-
-def _events(counted: Counted, arm: Condition, asked: _Asked) -> list[Sum]:
-    before, after = asked.known
-    return [counted.events(arm, of, other, called=EVENTS[of[0]]) for of, other in ((before, after), (after, before))]

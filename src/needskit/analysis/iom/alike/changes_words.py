@@ -64,12 +64,12 @@ def words_of(matched: Matched, chosen: int) -> Words:
                 f"{unit.capitalize()} reconvicted per 100 are a percentage, so that their changes are in percentage "
                 "points. The difference of the changes supposes that both arms would have changed by as much, the "
                 "ratio that they would have changed in proportion: where the arms were far apart before, the two can "
-                "disagree, and then neither is sure."
+                "disagree, and then neither is sure. They are two tests of one question."
             ),
             "Whoever of those matched it is not known of in either window is in no figure: not known is not a no.",
             (
-                "Before is the 12 months to the index date, after the 12 months from it on. Days in custody are not "
-                "taken off."
+                "Before is the 12 months to the index date, after the 12 months from it on. Days in custody are taken "
+                "off in the row of years at risk alone, which is there where they are held for both windows."
             ),
         ),
         sources=(

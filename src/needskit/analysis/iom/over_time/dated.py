@@ -100,13 +100,14 @@ def dated(cohort: Cohort, months: Sequence[int] | None, gaps: Sequence[int], kno
     later = {length: _period(index, 0, length, cohort) for length in lengths}
     before = {window: np.zeros(len(index), dtype=np.int64) for window in windows}
     after = {length: np.zeros(len(index), dtype=np.int64) for length in lengths}
+    every = [*((times[w], before[w]) for w in windows), *((later[m], after[m]) for m in lengths)]
     maybe, seen = (np.zeros(len(index), dtype=np.int64) for _ in range(2))
     rule = cohort.definitions.follow_up
     for records, whose in linked_offences(cohort, cohort.people["person_id"]):
         seen += np.bincount(whose, minlength=len(index))
-        for period, found in (*((times[w], before[w]) for w in windows), *((later[m], after[m]) for m in lengths)):
+        for period, times_of in every:
             kinds = offences_in(records, whose, period, rule).kinds
-            found += np.bincount(whose[kinds == COUNTS], minlength=len(index))
+            times_of += np.bincount(whose[kinds == COUNTS], minlength=len(index))  # noqa: PLW2901 - added to in place
             maybe += np.bincount(whose[np.isin(kinds, MAY)], minlength=len(index))
     known = covered.by(max(lengths)) & (maybe == 0)
     if not rule.complete:

@@ -47,9 +47,9 @@ def words_of(cohort: Cohort, found: Dated, *, has_custody: bool, acknowledged: b
                 "Scientific Methods Scale: before and after, without others to compare with."
             ),
             (
-                f"{unit.capitalize()} are mostly chosen when they offend much, so the months just before the index date "
-                "are high, and whatever comes after is lower: regression to the mean. A gap leaves those months out, "
-                "and a longer window thins them."
+                f"{unit.capitalize()} are mostly chosen when they offend much, so the months just before the index "
+                "date are high, and whatever comes after is lower: regression to the mean. A gap leaves those months "
+                "out, and a longer window thins them."
             ),
             *(_acknowledged(unit) if acknowledged else ()),
             *_counted(cohort, found),
