@@ -116,28 +116,27 @@ def _changed(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> tuple[
     called, what = _called(table), cell.at[-1]
     compares = f"{who_of(table)}: how the change of those {called} compares ({what})"
     if cell.status == LOW_RELIABILITY or "significant" in cell.withheld:
-        return (
-            f"{who_of(table)}: how the change of those {called} compares ({what}) is withheld: it rests on too few.",
-        )
+        return (f"{compares} is withheld: it rests on too few.",)
     if "significant" not in cell.figures:
-        return (f"{who_of(table)}: how the change of those {called} compares ({what}) cannot be told: none differ.",)
+        return (f"{compares} cannot be told: none differ.",)
     decimals = decimals_of(table, cell.measure, protects=policy.protects)
     before = as_text(cell.figures["estimate"], cell.measure, decimals).removesuffix(f" {cell.measure.unit}")
     after, others_before, others_after = (
         figure_beside(table, cell, name, policy) for name in ("rate_after", "others_before", "others_after")
     )
     lower, upper = (cell.figures[f"changes_apart_{end}"] for end in ("lower", "upper"))
-    of_what = f"(95% limits{', rounding included' if policy.protects else ''})"
+    rounded = ", rounding included" if policy.protects else ""
+    of_what = f"per 100 than the second (95% limits{rounded})"
     if lower > 0 or upper < 0:
         near, far = (_amount(table, end, policy) for end in sorted((lower, upper), key=abs))
         between = f"about {far}" if near == far else f"between {near} and {far}"
         how = "higher" if lower > 0 else "lower"
-        apart = f"The first change is {between} {how} per 100 than the second {of_what}: a statistically significant difference."
+        apart = f"The first change is {between} {how} {of_what}: a statistically significant difference."
     else:
         apart = (
             f"The first change is anything between {_amount(table, lower, policy)} lower and "
-            f"{_amount(table, upper, policy)} higher per 100 than the second {of_what}: whether they differ cannot be told. "
-            f"This does not mean that being {called} has no effect."
+            f"{_amount(table, upper, policy)} higher {of_what}: whether they differ cannot be told. This does not mean "
+            f"that being {called} has no effect."
         )
     return (
         (

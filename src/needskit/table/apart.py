@@ -211,9 +211,9 @@ CHANGES_APART = {
         "Difference of the changes: after less before of those treated, less the same of the comparison, weighted. "
         "Ratio of the changes: after divided by before of those treated, over the same of the comparison; that is the "
         "interaction of arm and window in a Poisson regression. Limits: 95% normal intervals of robust standard errors "
-        "(Liang and Zeger 1986), each person being one draw with both windows, and matched pairs where each one stands "
-        "for one alone (Abadie and Spiess 2022); of the logarithm for the ratio. Significant is a difference of the "
-        "changes whose limits are both on one side of 0; each P value belongs to its limits. "
+        "(Liang and Zeger 1986), each of those counted being one draw with both windows, and matched pairs "
+        "where each one stands for one alone (Abadie and Spiess 2022); of the logarithm for the ratio. Significant is "
+        "a difference of the changes whose limits are both on one side of 0; each P value belongs to its limits. "
         f"{EVIDENCE} {OF_WEIGHTED} {_WITHHELD}",
         partial(_apart, most=most, alike=alike, chosen=chosen, kind=kind),
         (*_FIGURES, *(_YEARS if kind == TIME else ())),

@@ -132,7 +132,7 @@ def _counted(cohort: Cohort, found: Dated) -> tuple[str, ...]:
     outcomes = " or ".join(labels.get(outcome, outcome) for outcome in rule.outcomes)
     waiting = "1 month" if rule.waiting_months == 1 else f"{rule.waiting_months} months"
     by_then = f", which came not later than {waiting} after the window" if rule.asks_when else ""
-    record = "" if rule.complete else ", and who have a record in the source of offences"
+    record = "" if rule.complete else ", and with a record in the source of offences"
     since = (
         f"Offences are known from {found.known_from:%d %B %Y} on, and whoever's longest window begins earlier is in no "
         "row."
@@ -147,7 +147,7 @@ def _counted(cohort: Cohort, found: Dated) -> tuple[str, ...]:
             "the index date, or the gap earlier. Both are of the length that the row says."
         ),
         (
-            f"Counted are {unit} followed up to the end of the longest window, of whom no date or outcome of an "
-            f"offence that may count in any window is missing{record}. {since}"
+            f"Counted are {unit} followed up to the end of the longest window, without an offence that may count in a "
+            f"window and of which the date or the outcome is not known{record}. {since}"
         ),
     )
