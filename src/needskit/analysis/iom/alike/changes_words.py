@@ -83,24 +83,28 @@ def words_of(matched: Matched, chosen: int) -> Words:
 def _of_choice(matched: Matched, chosen: int) -> tuple[str, ...]:
     """Say what follows of how people were chosen."""
     called = matched.called
+    mend = (
+        "Match on what was done before and on lasting risk (earlier convictions, OGRS3), both, or read what came after "
+        "alone."
+    )
     if CHOSEN_BY & {each.name for each in matched.covariates}:
         words = (
             "The arms are matched on what they did before, so that the changes differ by about as much as what came "
-            "after does, and regression to the mean moves both arms alike as far as the match is good."
+            "after does. Where the comparison is of lower lasting risk and was picked in a bad year, it comes down "
+            "further by itself, which then looks like harm: match on earlier convictions or OGRS3 as well."
         )
     elif chosen == NOBODY_CHOSEN:
         words = (
             f"Those {called} are mostly chosen when they offend much, and come down again whatever is done: regression "
             "to the mean. Where the comparison was not as high before, it does not come down as far, and the "
-            "difference of the changes takes that for an effect. Matching on what was done before removes it."
+            f"difference of the changes takes that for an effect. {mend}"
         )
     else:
         who = "both arms" if chosen == BOTH_ARMS else f"those {called}"
         words = (
             f"{SELECTED}: {who} were chosen by what they did before, or all did something then. They come down again "
             "whatever is done (regression to the mean), and the difference of the changes takes that for an effect as "
-            "far as the comparison was not chosen in the same way. Match on what was done before, which removes it, "
-            "or read what came after alone."
+            f"far as the comparison was not chosen in the same way. {mend}"
         )
     return (words,)
 
