@@ -219,7 +219,6 @@ CHANGES_APART = {
         (*_FIGURES, *(_YEARS if kind == TIME else ())),
         shown_per=100,
         shows=("out_of", "against_out_of", "events", "against_events"),
-        heading="Before",
         events_of=(EventsOf(4, 2, each_has_one=True), EventsOf(5, 3, each_has_one=True)) if kind != PEOPLE else (),
     )
     for most in (UNLIKE, PARTLY_ALIKE, ALIKE)

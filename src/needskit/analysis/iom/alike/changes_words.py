@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from needskit.analysis.count import Words
-from needskit.analysis.iom.alike.outcomes import SOURCES
 from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
 from needskit.analysis.iom.over_time.windows import BEFORE, OFFENCES
 from needskit.table.apart import BOTH_ARMS, NOBODY_CHOSEN
@@ -39,9 +38,9 @@ def words_of(matched: Matched, chosen: int) -> Words:
             count=unit.capitalize(),
             out_of=f"{unit.capitalize()} {called}, matched",
             against_out_of=f"{unit.capitalize()} of the comparison, matched",
-            events=f"Before, of those {called}",
-            against_events=f"After, of those {called}",
-            estimate=f"Per 100 before, of those {called}",
+            events=f"Number before, of those {called}",
+            against_events=f"Number after, of those {called}",
+            estimate=f"Before, of those {called}",
             further={
                 "rate_after": f"After, of those {called}",
                 "rate_change": f"Change, of those {called}",
@@ -50,6 +49,7 @@ def words_of(matched: Matched, chosen: int) -> Words:
                 "others_after": "After, of the comparison, weighted",
                 "others_change": "Change, of the comparison",
                 "others_relative_change": "Relative change, of the comparison",
+                "person_years": "Years at risk before",
                 "significant": "Significant difference of the changes",
             },
         ),
@@ -73,7 +73,7 @@ def words_of(matched: Matched, chosen: int) -> Words:
             ),
         ),
         sources=(
-            *SOURCES,
+            "Kish (1965), Survey Sampling, section 11.7",
             "Angrist and Pischke (2009), Mostly Harmless Econometrics, section 5.2",
             "Daw and Hatfield (2018), Health Services Research 53, 4138-4156",
         ),

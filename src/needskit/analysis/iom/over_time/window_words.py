@@ -137,8 +137,8 @@ def _counted(cohort: Cohort, found: Dated) -> tuple[str, ...]:
         f"Offences are known from {found.known_from:%d %B %Y} on, and whoever's longest window begins earlier is in no "
         "row."
         if found.known_from is not None
-        else "That offences are known for as far back as the longest window and gap reach is taken for granted: say "
-        "from when they are with known_from."
+        else "That offences are known for as far back as the longest window and the longest gap reach is taken for "
+        "granted."
     )
     return (
         (
