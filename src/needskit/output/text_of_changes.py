@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
 from needskit.output.number import as_text, count_text, decimals_beside, decimals_of, half_up
 from needskit.output.sentence import figure_beside, who_of
 from needskit.table.figure import FURTHER
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
 
 WINDOWS, CHANGES = "iom.windows", "iom.difference_in_differences"
 SELECTED = "W-SELECTED"
@@ -77,7 +77,7 @@ def _span(table: ReleasedTable, found: list[ReleasedCell], silent: int, policy: 
 
 
 def _percentage(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> Decimal:
-    decimals = decimals_beside(table, "relative_change", protects=policy.protects)
+    decimals = decimals_beside(table, "relative_change", rounded=policy.rounds)
     return half_up(cell.figures["relative_change"], decimals, times=FURTHER["relative_change"].shown_per)
 
 
@@ -115,17 +115,17 @@ def _called(table: ReleasedTable) -> str:
 def _changed(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> tuple[str, ...]:
     called, what = _called(table), cell.at[-1]
     compares = f"{who_of(table)}: how the change of those {called} compares ({what})"
-    if cell.status == LOW_RELIABILITY or "significant" in cell.withheld:
+    if cell.is_withheld or "significant" in cell.withheld:
         return (f"{compares} is withheld: it rests on too few.",)
     if "significant" not in cell.figures:
         return (f"{compares} cannot be told: none differ.",)
-    decimals = decimals_of(table, cell.measure, protects=policy.protects)
+    decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
     before = as_text(cell.figures["estimate"], cell.measure, decimals).removesuffix(f" {cell.measure.unit}")
     after, others_before, others_after = (
         figure_beside(table, cell, name, policy) for name in ("rate_after", "others_before", "others_after")
     )
     lower, upper = (cell.figures[f"changes_apart_{end}"] for end in ("lower", "upper"))
-    rounded = ", rounding included" if policy.protects else ""
+    rounded = ", rounding included" if policy.rounds else ""
     of_what = f"per 100 than the second (95% limits{rounded})"
     if lower > 0 or upper < 0:
         near, far = (_amount(table, end, policy) for end in sorted((lower, upper), key=abs))
@@ -148,6 +148,6 @@ def _changed(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> tuple[
 
 def _amount(table: ReleasedTable, size: float, policy: Policy) -> str:
     """Return the size of a difference: never 0, for what is above 0 is not nothing."""
-    decimals = decimals_beside(table, "changes_apart", protects=policy.protects)
+    decimals = decimals_beside(table, "changes_apart", rounded=policy.rounds)
     shown = half_up(abs(size), decimals, times=FURTHER["changes_apart"].shown_per)
     return f"{shown:,f}" if shown else f"less than {10.0**-decimals:g}"
