@@ -77,7 +77,7 @@ def cohort_of(size: int, seed: int) -> Cohort:
         return nk.read_cohort(path, frames={"people": frame, "police": crimes})
 
 
-@pytest.fixture(scope="module", params=[(60, 1), (400, 2), (1_500, 3)])
+@pytest.fixture(scope="module", params=[(60, 1), (800, 2)])
 def windows(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     cohort = cohort_of(*request.param)
     managed = cohort.where("managed under IOM", iom=True)
@@ -127,7 +127,7 @@ def shown(value: float, *, up: bool) -> int:
 drawn = st.integers(0, 10_000)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drawn, st.sampled_from([PEOPLE, EVENTS, TIME]), st.booleans(), st.lists(st.booleans(), min_size=17, max_size=17))
 def test_limits_of_rounded_figures_hold_those_of_the_true_ones(
     seed: int,
@@ -168,7 +168,7 @@ def test_limits_of_rounded_figures_hold_those_of_the_true_ones(
     assert (found["changes_apart_p"][0] < 0.05) == (found["significant"][0] != 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(drawn)
 def test_the_other_way_round_the_changes_differ_by_as_much(seed: int) -> None:
     chance = np.random.default_rng(seed)
@@ -183,7 +183,7 @@ def test_the_other_way_round_the_changes_differ_by_as_much(seed: int) -> None:
     assert (more.difference, more.standard_error) == pytest.approx((one.difference, one.standard_error))
 
 
-@pytest.fixture(scope="module", params=[(60, 1), (400, 3), (2_000, 4)])
+@pytest.fixture(scope="module", params=[(60, 1), (1_000, 4)])
 def changes(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     people, seed = request.param
     frame = nk.synthetic_people(people=people, seed=seed)
@@ -191,7 +191,7 @@ def changes(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     frame = frame.assign(iom=np.where(managed, "yes", "no")).drop(columns=["iom_tier", "iom_start", "iom_end"])
     cohort = nk.read_cohort(frame, population="made-up people", as_at="2025-12-31")
     tables = [nk.demographics.profile(cohort), nk.reconviction.headline(cohort, by="iom")]
-    for method in ("radius", "nearest", "none"):
+    for method in ("radius", "nearest"):
         matched = nk.iom.match(
             cohort, adjust=("sex", "prior_convictions"), known_only=True, method=method, min_people=10
         )

@@ -45,7 +45,7 @@ def comparison(
         made.append(iom.frequency(matched))
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
-    if iom.has_two_windows(cohort):
+    if iom.has_changes_apart(matched):
         made.append(iom.difference_in_differences(matched))
     if iom.has_windows(cohort):
         made.append(iom.by_window_of_managed(cohort))

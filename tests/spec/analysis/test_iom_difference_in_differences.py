@@ -147,3 +147,22 @@ def test_of_those_chosen_a_release_asks_for_none_without_an_offence_before() -> 
         [row] = nk.release([nk.iom.difference_in_differences(matched)]).tables[0].to_frame().to_dict("records")
         assert (row["status"] == "[u]") is not chosen
         assert pd.isna(row["changes_apart"]) is not chosen
+
+
+@pytest.mark.parametrize(
+    ("on", "is_standard"),
+    [(("sex",), False), (("prior_convictions",), False), ((OFFENCES,), False), (("prior_convictions", OFFENCES), True)],
+)
+def test_of_those_chosen_by_the_window_before_it_is_asked_for_by_name(
+    on: tuple[str, ...], *, is_standard: bool
+) -> None:
+    columns: dict[str, list[object]] = {
+        **NUMBERS,
+        OFFENCES: [2, 3, 2, 3, 2, 3, 2, 3],
+        "prior_convictions": [1, 2, 1, 2, 1, 2, 1, 2],
+    }
+    frame = people(OURS, THEIRS, sex=["f", "m", "f", "m"], **columns)
+    assert nk.iom.has_changes_apart(nk.iom.match(cohort_of(frame), adjust=on)) is is_standard
+    # Where some did nothing before, nobody is taken to have been chosen by it.
+    frame = people(OURS, THEIRS, sex=["f", "m", "f", "m"], **{**columns, OFFENCES: [0, 3, 2, 3, 2, 3, 0, 3]})
+    assert nk.iom.has_changes_apart(nk.iom.match(cohort_of(frame), adjust=("sex",)))

@@ -3,7 +3,7 @@
 from needskit.analysis.iom.alike.arms import has_arms
 from needskit.analysis.iom.alike.attrition import attrition
 from needskit.analysis.iom.alike.balance import balance
-from needskit.analysis.iom.alike.changes import difference_in_differences, has_two_windows
+from needskit.analysis.iom.alike.changes import difference_in_differences, has_changes_apart
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
@@ -31,7 +31,7 @@ __all__ = [
     "frequency",
     "has_arms",
     "has_before_after",
-    "has_two_windows",
+    "has_changes_apart",
     "has_windows",
     "match",
     "profile",

@@ -10,7 +10,7 @@ import numpy as np
 from needskit.analysis.answers import KNOWN, YES
 from needskit.analysis.count import caption_for
 from needskit.analysis.iom.alike.amounts import Counted, clusters_of, count_alike, most_evidence, numbers_of
-from needskit.analysis.iom.alike.changes_words import CHOSEN_BY, words_of
+from needskit.analysis.iom.alike.changes_words import CHOSEN_BY, LASTING, words_of
 from needskit.analysis.iom.alike.refusal import refuse
 from needskit.analysis.iom.over_time.windows import (
     AFTER,
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needskit.analysis.iom.alike.matched import Flags, Matched
-    from needskit.cohort.cohort import Cohort
     from needskit.stats.changes_apart import ChangesApart
     from needskit.stats.proportion import Floats
     from needskit.table.whom import Condition, Sum
@@ -111,15 +110,21 @@ def _with_days(matched: Matched) -> Matched:
     return replace(matched, cohort=replace(matched.cohort, people=people.assign(**held)))
 
 
-def has_two_windows(cohort: Cohort) -> bool:
-    """Tell whether the extract says what people did before the index date, and after it.
+def has_changes_apart(matched: Matched) -> bool:
+    """Tell whether the difference of the changes is a standard table.
+
+    It is where both windows are held, and those treated were not all chosen by what they did before, or both that and
+    lasting risk are matched on: anything else would show regression to the mean as an effect, and is asked for by name.
 
     Parameters
     ----------
-    cohort
-        Whose extract is looked at.
+    matched
+        From ``match``.
     """
-    return has_both(cohort) or has_numbers(cohort)
+    if not (has_both(matched.cohort) or has_numbers(matched.cohort)):
+        return False
+    on = {each.name for each in matched.covariates}
+    return chosen_before(matched) == NOBODY_CHOSEN or bool(CHOSEN_BY & on and LASTING & on)
 
 
 def chosen_before(matched: Matched) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from needskit.analysis.count import Words
+from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
 from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
-from needskit.analysis.iom.over_time.windows import BEFORE, OFFENCES
+from needskit.analysis.iom.over_time.windows import BEFORE, CUSTODY_BEFORE, OFFENCES
 from needskit.table.apart import BOTH_ARMS, NOBODY_CHOSEN
 from needskit.table.table import Headings
 
@@ -18,6 +19,9 @@ SELECTED: Final = "W-SELECTED"
 
 CHOSEN_BY = frozenset({BEFORE, OFFENCES})
 """What people are chosen by who are chosen by what they did in the window before."""
+
+LASTING = PRIOR_OFFENDING - CHOSEN_BY - {CUSTODY_BEFORE}
+"""Measures of earlier offending that one bad year does not make."""
 
 
 def words_of(matched: Matched, chosen: int) -> Words:
@@ -87,12 +91,17 @@ def _of_choice(matched: Matched, chosen: int) -> tuple[str, ...]:
         "Match on what was done before and on lasting risk (earlier convictions, OGRS3), both, or read what came after "
         "alone."
     )
-    if CHOSEN_BY & {each.name for each in matched.covariates}:
+    on = {each.name for each in matched.covariates}
+    if CHOSEN_BY & on:
         words = (
             "The arms are matched on what they did before, so that the changes differ by about as much as what came "
-            "after does. Where the comparison is of lower lasting risk and was picked in a bad year, it comes down "
-            "further by itself, which then looks like harm: match on earlier convictions or OGRS3 as well."
+            "after does, and regression to the mean moves both arms alike as far as they are alike in lasting risk."
         )
+        if not LASTING & on:
+            words += (
+                " That is not matched on: a comparison of lower risk, picked in a bad year, comes down further by "
+                "itself, which then looks like harm. Match on earlier convictions or OGRS3 as well."
+            )
     elif chosen == NOBODY_CHOSEN:
         words = (
             f"Those {called} are mostly chosen when they offend much, and come down again whatever is done: regression "

@@ -105,6 +105,8 @@ def two_times(cohort: Cohort, *, months: int, age: int) -> TwoTimes:
 
 def lacking(cohort: Cohort) -> str:
     """What is missing so that the cohort could be followed through a birthday? Nothing, in words: an empty text."""
+    if not {"age", "date_of_birth", "index_date"} <= set(cohort.people):
+        return "this extract does not hold both date_of_birth and index_date."
     return offences_lacking(cohort)
 
 
