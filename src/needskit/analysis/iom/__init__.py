@@ -9,6 +9,12 @@ from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.sensitivity import sensitivity
+from needskit.analysis.iom.managed.as_held import who_is_managed
+from needskit.analysis.iom.managed.management import has_management
+from needskit.analysis.iom.managed.needs import needs
+from needskit.analysis.iom.managed.spells import spells
+from needskit.analysis.iom.managed.tier import has_tiers
+from needskit.analysis.iom.managed.tiers import tiers
 from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.by_window import by_window
 from needskit.analysis.iom.over_time.managed import (
@@ -32,10 +38,16 @@ __all__ = [
     "has_arms",
     "has_before_after",
     "has_changes_apart",
+    "has_management",
+    "has_tiers",
     "has_windows",
     "match",
+    "needs",
     "profile",
     "rate",
     "regression_to_the_mean",
     "sensitivity",
+    "spells",
+    "tiers",
+    "who_is_managed",
 ]
