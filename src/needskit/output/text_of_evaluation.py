@@ -46,16 +46,18 @@ def how_many_are_tested(release: Release, outcomes: Sequence[ReleasedTable]) -> 
         Those of them that test a difference, for where no table sets these side by side.
     """
     together = [cell for table in named(release, DIFFERENCES) for cell in table.cells]
-    cells = together or [cell for table in outcomes for cell in table.cells if "significant" in cell.measure.figures]
+    alone = [cell for table in outcomes for cell in table.cells if "significant" in cell.measure.figures]
+    cells = max(together, alone, key=len)
     if not cells:
         return ()
     are = "difference was" if len(cells) == 1 else "differences were"
     tested = f"{count_text(len(cells))} {are} tested, each at the level of 5%"
-    if not any("corrected_significant" in cell.measure.figures for cell in cells):
+    if not any("corrected_significant" in cell.measure.figures for cell in together):
         chance = "of twenty where there is none, one would be significant by chance alone"
         return (f"{tested}, without correction: {chance}.",)
-    alone, corrected = (
-        sum(bool(cell.figures.get(name)) for cell in cells) for name in ("significant", "corrected_significant")
+    found, corrected = (
+        sum(bool(cell.figures.get(name)) for cell in together) for name in ("significant", "corrected_significant")
     )
-    is_found = f"{count_text(alone)} {'is' if alone == 1 else 'are'} significant alone"
-    return (f"{tested}: {is_found}, and {count_text(corrected)} when corrected for their number (Holm).",)
+    is_found = f"{count_text(found)} {'is' if found == 1 else 'are'} significant alone"
+    of_them = "" if len(together) == len(cells) else f" of {count_text(len(together))} outcomes"
+    return (f"{tested}:{of_them} {is_found}, and {count_text(corrected)} when corrected for their number (Holm).",)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from needskit.output.number import count_text, half_up
 from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
+from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
 from needskit.output.text_of_evaluation import ATTRITION, how_many_are_tested, named, of_attrition
 from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
 from needskit.table.wording import inside_a_sentence
@@ -51,14 +52,17 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     outcomes = named(release, RATE, FREQUENCY)
     said += [sentence for table in outcomes for sentence in of_matched(table, release.policy)]
     said += [sentence for table in named(release, BY_METHOD) for sentence in of_methods(table)]
-    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, outcomes))))
+    changes = named(release, CHANGES)
+    said += [sentence for table in changes for sentence in of_changes(table, release.policy)]
+    said += [sentence for table in named(release, WINDOWS) for sentence in of_windows(table, release.policy)]
+    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, [*outcomes, *changes]))))
 
 
 def what_does_not_follow(release: Release) -> frozenset[str]:
     """Return of all sentences those that say what does not follow, or what to be careful of."""
     outcomes = named(release, RATE, FREQUENCY)
     cannot = (sentence for table in outcomes for sentence in what_can_be_said(table, release.policy).cannot)
-    return frozenset((*cannot, *how_many_are_tested(release, outcomes)))
+    return frozenset((*cannot, *how_many_are_tested(release, [*outcomes, *named(release, CHANGES)])))
 
 
 def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:

@@ -96,6 +96,10 @@ def _before_and_after(cohort: Cohort, matched: iom.Matched, told: Comparison) ->
     """Return the same people in two windows, and how much of a fall is to be expected where that is asked for."""
     made: list[Table] = []
     managed = cohort.where(matched.called, **(USUAL if told.treated is None else told.treated))
+    if iom.has_changes_apart(matched):
+        made.append(iom.difference_in_differences(matched))
+    if iom.can_be_windowed(managed):
+        made.append(iom.by_window(managed))
     if iom.has_two_windows(managed):
         made.append(iom.before_after(managed))
     if told.regression_to_the_mean:
