@@ -124,6 +124,7 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         ),
         "chi_squared": Further("Chi-squared"),
         "p_value": Further("P value", decimals=3, never_nought=True),
+        "log_rank_p_value": Further("P value of the log-rank test", decimals=3, never_nought=True),
         "strata_differ": Further("P value of whether strata differ", decimals=3, never_nought=True),
         "fit": Further(
             "What the model can tell",
@@ -181,6 +182,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "mean_difference": Further("Difference of the means"),
         "mean_difference_lower": Further("Lower 95% limit of the difference of the means"),
         "mean_difference_upper": Further("Upper 95% limit of the difference of the means"),
+        "mean_days": Further("Mean days without", decimals=1),
+        "against_mean_days": Further("Mean days without, of the comparison", decimals=1),
+        "days_difference": Further("Difference in mean days", decimals=1),
+        "days_difference_lower": Further("Lower 95% limit of the difference in mean days", decimals=1),
+        "days_difference_upper": Further("Upper 95% limit of the difference in mean days", decimals=1),
         "rate_ratio": Further("Mean divided by that of the comparison"),
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})

@@ -22,16 +22,11 @@ def mean_days_without(on: tuple[int, ...]) -> Measure:
 
     Parts: everybody; those with the event up to each day and after the one before; those without it by the last day.
     """
-    # Whole days after the one day, up to and with the other; a day alone is itself.
-    middles = np.array([*((before + 1 + day) / 2 for before, day in pairwise((0, *on))), on[-1]])
 
     def rule(parts: Floats, confidence: float, _off_by: int) -> Figures:
         everyone, people = parts[:, 0], parts[:, 1:]
         known = people.sum(axis=1)
-        out_of = np.where(known > 0, known, np.nan)
-        mean = people @ middles / out_of
-        # Where everybody is followed to the last day, Greenwood's variance is that of the days, each cut off there.
-        error = np.sqrt((people * (middles - mean[:, None]) ** 2).sum(axis=1)) / out_of
+        mean, error, _ = mean_without(people, on)
         reach = normal_quantile(confidence) * np.where(error > 0, error, np.nan)
         return {
             "out_of": known,
@@ -53,6 +48,42 @@ def mean_days_without(on: tuple[int, ...]) -> Measure:
         limits_hold_rounding=False,
         heading=f"Mean days without, up to day {on[-1]}",
     )
+
+
+def middles_of(on: tuple[int, ...]) -> Floats:
+    """Return what each counts with who has the event between two of these days, and last who is without it to the end.
+
+    Examples
+    --------
+    >>> middles_of((30, 61)).tolist()
+    [15.5, 46.0, 61.0]
+    """
+    # Whole days after the one day, up to and with the other; a day alone is itself.
+    return np.array([*((before + 1 + day) / 2 for before, day in pairwise((0, *on))), on[-1]])
+
+
+def mean_without(people: Floats, on: tuple[int, ...]) -> tuple[Floats, Floats, Floats]:
+    """Return the mean days without the event, its standard error, and how far one more in each band would move it.
+
+    Parameters
+    ----------
+    people
+        Those with the event up to each day and after the one before, then those without it; shape ``(cells, bands)``.
+    on
+        The days.
+
+    Returns
+    -------
+    tuple
+        Arrays of shape ``(cells,)``; the last is the root of the sum of the squares.
+    """
+    middles, known = middles_of(on), people.sum(axis=1)
+    out_of = np.where(known > 0, known, np.nan)
+    mean = people @ middles / out_of
+    apart = (middles - mean[:, None]) ** 2
+    # Where everybody is followed to the last day, Greenwood's variance is that of the days, each cut off there.
+    error = np.sqrt((people * apart).sum(axis=1)) / out_of
+    return mean, error, np.sqrt(apart.sum(axis=1)) / out_of
 
 
 def log_rank_test(groups: int, *, place: int | None = None) -> Measure:

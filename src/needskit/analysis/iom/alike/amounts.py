@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.analysis.count import Counter, Placed, attributes_of, people
+from needskit.analysis.count import Counter, Placed, attributes_of, caption_for, people
 from needskit.analysis.iom.alike.balance import balance
 from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
 from needskit.cohort.profile import answer_codes
 from needskit.table.figure import ALIKE, PARTLY_ALIKE, UNLIKE
 from needskit.table.matched import THOUSANDTHS
+from needskit.table.table import Cell, Dimension, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from needskit.analysis.count import Words
     from needskit.analysis.iom.alike.matched import Matched
     from needskit.analysis.outcome import Outcome
     from needskit.stats.effect import Difference
     from needskit.stats.proportion import Floats
+    from needskit.table.measure import Measure
     from needskit.table.whom import Condition, Sum
 
 
@@ -95,6 +98,18 @@ class Counted:
             self.amounts[whom] = table.counts[whom]
             self.further |= {name: table.attributes[name] for name, _ in whom.conditions}
         return found
+
+    def one_row(self, words: Words, label: str, measure: Measure, parts: tuple[Sum, ...]) -> Table:
+        """Return the table of one outcome, once everything that it counts was looked up."""
+        at = label[:1].upper() + label[1:]
+        return Table(
+            caption=caption_for(self.matched.cohort, words, ()),
+            dimensions=(Dimension("outcome", "Outcome", (Level(at),)),),
+            headings=words.headings,
+            cells=(Cell((at,), measure, parts),),
+            counts=self.counts,
+            attributes=self.attributes,
+        )
 
     @property
     def counts(self) -> dict[Whom, int]:

@@ -1,0 +1,221 @@
+"""The measures of how soon people matched with people like them have a first reoffence."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from needskit.stats.comparison import compare_means
+from needskit.stats.proportion import normal_quantile, wilson
+from needskit.stats.tails import chi_squared_p_value
+from needskit.stats.weighted_hazard import weighted_hazard_ratio
+from needskit.stats.weighted_log_rank import weighted_log_rank
+from needskit.stats.weighted_survival import of_counts
+from needskit.table.balanced import FEWEST_PEOPLE
+from needskit.table.figure import ESTIMATES
+from needskit.table.matched import (
+    EVIDENCE,
+    FEWEST_MATCHED,
+    HALF,
+    SIGNIFICANT,
+    THOUSANDTHS,
+    WITHHELD,
+    evidence_of,
+    moved_by,
+    people_behind,
+    what_limits_say,
+)
+from needskit.table.measure import Measure, proportion_of, widened_wilson
+from needskit.table.until import mean_without
+
+if TYPE_CHECKING:
+    from needskit.stats.proportion import Floats
+    from needskit.stats.weighted_survival import WeightedByDay
+    from needskit.table.measure import Figures
+
+TENTHS, HUNDREDTHS = 10, 100
+"""Of a day: of means, and of their standard errors."""
+
+COUNTS = 4
+"""How many parts come before those with a reoffence between the days listed."""
+
+
+def bands_of(people: Floats) -> WeightedByDay:
+    """Return people with the event between days, and those without it, by the place of the day.
+
+    Parameters
+    ----------
+    people
+        Those with the event up to each day and after the one before, then those without it; shape ``(groups, bands)``.
+    """
+    events, left = people.copy(), np.zeros_like(people)
+    left[:, -1], events[:, -1] = people[:, -1], 0
+    return of_counts(events, left)
+
+
+def _by_counts(ours: Floats, theirs: Floats, confidence: float) -> dict[str, Floats]:
+    """Return the ratio and the test of groups that are counted."""
+    found: dict[str, list[float]] = {name: [] for name in (*_RATIO, "log_rank_p_value")}
+    for one, other in zip(ours, theirs, strict=True):
+        people = bands_of(np.stack([one, other]))
+        ratio = weighted_hazard_ratio(people, confidence=confidence)
+        values = (ratio.ratio, ratio.lower, ratio.upper, weighted_log_rank(people).p_value)
+        for name, value in zip(found, values, strict=True):
+            found[name].append(value)
+    return {name: np.array(values) for name, values in found.items()}
+
+
+def _by_amounts(amounts: Floats, confidence: float, off_by: int) -> dict[str, Floats]:
+    """Return the ratio and the test of groups of which one is weighted, from thousandths."""
+    ratio, error, statistic = amounts.T / THOUSANDTHS
+    moved = moved_by(off_by)
+    # A group without a reoffence has no ratio, and then there is none to be had of the test either.
+    ratio = np.where(ratio > 0, ratio, np.nan)
+    reach = np.exp(normal_quantile(confidence) * (error + moved))
+    p_value = np.array([chi_squared_p_value(each, degrees=1) for each in statistic])
+    return {
+        "hazard_ratio": ratio,
+        "hazard_ratio_lower": np.maximum(ratio - moved, 0) / reach,
+        "hazard_ratio_upper": (ratio + moved) * reach,
+        "log_rank_p_value": np.where(np.isnan(ratio), np.nan, p_value),
+    }
+
+
+_RATIO = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper")
+_DAYS = ("mean_days", "against_mean_days", "days_difference", "days_difference_lower", "days_difference_upper")
+
+
+@cache
+def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
+    """Return the measure of how soon two arms have a first reoffence.
+
+    Parameters
+    ----------
+    on
+        The days listed, in rising order; all are followed up to the last.
+    most
+        The highest level of evidence that there may be.
+    alike
+        Whether all of the comparison count alike.
+
+    Notes
+    -----
+    Parts: of the treated those with a reoffence by the last day and those known, of the comparison both; of the treated
+    those with the first reoffence up to each day and after the one before, then those without one; of the comparison
+    the same if they count alike. Else thousandths of the comparison with one, weighted; its effective size; tenths of a
+    day of its mean, and hundredths of the standard error; thousandths of the hazard ratio, of the standard error of its
+    logarithm, and of the log-rank statistic. At the end what ``balanced.judged`` gives of the largest difference left.
+    """
+    bands = len(on) + 1
+
+    def rule(parts: Floats, confidence: float, off_by: int) -> Figures:
+        count, out_of, theirs, all_theirs = parts[:, :COUNTS].T
+        ours, rest = parts[:, COUNTS : COUNTS + bands], parts[:, COUNTS + bands : -1]
+        mean, error, a_count = mean_without(ours, on)
+        # What a count may be off by, taken as any of these as likely as another.
+        rounding = (off_by * a_count) ** 2 / 3
+        if alike:
+            against, other_error, other_count = mean_without(rest, on)
+            rounding += (off_by * other_count) ** 2 / 3
+            share, size, off = proportion_of(theirs, all_theirs), all_theirs, np.zeros(len(parts))
+            further = _by_counts(ours, rest, confidence)
+        else:
+            share, size, against = np.minimum(rest[:, 0] / THOUSANDTHS, 1), rest[:, 1], rest[:, 2] / TENTHS
+            slack = (off_by + HALF) if off_by else 0.0
+            other_error, off = (rest[:, 3] + slack) / HUNDREDTHS, np.full(len(parts), slack / TENTHS)
+            further = _by_amounts(rest[:, 4:7], confidence, off_by)
+        whole = np.sqrt(error**2 + other_error**2 + rounding)
+        found = compare_means(mean - against, whole, off_by=off, confidence=confidence)
+        said = what_limits_say(found, mean - against)
+        limits = widened_wilson(count, out_of, confidence, off_by)
+        base = people_behind(parts[:, :COUNTS], size, off_by)
+        return {
+            "count": count,
+            "out_of": out_of,
+            "against_count": theirs,
+            "against_out_of": all_theirs,
+            "estimate": proportion_of(count, out_of),
+            "lower": limits.lower,
+            "upper": limits.upper,
+            "against_estimate": share,
+            "mean_days": mean,
+            "against_mean_days": against,
+            **{f"days_{name}" if name.startswith("difference") else name: of for name, of in said.items()},
+            **further,
+            "effective_size": size,
+            "evidence": evidence_of(parts[:, -1], most=most),
+            "base": base,
+            "further_base": base,
+        }
+
+    return Measure(
+        f"matched time on {len(on)} days to {on[-1]}, evidence up to {most}{', all alike' if alike else ''}",
+        "%",
+        _method(on, alike=alike),
+        rule,
+        (
+            *("count", "out_of", "against_count", "against_out_of", *ESTIMATES, "against_estimate", *_DAYS),
+            *("p_value", "significant", *_RATIO, "log_rank_p_value", "effective_size", "evidence"),
+        ),
+        shown_per=100,
+        shows=("count", "out_of", "against_count", "against_out_of"),
+        limits_hold_rounding=False,
+    )
+
+
+def _method(on: tuple[int, ...], *, alike: bool) -> str:
+    rounded = (
+        "Worked out from the counts as they are shown."
+        if alike
+        else "What is weighted is protected as numbers: of thousandths for percentages, ratios and the log-rank "
+        "statistic, of tenths of a day for means."
+    )
+    return (
+        "Percentage with a reoffence: 1 less the Kaplan-Meier estimate, since all are followed up to the end; limits: "
+        f"95% Wilson score interval. Mean days without: the restricted mean, up to day {on[-1]}, which is the area "
+        "below the Kaplan-Meier curve; whoever has a reoffence between two of the days "
+        f"{', '.join(map(str, on))} counts with the middle of the days between them. Difference in mean days: the first "
+        "less the second; limits: 95% normal interval, from Greenwood's variance of those treated and the "
+        "infinitesimal jackknife of the comparison (Therneau and Grambsch 2000). Where counts are rounded, the limits "
+        "take each count to be off by anything up to what it may be off by, one as likely as another: they hold what "
+        f"rounding mostly does, and not the worst that it could. {SIGNIFICANT} Hazard ratio: weighted Cox regression "
+        "with those treated against the comparison, reoffences between two of the days as ties after Efron (1977); "
+        "limits: 95%, by the robust standard error (Binder 1992; Lin and Wei 1989). Log-rank test: weighted (Xie and "
+        f"Liu 2005), two-sided. {rounded} {EVIDENCE} {WITHHELD}"
+    )
+
+
+def _still(parts: Floats, confidence: float, off_by: int) -> Figures:
+    count, out_of, everyone, having, size = parts.T
+    moved = moved_by(off_by)
+    share = 1 - np.minimum(having / THOUSANDTHS, 1)
+    fewest = np.where(size > 0, size, np.nan) if not off_by else np.maximum(size - off_by - HALF, 1)
+    low, high = np.maximum(share - moved, 0), np.minimum(share + moved, 1)
+    few = np.minimum.reduce([count, out_of - count, size]) - off_by < FEWEST_PEOPLE
+    return {
+        "count": count,
+        "out_of": out_of,
+        "not_known": everyone - out_of,
+        "estimate": share,
+        "lower": wilson(low * fewest, fewest, confidence=confidence).lower,
+        "upper": wilson(high * fewest, fewest, confidence=confidence).upper,
+        "effective_size": size,
+        "base": np.where((off_by > 0) & (few | (out_of - off_by < FEWEST_MATCHED)), 0, out_of),
+    }
+
+
+WEIGHTED_WITHOUT = Measure(
+    "weighted percentage without",
+    "%",
+    "Of weighted people the percentage is 100 less that with a reoffence, weighted, which is protected as a number of "
+    "thousandths: to half a percentage point. Limits: 95% Wilson score interval for the effective size (Kish 1965). "
+    f"Where counts are protected it is withheld if there may be fewer than {FEWEST_MATCHED} matched, or fewer than "
+    f"{FEWEST_PEOPLE} with or without a reoffence, or an effective size below {FEWEST_PEOPLE}.",
+    _still,
+    ("count", "out_of", "not_known", *ESTIMATES, "effective_size"),
+    shown_per=100,
+    shows=("count", "out_of", "everyone"),
+)
+"""Parts: those without a reoffence, those known, everybody; thousandths with one, weighted; the effective size."""
