@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.stats.comparison import compare_means
 from needskit.stats.proportion import normal_quantile, wilson
 from needskit.stats.tails import chi_squared_p_value
 from needskit.stats.weighted_hazard import weighted_hazard_ratio
@@ -25,18 +24,15 @@ from needskit.table.matched import (
     evidence_of,
     moved_by,
     people_behind,
-    what_limits_say,
 )
+from needskit.table.matched_days import OF_DAYS, ROUNDED_DAYS, days_compared, in_bands, mean_of_amounts, mean_of_counts
 from needskit.table.measure import Measure, proportion_of, widened_wilson
-from needskit.table.until import mean_without
+from needskit.table.until import middles_of
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
     from needskit.stats.weighted_survival import WeightedByDay
     from needskit.table.measure import Figures
-
-TENTHS, HUNDREDTHS = 10, 100
-"""Of a day: of means, and of their standard errors."""
 
 COUNTS = 4
 """How many parts come before those with a reoffence between the days listed."""
@@ -84,7 +80,6 @@ def _by_amounts(amounts: Floats, confidence: float, off_by: int) -> dict[str, Fl
 
 
 _RATIO = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper")
-_DAYS = ("mean_days", "against_mean_days", "days_difference", "days_difference_lower", "days_difference_upper")
 
 
 @cache
@@ -108,27 +103,18 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
     day of its mean, and hundredths of the standard error; thousandths of the hazard ratio, of the standard error of its
     logarithm, and of the log-rank statistic. At the end what ``balanced.judged`` gives of the largest difference left.
     """
-    bands = len(on) + 1
+    bands, middles = len(on) + 1, middles_of(on)
 
     def rule(parts: Floats, confidence: float, off_by: int) -> Figures:
         count, out_of, theirs, all_theirs = parts[:, :COUNTS].T
         ours, rest = parts[:, COUNTS : COUNTS + bands], parts[:, COUNTS + bands : -1]
-        mean, error, a_count = mean_without(ours, on)
-        # What a count may be off by, taken as any of these as likely as another.
-        rounding = (off_by * a_count) ** 2 / 3
         if alike:
-            against, other_error, other_count = mean_without(rest, on)
-            rounding += (off_by * other_count) ** 2 / 3
-            share, size, off = proportion_of(theirs, all_theirs), all_theirs, np.zeros(len(parts))
-            further = _by_counts(ours, rest, confidence)
+            share, size, further = proportion_of(theirs, all_theirs), all_theirs, _by_counts(ours, rest, confidence)
+            against = mean_of_counts(rest, middles, off_by)
         else:
-            share, size, against = np.minimum(rest[:, 0] / THOUSANDTHS, 1), rest[:, 1], rest[:, 2] / TENTHS
-            slack = (off_by + HALF) if off_by else 0.0
-            other_error, off = (rest[:, 3] + slack) / HUNDREDTHS, np.full(len(parts), slack / TENTHS)
+            share, size = np.minimum(rest[:, 0] / THOUSANDTHS, 1), rest[:, 1]
             further = _by_amounts(rest[:, 4:7], confidence, off_by)
-        whole = np.sqrt(error**2 + other_error**2 + rounding)
-        found = compare_means(mean - against, whole, off_by=off, confidence=confidence)
-        said = what_limits_say(found, mean - against)
+            against = mean_of_amounts(rest[:, 2:4], off_by)
         limits = widened_wilson(count, out_of, confidence, off_by)
         base = people_behind(parts[:, :COUNTS], size, off_by)
         return {
@@ -140,9 +126,7 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
             "lower": limits.lower,
             "upper": limits.upper,
             "against_estimate": share,
-            "mean_days": mean,
-            "against_mean_days": against,
-            **{f"days_{name}" if name.startswith("difference") else name: of for name, of in said.items()},
+            **days_compared(mean_of_counts(ours, middles, off_by), against, confidence),
             **further,
             "effective_size": size,
             "evidence": evidence_of(parts[:, -1], most=most),
@@ -156,7 +140,7 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
         _method(on, alike=alike),
         rule,
         (
-            *("count", "out_of", "against_count", "against_out_of", *ESTIMATES, "against_estimate", *_DAYS),
+            *("count", "out_of", "against_count", "against_out_of", *ESTIMATES, "against_estimate", *OF_DAYS),
             *("p_value", "significant", *_RATIO, "log_rank_p_value", "effective_size", "evidence"),
         ),
         shown_per=100,
@@ -175,12 +159,9 @@ def _method(on: tuple[int, ...], *, alike: bool) -> str:
     return (
         "Percentage with a reoffence: 1 less the Kaplan-Meier estimate, since all are followed up to the end; limits: "
         f"95% Wilson score interval. Mean days without: the restricted mean, up to day {on[-1]}, which is the area "
-        "below the Kaplan-Meier curve; whoever has a reoffence between two of the days "
-        f"{', '.join(map(str, on))} counts with the middle of the days between them. Difference in mean days: the first "
-        "less the second; limits: 95% normal interval, from Greenwood's variance of those treated and the "
-        "infinitesimal jackknife of the comparison (Therneau and Grambsch 2000). Where counts are rounded, the limits "
-        "take each count to be off by anything up to what it may be off by, one as likely as another: they hold what "
-        f"rounding mostly does, and not the worst that it could. {SIGNIFICANT} Hazard ratio: weighted Cox regression "
+        f"below the Kaplan-Meier curve. {in_bands(on)} Difference in mean days: the first less the second; limits: 95% "
+        "normal interval, from Greenwood's variance of those treated and the infinitesimal jackknife of the comparison "
+        f"(Therneau and Grambsch 2000). {ROUNDED_DAYS} {SIGNIFICANT} Hazard ratio: weighted Cox regression "
         "with those treated against the comparison, reoffences between two of the days as ties after Efron (1977); "
         "limits: 95%, by the robust standard error (Binder 1992; Lin and Wei 1989). Log-rank test: weighted (Xie and "
         f"Liu 2005), two-sided. {rounded} {EVIDENCE} {WITHHELD}"

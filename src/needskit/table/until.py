@@ -22,11 +22,12 @@ def mean_days_without(on: tuple[int, ...]) -> Measure:
 
     Parts: everybody; those with the event up to each day and after the one before; those without it by the last day.
     """
+    middles = middles_of(on)
 
     def rule(parts: Floats, confidence: float, _off_by: int) -> Figures:
         everyone, people = parts[:, 0], parts[:, 1:]
         known = people.sum(axis=1)
-        mean, error, _ = mean_without(people, on)
+        mean, error, _ = mean_in_bands(people, middles)
         reach = normal_quantile(confidence) * np.where(error > 0, error, np.nan)
         return {
             "out_of": known,
@@ -62,28 +63,27 @@ def middles_of(on: tuple[int, ...]) -> Floats:
     return np.array([*((before + 1 + day) / 2 for before, day in pairwise((0, *on))), on[-1]])
 
 
-def mean_without(people: Floats, on: tuple[int, ...]) -> tuple[Floats, Floats, Floats]:
-    """Return the mean days without the event, its standard error, and how far one more in each band would move it.
+def mean_in_bands(people: Floats, middles: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the mean days, its standard error, and how far one more in each band would move it.
 
     Parameters
     ----------
     people
-        Those with the event up to each day and after the one before, then those without it; shape ``(cells, bands)``.
-    on
-        The days.
+        Those in each band of days; shape ``(cells, bands)``.
+    middles
+        What each counts with who is in a band; shape ``(bands,)``.
 
     Returns
     -------
     tuple
         Arrays of shape ``(cells,)``; the last is the root of the sum of the squares.
     """
-    middles, known = middles_of(on), people.sum(axis=1)
+    known = people.sum(axis=1)
     out_of = np.where(known > 0, known, np.nan)
     mean = people @ middles / out_of
     apart = (middles - mean[:, None]) ** 2
     # Where everybody is followed to the last day, Greenwood's variance is that of the days, each cut off there.
-    error = np.sqrt((people * apart).sum(axis=1)) / out_of
-    return mean, error, np.sqrt(apart.sum(axis=1)) / out_of
+    return mean, np.sqrt((people * apart).sum(axis=1)) / out_of, np.sqrt(apart.sum(axis=1)) / out_of
 
 
 def log_rank_test(groups: int, *, place: int | None = None) -> Measure:

@@ -3,11 +3,13 @@
 from needskit.analysis.iom.alike.arms import has_arms
 from needskit.analysis.iom.alike.attrition import attrition
 from needskit.analysis.iom.alike.balance import balance
+from needskit.analysis.iom.alike.days_to_first import days_to_first
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.sensitivity import sensitivity
+from needskit.analysis.iom.alike.time_to_first import has_days, survival, time_to_first
 from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
@@ -21,12 +23,16 @@ __all__ = [
     "balance",
     "before_after",
     "before_after_of_managed",
+    "days_to_first",
     "frequency",
     "has_arms",
     "has_before_after",
+    "has_days",
     "match",
     "profile",
     "rate",
     "regression_to_the_mean",
     "sensitivity",
+    "survival",
+    "time_to_first",
 ]

@@ -20,7 +20,7 @@ from needskit.table.whom import Attribute, Whom, count_of
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from needskit.analysis.count import Words
+    from needskit.analysis.count import Part, Words
     from needskit.analysis.iom.alike.matched import Matched
     from needskit.analysis.outcome import Outcome
     from needskit.stats.effect import Difference
@@ -46,6 +46,11 @@ class Counted:
     def of(self, arm: Condition, *asked: Condition) -> Sum:
         """Return the sum that counts those of an arm who are matched and meet conditions."""
         return self.counter.sum_of(self.everybody, people(arm, self.matched.is_matched, *asked))
+
+    def part(self, arm: Condition, part: Part) -> Sum:
+        """Return the sum that counts those of an arm who are matched and whom a part means."""
+        among = tuple((times, (arm, self.matched.is_matched, *asked)) for times, asked in part)
+        return self.counter.sum_of(self.everybody, among)
 
     def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
         """Return the sum of what those of an arm come to together."""

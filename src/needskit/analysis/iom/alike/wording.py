@@ -32,6 +32,12 @@ ONE_TESTED = (
 )
 
 
+KISH = "Kish (1965), Survey Sampling, section 11.7"
+IN_CUSTODY = (
+    "Days in custody are not taken out: whoever is in custody cannot reoffend in the community, and looks slower to."
+)
+
+
 def key_of(question: str, matched: Matched, *, column: str, usual: str) -> str:
     """Return the key of a table of outcomes: the question, the method and the column, where they are not the usual."""
     return f"iom.{question}{suffix_of(matched)}{'' if column == usual else f'_of_{column}'}"
