@@ -18,6 +18,7 @@ from needskit.output.chart_words import (
 from needskit.output.charts_of_ages import beside_older, by_age
 from needskit.output.charts_of_outcomes import curve, kinds_of_accommodation
 from needskit.output.charts_of_passage import flow
+from needskit.output.charts_of_survival import two_curves
 from needskit.output.number import whole
 
 if TYPE_CHECKING:
@@ -46,9 +47,9 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
     """Return the charts of a table; None if none is drawn of it, or all that could be drawn is withheld.
 
     Charts are drawn of the number of needs, of the prevalence of needs, of the combinations of needs, of the time to
-    the first reoffence, of reconviction by accommodation, of the passage at 18 and at 25, of each year of age and of
-    the needs of young adults, of any part of the cohort, not broken down. A withheld figure is never drawn: it is left
-    out, and a line names it.
+    the first reoffence, also of two arms, of reconviction by accommodation, of the passage at 18 and at 25, of each
+    year of age and of the needs of young adults, of any part of the cohort, not broken down. A withheld figure is never
+    drawn: it is left out, and a line names it.
 
     Parameters
     ----------
@@ -63,7 +64,8 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
 
 def _is(table: ReleasedTable, key: str) -> bool:
     """Tell whether a table is that of a key, of the whole cohort or of a part, of one column or of other ages."""
-    return re.fullmatch(rf"{re.escape(key)}((_for|_of|_aged)_.+)?", table.caption.key) is not None
+    more = "_.+" if key in _ENDING else "(_for|_of|_aged)_.+"
+    return re.fullmatch(rf"{re.escape(key)}({more})?", table.caption.key) is not None
 
 
 def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
@@ -225,4 +227,8 @@ _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     "transition.turning_25": flow,
     "transition.age_profile": by_age,
     "transition.needs": beside_older,
+    "iom.survival": two_curves,
 }
+
+_ENDING = {"iom.survival"}
+"""The keys of these tables end in the method."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.stats.proportion import normal_quantile, wilson
+from needskit.stats.proportion import Interval, normal_quantile, wilson
 from needskit.stats.tails import chi_squared_p_value
 from needskit.stats.weighted_hazard import weighted_hazard_ratio
 from needskit.stats.weighted_log_rank import weighted_log_rank
@@ -168,35 +168,70 @@ def _method(on: tuple[int, ...], *, alike: bool) -> str:
     )
 
 
-def _still(parts: Floats, confidence: float, off_by: int) -> Figures:
-    count, out_of, everyone, having, size = parts.T
-    moved = moved_by(off_by)
-    share = 1 - np.minimum(having / THOUSANDTHS, 1)
-    fewest = np.where(size > 0, size, np.nan) if not off_by else np.maximum(size - off_by - HALF, 1)
-    low, high = np.maximum(share - moved, 0), np.minimum(share + moved, 1)
-    few = np.minimum.reduce([count, out_of - count, size]) - off_by < FEWEST_PEOPLE
+def _still(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> Figures:
+    count, out_of, theirs, all_theirs = parts.T[:COUNTS]
+    ours = widened_wilson(count, out_of, confidence, off_by)
+    if alike:
+        share, size = proportion_of(theirs, all_theirs), all_theirs
+        other, behind = widened_wilson(theirs, all_theirs, confidence, off_by), all_theirs
+    else:
+        share, size = 1 - np.minimum(parts[:, COUNTS] / THOUSANDTHS, 1), parts[:, COUNTS + 1]
+        other = _of_weighted(share, size, confidence, off_by)
+        fewest = np.minimum.reduce([theirs, all_theirs - theirs, size]) - off_by
+        few = (fewest < FEWEST_PEOPLE) | (all_theirs - off_by < FEWEST_MATCHED)
+        behind = np.where((off_by > 0) & few, 0, all_theirs)
     return {
         "count": count,
         "out_of": out_of,
-        "not_known": everyone - out_of,
-        "estimate": share,
-        "lower": wilson(low * fewest, fewest, confidence=confidence).lower,
-        "upper": wilson(high * fewest, fewest, confidence=confidence).upper,
+        "against_count": theirs,
+        "against_out_of": all_theirs,
+        "estimate": proportion_of(count, out_of),
+        "lower": ours.lower,
+        "upper": ours.upper,
+        "against_estimate": share,
+        "against_lower": other.lower,
+        "against_upper": other.upper,
         "effective_size": size,
-        "base": np.where((off_by > 0) & (few | (out_of - off_by < FEWEST_MATCHED)), 0, out_of),
+        "base": out_of,
+        "further_base": behind,
     }
 
 
-WEIGHTED_WITHOUT = Measure(
-    "weighted percentage without",
-    "%",
-    "Of weighted people the percentage is 100 less that with a reoffence, weighted, which is protected as a number of "
-    "thousandths: to half a percentage point. Limits: 95% Wilson score interval for the effective size (Kish 1965). "
-    f"Where counts are protected it is withheld if there may be fewer than {FEWEST_MATCHED} matched, or fewer than "
-    f"{FEWEST_PEOPLE} with or without a reoffence, or an effective size below {FEWEST_PEOPLE}.",
-    _still,
-    ("count", "out_of", "not_known", *ESTIMATES, "effective_size"),
-    shown_per=100,
-    shows=("count", "out_of", "everyone"),
-)
-"""Parts: those without a reoffence, those known, everybody; thousandths with one, weighted; the effective size."""
+def _of_weighted(share: Floats, size: Floats, confidence: float, off_by: int) -> Interval:
+    """Return Wilson's limits at the least and the most that a weighted share may be, of the fewest."""
+    moved = moved_by(off_by)
+    fewest = np.maximum(size - off_by - HALF, 1) if off_by else np.where(size > 0, size, np.nan)
+    low, high = np.maximum(share - moved, 0), np.minimum(share + moved, 1)
+    return Interval(
+        wilson(low * fewest, fewest, confidence=confidence).lower,
+        wilson(high * fewest, fewest, confidence=confidence).upper,
+    )
+
+
+STILL_WITHOUT = {
+    alike: Measure(
+        f"matched percentage without, on a day{', all alike' if alike else ''}",
+        "%",
+        "Percentage of those treated: the count divided by those whose outcome and day are known, which is the "
+        "Kaplan-Meier estimate where all are followed up for as long; that of the comparison is weighted"
+        f"{'' if alike else ', and protected as a number of thousandths: to half a percentage point'}. Limits: 95% "
+        "Wilson score interval, of the comparison for its effective size (Kish 1965). "
+        + (
+            ""
+            if alike
+            else f"Where counts are protected, figures of the comparison are withheld if there may be fewer than "
+            f"{FEWEST_MATCHED} matched in it, fewer than {FEWEST_PEOPLE} with or without a reoffence, or an effective "
+            f"size below {FEWEST_PEOPLE}."
+        ),
+        partial(_still, alike=alike),
+        (
+            *("count", "out_of", "against_count", "against_out_of", *ESTIMATES),
+            *("against_estimate", "against_lower", "against_upper", "effective_size"),
+        ),
+        shown_per=100,
+        shows=("count", "out_of", "against_count", "against_out_of"),
+    )
+    for alike in (False, True)
+}
+"""By whether all of the comparison count alike. Parts: of the treated those without a reoffence and those known, of the
+comparison both; unless they count alike, thousandths of the comparison with one, weighted, and its effective size."""

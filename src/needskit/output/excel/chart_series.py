@@ -25,6 +25,9 @@ START, LABELS = "Where the bar begins", "Label"
 NOUGHT = 0.0
 """The day and the figure at which a curve and its limits begin: the start of the follow-up."""
 
+WHOLE = 100.0
+"""The figure at which curves of those still without the event begin."""
+
 HALF = 0.5
 """Half a column to the left of the first, where the names of the needs end."""
 
@@ -90,6 +93,8 @@ def series_of(frame: Frame) -> tuple[Series, ...]:
         return _dots(frame.chart)
     if frame.chart.kind is ChartKind.CURVE:
         return _curve(frame.chart)
+    if frame.chart.kind is ChartKind.CURVES:
+        return _curves(frame.chart)
     if frame.chart.kind is ChartKind.YEARS:
         return _years(frame.chart)
     chart = frame.chart
@@ -209,6 +214,21 @@ def _curve(chart: Chart) -> tuple[Series, ...]:
     )
     line = through(Role.FIGURES, cell_text(chart.title_of_values), (point.value for point in chart.points))
     return (*(limits if chart.points[0].lower is not None else ()), line)
+
+
+def _curves(chart: Chart) -> tuple[Series, ...]:
+    """Return a curve of each group, from 100 on day 0 through its points; literals, as those of one curve are."""
+    first, second = map(cell_text, chart.called)
+    both = [(float(point.day), point.beside) for point in chart.points if point.beside is not None]
+    return (
+        _from_all(Role.FIGURES, first, [(float(point.day), point.value) for point in chart.points], chart.decimals),
+        _from_all(Role.BESIDE, second, both, chart.decimals_beside),
+    )
+
+
+def _from_all(role: Role, name: str, places: list[tuple[float, float]], decimals: int) -> Series:
+    days, figures = zip((NOUGHT, WHOLE), *places, strict=True)
+    return Series(role, name, Source(days), Source(figures, decimals=decimals))
 
 
 def _dots(chart: Chart) -> tuple[Series, ...]:

@@ -32,7 +32,7 @@ _SOURCES = {"numRef", "numLit", "strRef", "strLit"}
 _FORMATS = {number_format(decimals) for decimals in range(MOST_DECIMALS + 1)}
 _PART_OF_DRAWING = re.compile(r"xl/(charts|drawings)/.*")
 _CALLED, _SAID_OF_A_FRAME = re.compile(r"Chart \d+"), {"id", "name", "descr"}
-_ALONG = {ChartKind.CURVE: "by day ", ChartKind.YEARS: ""}
+_ALONG = {ChartKind.CURVE: "by day ", ChartKind.CURVES: "by day ", ChartKind.YEARS: ""}
 """What stands in the label of a row before the number that is its place along the axis."""
 
 _PLACES = {"col", "colOff", "row", "rowOff"}

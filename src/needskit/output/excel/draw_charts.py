@@ -30,6 +30,7 @@ from needskit.output.excel.chart_xml import (
     shape,
     source,
 )
+from needskit.output.excel.draw_curves import curves, legend_of_curves
 from needskit.output.excel.draw_passage import flow, pairs, years
 from needskit.output.plain_text import plain
 
@@ -106,6 +107,7 @@ def chart_space(frame: Frame) -> Node:
         "chart",
         c("autoTitleDeleted", val="1"),  # the title is in A1; Excel would put the name of the series over one series
         c("plotArea", *draw(frame, series_of(frame))),
+        legend_of_curves(frame),
         c("plotVisOnly", val="1"),
         c("dispBlanksAs", val="gap"),
     )
@@ -236,6 +238,7 @@ _DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]]
     ChartKind.BARS: _bars,
     ChartKind.DOTS: _dots,
     ChartKind.CURVE: _curve,
+    ChartKind.CURVES: curves,
     ChartKind.FLOW: flow,
     ChartKind.YEARS: years,
     ChartKind.PAIRS: pairs,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Words, caption_for, people
+from needskit.analysis.count import Words, caption_for
 from needskit.analysis.first_reoffence import DAYS
 from needskit.analysis.iom.alike.amounts import Counted, most_evidence
-from needskit.analysis.iom.alike.arms import COMPARISON
 from needskit.analysis.iom.alike.first_days import ON, first_days
 from needskit.analysis.iom.alike.wording import (
     IN_CUSTODY,
     KISH,
     arms_in_words,
+    effective_size_of,
     key_of,
     not_known_of,
     notes_of,
@@ -22,8 +22,7 @@ from needskit.analysis.outcome import RECONVICTED
 from needskit.stats.weighted_hazard import weighted_hazard_ratio
 from needskit.stats.weighted_log_rank import weighted_log_rank
 from needskit.table.matched_days import HUNDREDTHS, TENTHS
-from needskit.table.matched_time import WEIGHTED_WITHOUT, matched_time
-from needskit.table.measure import PERCENTAGE
+from needskit.table.matched_time import STILL_WITHOUT, matched_time
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
     from needskit.analysis.iom.alike.first_days import FirstDays
     from needskit.analysis.iom.alike.matched import Matched
-    from needskit.table.whom import Condition, Sum
+    from needskit.table.whom import Sum
 
 
 def has_days(matched: Matched) -> bool:
@@ -162,48 +161,52 @@ def survival(matched: Matched, *, outcome: str = RECONVICTED, days: str = DAYS, 
     ...     nk.synthetic_people(people=2_000, seed=1), population="made-up people", as_at="2025-12-31"
     ... )
     >>> matched = nk.iom.match(cohort, adjust=("sex", "prior_convictions"), known_only=True)
-    >>> survival(matched, on=[183, 365]).to_frame()[["arm", "day"]].to_numpy().tolist()[1:3]
-    [['managed under IOM', 'by day 365'], ['comparison', 'by day 183']]
+    >>> frame = survival(matched, on=[183, 365]).to_frame()
+    >>> frame["day"].tolist(), bool((frame["against_estimate"].diff().dropna() <= 0).all())
+    (['by day 183', 'by day 365'], True)
     """
     found = first_days(matched, outcome=outcome, days=days, on=on)
     counted = Counted(matched)
-    labels = [f"by day {day}" for day in found.first.on]
-    arms = ((matched.called, matched.ours), (COMPARISON, matched.theirs))
+    arms = (matched.ours, matched.theirs)
     cells = []
-    for name, arm in arms:
-        weighted = name == COMPARISON and not found.alike
-        for place, day in enumerate(found.first.on):
-            parts = _still(counted, found, arm, day)
-            if weighted:
-                parts = (*parts, found.share_amount(counted, place), found.size_amount(counted))
-            cells.append(Cell((name, labels[place]), WEIGHTED_WITHOUT if weighted else PERCENTAGE, parts))
-    unit = matched.cohort.unit.capitalize()
+    for place, day in enumerate(found.first.on):
+        asked = (found.first.without_by(day), found.first.known)
+        parts = [counted.part(arm, part) for arm in arms for part in asked]
+        if not found.alike:
+            parts += [found.share_amount(counted, place), found.size_amount(counted)]
+        cells.append(Cell((f"by day {day}",), STILL_WITHOUT[found.alike], tuple(parts)))
+    unit, called = matched.cohort.unit.capitalize(), matched.called
     words = Words(
         key=key_of("survival", matched, column=outcome, usual=RECONVICTED),
-        title=f"Still without a reoffence by each day, of those {matched.called} and of {others_of(matched)}",
+        title=f"Still without a reoffence by each day, of those {called} and of {others_of(matched)}",
         headings=Headings(
-            count=f"{unit} matched, without a reoffence by this day",
-            out_of=f"{unit} matched whose outcome and day are known",
-            not_known=f"{unit} matched whose outcome or day is not known",
-            estimate="Percentage still without a reoffence",
+            count=f"{unit} {called} without a reoffence by this day",
+            out_of=f"{unit} {called}, matched",
+            against_count=f"{unit} of the comparison without a reoffence by this day",
+            against_out_of=f"{unit} of the comparison, matched",
+            estimate=f"Percentage of those {called} still without a reoffence",
+            further={
+                "against_estimate": "Percentage of the comparison still without a reoffence, weighted",
+                "against_lower": "Lower 95% limit of the percentage of the comparison",
+                "against_upper": "Upper 95% limit of the percentage of the comparison",
+            },
         ),
         notes=(
             *arms_in_words(matched),
-            "Each row by a day holds those of the days below it in the same arm: do not add them up.",
+            "Each row holds those of the rows below it: do not add them up.",
             (
                 "Limits of two arms that overlap do not show that there is no difference, and where the curves part is "
                 "chosen by looking: the table of how soon they had a first reoffence has the one test."
             ),
+            effective_size_of(matched),
             IN_CUSTODY,
+            not_known_of(f"{found.first.asked.words}, and the day"),
         ),
         sources=("Kaplan and Meier (1958), Journal of the American Statistical Association 53, 457-481", KISH),
     )
     return Table(
         caption=caption_for(matched.cohort, words, ()),
-        dimensions=(
-            Dimension("arm", "Arm", tuple(Level(name) for name, _ in arms)),
-            Dimension("day", "Day of the follow-up", tuple(Level(label) for label in labels)),
-        ),
+        dimensions=(Dimension("day", "Day of the follow-up", tuple(Level(cell.at[0]) for cell in cells)),),
         headings=words.headings,
         cells=tuple(cells),
         counts=counted.counts,
@@ -218,11 +221,6 @@ SOURCES = (
     "Binder (1992), Biometrika 79, 139-147",
     KISH,
 )
-
-
-def _still(counted: Counted, found: FirstDays, arm: Condition, day: int) -> tuple[Sum, ...]:
-    """Return those of an arm without a reoffence by a day, those known, and everybody matched."""
-    return tuple(counted.part(arm, part) for part in (found.first.without_by(day), found.first.known, people()))
 
 
 def _amounts(counted: Counted, found: FirstDays) -> tuple[Sum, ...]:

@@ -50,15 +50,20 @@ def others_of(matched: Matched) -> str:
 
 def notes_of(matched: Matched) -> tuple[str, ...]:
     """Return notes on who is compared, what a difference means, and what the effective size is."""
-    unit = matched.cohort.unit
     return (
         *arms_in_words(matched),
         (
             f"It is {matched.estimand} if the arms differ in nothing else that matters. A difference that is not "
             f"significant does not mean that being {matched.called} has no effect."
         ),
-        f"The effective size is how many {unit} of equal weight would tell as much as those of the comparison.",
+        effective_size_of(matched),
     )
+
+
+def effective_size_of(matched: Matched) -> str:
+    """Return the note on what the effective size is."""
+    unit = matched.cohort.unit
+    return f"The effective size is how many {unit} of equal weight would tell as much as those of the comparison."
 
 
 def not_known_of(words: str) -> str:
