@@ -54,22 +54,27 @@ def of_time(table: ReleasedTable, policy: Policy) -> Said:
 def _difference(cell: ReleasedCell, policy: Policy) -> str:
     """Say what the limits say."""
     lower, upper = cell.figures["days_difference_lower"], cell.figures["days_difference_upper"]
-    rounded = ", rounding included as chance" if policy.rounds else ""
+    rounded = ", rounding included" if policy.rounds else ""
     if lower > 0 or upper < 0:
-        near, far = (_days(end) for end in sorted((lower, upper), key=abs))
+        near, far = sorted((lower, upper), key=abs)
         how = "more" if lower > 0 else "fewer"
-        between = f"about {far}" if near == far else f"between {near} and {far}"
-        return f"That is {between} days {how} (95% limits{rounded}): a statistically significant difference."
+        alike = _number(near) == _number(far)
+        between = f"about {_days(far)}" if alike else f"between {_number(near)} and {_days(far)}"
+        return f"That is {between} {how} (95% limits{rounded}): a statistically significant difference."
     return (
-        f"That is anything between {_days(lower)} days fewer and {_days(upper)} days more (95% limits{rounded}): "
-        "whether it is fewer or more cannot be told."
+        f"That is anything between {_days(lower)} fewer and {_days(upper)} more (95% limits{rounded}): whether it is "
+        "fewer or more cannot be told."
     )
 
 
-def _days(size: float) -> str:
+def _number(size: float) -> str:
     """Return a number of days: never 0, for what is above 0 is not nothing."""
     shown = half_up(abs(size), 0)
     return f"{shown:,f}" if shown else "less than 1"
+
+
+def _days(size: float) -> str:
+    return f"{_number(size)} day{'' if half_up(abs(size), 0) <= 1 else 's'}"
 
 
 def of_survival(table: ReleasedTable) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from needskit.stats.comparison import compare_means
 from needskit.table.balanced import FEWEST_PEOPLE
 from needskit.table.matched import FEWEST_MATCHED, HALF, SIGNIFICANT, what_limits_say
 from needskit.table.measure import Measure
-from needskit.table.until import mean_in_bands, middles_of
+from needskit.table.until import mean_in_bands, mean_off_by, middles_of
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
@@ -22,10 +22,7 @@ TENTHS, HUNDREDTHS = 10, 100
 
 OF_DAYS = ("mean_days", "against_mean_days", "days_difference", "days_difference_lower", "days_difference_upper")
 
-ROUNDED_DAYS = (
-    "Where counts are rounded, these limits take each to be off by anything up to what it may be off by, one as likely "
-    "as another: they hold what rounding mostly does, and not the worst that it could."
-)
+ROUNDED_DAYS = "They hold whatever the counts were before they were rounded."
 
 
 def in_bands(on: tuple[int, ...]) -> str:
@@ -37,14 +34,14 @@ def in_bands(on: tuple[int, ...]) -> str:
 
 
 class Mean(NamedTuple):
-    """A mean, the square of its standard error with what rounding adds to it, and by how much it may be off besides."""
+    """A mean, the most that its standard error may be, and by how much it may be off."""
 
     mean: Floats
-    variance: Floats
+    error: Floats
     off: Floats
 
 
-def mean_of_counts(people: Floats, middles: Floats, off_by: int) -> Mean:
+def mean_of_counts(people: Floats, middles: Floats, out_of: Floats, off_by: int) -> Mean:
     """Return the mean of people who are counted in bands of days.
 
     Parameters
@@ -53,12 +50,16 @@ def mean_of_counts(people: Floats, middles: Floats, off_by: int) -> Mean:
         Those in each band; shape ``(cells, bands)``.
     middles
         What each counts with; shape ``(bands,)``.
+    out_of
+        All of them, as their own count has it; shape ``(cells,)``.
     off_by
         How far each count may be from the true one.
     """
-    mean, error, of_one = mean_in_bands(people, middles)
-    # What a count may be off by, each of these as likely as another.
-    return Mean(mean, error**2 + (off_by * of_one) ** 2 / 3, np.zeros(len(people)))
+    mean, error = mean_in_bands(people, middles)
+    if not off_by:
+        return Mean(mean, error, np.zeros(len(people)))
+    off, most = mean_off_by(people, middles, off_by, fewest=out_of - off_by)
+    return Mean(mean, most, off)
 
 
 def mean_of_amounts(amounts: Floats, off_by: int) -> Mean:
@@ -73,12 +74,12 @@ def mean_of_amounts(amounts: Floats, off_by: int) -> Mean:
     """
     slack = off_by + HALF if off_by else 0.0
     mean, error = amounts.T
-    return Mean(mean / TENTHS, ((error + slack) / HUNDREDTHS) ** 2, np.full(len(amounts), slack / TENTHS))
+    return Mean(mean / TENTHS, (error + slack) / HUNDREDTHS, np.full(len(amounts), slack / TENTHS))
 
 
 def days_compared(ours: Mean, theirs: Mean, confidence: float) -> dict[str, Floats]:
     """Return the mean days of both arms, their difference and what its limits say."""
-    difference, error = ours.mean - theirs.mean, np.sqrt(ours.variance + theirs.variance)
+    difference, error = ours.mean - theirs.mean, np.hypot(ours.error, theirs.error)
     found = compare_means(difference, error, off_by=ours.off + theirs.off, confidence=confidence)
     said = what_limits_say(found, difference)
     return {
@@ -111,13 +112,13 @@ def days_of_reoffenders(on: tuple[int, ...], *, alike: bool) -> Measure:
         out_of, all_theirs = parts[:, 0], parts[:, 1]
         ours, rest = parts[:, 2 : 2 + len(on)], parts[:, 2 + len(on) :]
         size = all_theirs if alike else rest[:, 0]
-        against = mean_of_counts(rest, middles, off_by) if alike else mean_of_amounts(rest[:, 1:3], off_by)
+        against = mean_of_counts(rest, middles, all_theirs, off_by) if alike else mean_of_amounts(rest[:, 1:3], off_by)
         few = (np.minimum(out_of, all_theirs) - off_by < FEWEST_MATCHED) | (size - off_by < FEWEST_PEOPLE)
         base = np.where((off_by > 0) & few, 0, np.minimum(out_of, all_theirs))
         return {
             "out_of": out_of,
             "against_out_of": all_theirs,
-            **days_compared(mean_of_counts(ours, middles, off_by), against, confidence),
+            **days_compared(mean_of_counts(ours, middles, out_of, off_by), against, confidence),
             "effective_size": size,
             "base": base,
             "further_base": base,
@@ -133,5 +134,4 @@ def days_of_reoffenders(on: tuple[int, ...], *, alike: bool) -> Measure:
         rule,
         ("out_of", "against_out_of", *OF_DAYS, "p_value", "significant", "effective_size"),
         shows=("out_of", "against_out_of"),
-        limits_hold_rounding=False,
     )

@@ -110,7 +110,7 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
         ours, rest = parts[:, COUNTS : COUNTS + bands], parts[:, COUNTS + bands : -1]
         if alike:
             share, size, further = proportion_of(theirs, all_theirs), all_theirs, _by_counts(ours, rest, confidence)
-            against = mean_of_counts(rest, middles, off_by)
+            against = mean_of_counts(rest, middles, all_theirs, off_by)
         else:
             share, size = np.minimum(rest[:, 0] / THOUSANDTHS, 1), rest[:, 1]
             further = _by_amounts(rest[:, 4:7], confidence, off_by)
@@ -126,7 +126,7 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
             "lower": limits.lower,
             "upper": limits.upper,
             "against_estimate": share,
-            **days_compared(mean_of_counts(ours, middles, off_by), against, confidence),
+            **days_compared(mean_of_counts(ours, middles, out_of, off_by), against, confidence),
             **further,
             "effective_size": size,
             "evidence": evidence_of(parts[:, -1], most=most),
@@ -145,7 +145,7 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
         ),
         shown_per=100,
         shows=("count", "out_of", "against_count", "against_out_of"),
-        limits_hold_rounding=False,
+        limits_hold_rounding=not alike,
     )
 
 
@@ -156,6 +156,7 @@ def _method(on: tuple[int, ...], *, alike: bool) -> str:
         else "What is weighted is protected as numbers: of thousandths for percentages, ratios and the log-rank "
         "statistic, of tenths of a day for means."
     )
+    of_ratio = ", which do not include rounding" if alike else ""
     return (
         "Percentage with a reoffence: 1 less the Kaplan-Meier estimate, since all are followed up to the end; limits: "
         f"95% Wilson score interval. Mean days without: the restricted mean, up to day {on[-1]}, which is the area "
@@ -163,8 +164,8 @@ def _method(on: tuple[int, ...], *, alike: bool) -> str:
         "normal interval, from Greenwood's variance of those treated and the infinitesimal jackknife of the comparison "
         f"(Therneau and Grambsch 2000). {ROUNDED_DAYS} {SIGNIFICANT} Hazard ratio: weighted Cox regression "
         "with those treated against the comparison, reoffences between two of the days as ties after Efron (1977); "
-        "limits: 95%, by the robust standard error (Binder 1992; Lin and Wei 1989). Log-rank test: weighted (Xie and "
-        f"Liu 2005), two-sided. {rounded} {EVIDENCE} {WITHHELD}"
+        f"limits: 95%, by the robust standard error (Binder 1992; Lin and Wei 1989){of_ratio}. Log-rank test: weighted "
+        f"(Xie and Liu 2005), two-sided. {rounded} {EVIDENCE} {WITHHELD}"
     )
 
 

@@ -38,7 +38,7 @@ def days_to_first(matched: Matched, *, outcome: str = RECONVICTED, days: str = D
     outcome, days
         The columns of the outcome, and of the days to the first reoffence; neither is matched on.
     on
-        Days of the follow-up, in rising order; the ends of every second month unless told otherwise.
+        Days of the follow-up, in rising order; the ends of four quarters unless told otherwise.
 
     Raises
     ------

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from needskit.stats.weighted_survival import WeightedByDay
     from needskit.table.whom import Sum
 
-ON = (61, 122, 183, 244, 305, 365)
-"""The ends of every second month of nearly equal length: few enough that each count is of many."""
+ON = (91, 183, 274, 365)
+"""The ends of four quarters of nearly equal length: few enough that each count is of many."""
 
 OURS, THEIRS = 0, 1
 """The places of the arms where both are groups."""
