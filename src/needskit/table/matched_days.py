@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
     from needskit.table.measure import Figures
 
-TENTHS, HUNDREDTHS = 10, 100
+TENTHS = 10
 """Of a day: of means, and of their standard errors."""
 
 OF_DAYS = ("mean_days", "against_mean_days", "days_difference", "days_difference_lower", "days_difference_upper")
@@ -68,13 +68,13 @@ def mean_of_amounts(amounts: Floats, off_by: int) -> Mean:
     Parameters
     ----------
     amounts
-        Tenths of a day of the mean, and hundredths of its standard error; shape ``(cells, 2)``.
+        Tenths of a day of the mean, and of its standard error; shape ``(cells, 2)``.
     off_by
         How far each may be from the true one.
     """
     slack = off_by + HALF if off_by else 0.0
     mean, error = amounts.T
-    return Mean(mean / TENTHS, (error + slack) / HUNDREDTHS, np.full(len(amounts), slack / TENTHS))
+    return Mean(mean / TENTHS, (error + slack) / TENTHS, np.full(len(amounts), slack / TENTHS))
 
 
 def days_compared(ours: Mean, theirs: Mean, confidence: float) -> dict[str, Floats]:
@@ -104,7 +104,7 @@ def days_of_reoffenders(on: tuple[int, ...], *, alike: bool) -> Measure:
     -----
     Parts: of the treated those with a reoffence, of the comparison the same; of the treated those with it up to each
     day and after the one before; of the comparison the same if they count alike. Else the effective size of those of
-    the comparison with one, tenths of a day of their mean, and hundredths of its standard error.
+    the comparison with one, tenths of a day of their mean, and of its standard error.
     """
     middles = middles_of(on)[:-1]
 

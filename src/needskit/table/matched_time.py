@@ -100,7 +100,7 @@ def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
     Parts: of the treated those with a reoffence by the last day and those known, of the comparison both; of the treated
     those with the first reoffence up to each day and after the one before, then those without one; of the comparison
     the same if they count alike. Else thousandths of the comparison with one, weighted; its effective size; tenths of a
-    day of its mean, and hundredths of the standard error; thousandths of the hazard ratio, of the standard error of its
+    day of its mean, and of its standard error; thousandths of the hazard ratio, of the standard error of its
     logarithm, and of the log-rank statistic. At the end what ``balanced.judged`` gives of the largest difference left.
     """
     bands, middles = len(on) + 1, middles_of(on)
@@ -154,7 +154,7 @@ def _method(on: tuple[int, ...], *, alike: bool) -> str:
         "Worked out from the counts as they are shown."
         if alike
         else "What is weighted is protected as numbers: of thousandths for percentages, ratios and the log-rank "
-        "statistic, of tenths of a day for means."
+        "statistic, of tenths of a day for means and their errors."
     )
     of_ratio = ", which do not include rounding" if alike else ""
     return (

@@ -33,7 +33,8 @@ def frame() -> pd.DataFrame:
     other = made["iom"] == "no"
     yes = (within % 2 == 0) & ~(other & (made["sex"] == "m"))
     days = np.where(~yes, "", np.where(other, "50", "150"))
-    return made.assign(**{OUTCOME: yes.map({True: "yes", False: "no"}), DAYS: days})
+    made[OUTCOME], made[DAYS] = yes.map({True: "yes", False: "no"}), days
+    return made
 
 
 def matched(made: pd.DataFrame | None = None, **told: Any) -> Matched:  # noqa: ANN401 - what match is told

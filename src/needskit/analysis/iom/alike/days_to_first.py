@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Words
@@ -12,7 +13,7 @@ from needskit.analysis.iom.alike.refusal import refuse
 from needskit.analysis.iom.alike.wording import IN_CUSTODY, KISH, arms_in_words, key_of, others_of
 from needskit.analysis.outcome import RECONVICTED
 from needskit.table.matched import FEWEST_MATCHED
-from needskit.table.matched_days import HUNDREDTHS, TENTHS, days_of_reoffenders
+from needskit.table.matched_days import TENTHS, days_of_reoffenders
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
@@ -110,5 +111,5 @@ def _of_reoffenders(counted: Counted, found: FirstDays) -> tuple[Sum, ...]:
     return (
         counted.amount(f"{named}, effective size", round(found.size_of(weights))),
         counted.amount(f"{named}, mean days, tenths", round(TENTHS * mean)),
-        counted.amount(f"{named}, standard error of mean days, hundredths", round(HUNDREDTHS * error)),
+        counted.amount(f"{named}, standard error of mean days, tenths", math.ceil(TENTHS * error)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Words, caption_for
@@ -21,7 +22,7 @@ from needskit.analysis.iom.alike.wording import (
 from needskit.analysis.outcome import RECONVICTED
 from needskit.stats.weighted_hazard import weighted_hazard_ratio
 from needskit.stats.weighted_log_rank import weighted_log_rank
-from needskit.table.matched_days import HUNDREDTHS, TENTHS
+from needskit.table.matched_days import TENTHS
 from needskit.table.matched_time import STILL_WITHOUT, matched_time
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 
@@ -233,7 +234,7 @@ def _amounts(counted: Counted, found: FirstDays) -> tuple[Sum, ...]:
         found.share_amount(counted, len(found.first.on) - 1),
         found.size_amount(counted),
         counted.amount(f"{found.listed}, mean days, tenths", round(TENTHS * mean)),
-        counted.amount(f"{found.listed}, standard error of mean days, hundredths", round(HUNDREDTHS * error)),
+        counted.amount(f"{found.listed}, standard error of mean days, tenths", math.ceil(TENTHS * error)),
         counted.thousandths(f"{found.listed}, hazard ratio", ratio.ratio if has_ratio else 0.0),
         counted.error(f"{found.listed}, hazard ratio, standard error", ratio.standard_error if has_ratio else 0.0),
         counted.thousandths(f"{found.listed}, log-rank", test.statistic if has_ratio else 0.0),
