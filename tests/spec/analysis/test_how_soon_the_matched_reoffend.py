@@ -128,7 +128,7 @@ def test_days_of_reoffenders_are_asked_for_by_name_and_of_thirty() -> None:
     assert (row["mean_days"], row["against_mean_days"], row["days_difference"]) == (150.5, 50.5, 100.0)
     # All on a day of the same band: nobody differs, and so there are no limits.
     assert np.isnan(row["p_value"])
-    assert any("Compared are those alone who reoffended" in note for note in table.caption.notes)
+    assert any("Only those with a reoffence are compared" in note for note in table.caption.notes)
 
 
 @pytest.mark.parametrize("ask", [nk.iom.time_to_first, nk.iom.survival, nk.iom.days_to_first])

@@ -80,7 +80,7 @@ def days_to_first(matched: Matched, *, outcome: str = RECONVICTED, days: str = D
     unit, called, last = matched.cohort.unit.capitalize(), matched.called, first.on[-1]
     words_of = Words(
         key=key_of("days_to_first", matched, column=outcome, usual=RECONVICTED),
-        title=f"Days to the first reoffence of those who reoffended, {called} and of {others_of(matched)}",
+        title=f"Days to the first reoffence where there was one, of those {called} and of {others_of(matched)}",
         headings=Headings(
             count=unit,
             out_of=f"{unit} {called} with a reoffence by day {last}",
@@ -93,8 +93,8 @@ def days_to_first(matched: Matched, *, outcome: str = RECONVICTED, days: str = D
         notes=(
             *arms_in_words(matched),
             (
-                f"Compared are those alone who reoffended. Being {called} may itself have decided who did, so that the "
-                "two are no longer alike and the difference is not what it did, whatever its limits."
+                f"Only those with a reoffence are compared. Being {called} may itself have decided which have one, "
+                "so that the two are no longer alike and the difference is not what it did, whatever its limits."
             ),
             IN_CUSTODY,
         ),
