@@ -101,6 +101,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "difference_upper": _points("Upper 95% limit of the difference"),
         "difference_if_first": _points("Difference if all not known were in the first group"),
         "difference_if_second": _points("Difference if all not known were in the second group"),
+        "mean_days": Further("Mean days without", decimals=1),
+        "against_mean_days": Further("Mean days without, of the comparison", decimals=1),
+        "days_difference": Further("Difference in mean days", decimals=1),
+        "days_difference_lower": Further("Lower 95% limit of the difference in mean days", decimals=1),
+        "days_difference_upper": Further("Upper 95% limit of the difference in mean days", decimals=1),
         "risk_ratio": Further("Risk ratio"),
         "risk_ratio_lower": Further("Lower 95% limit of the risk ratio"),
         "risk_ratio_upper": Further("Upper 95% limit of the risk ratio"),
@@ -182,11 +187,6 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "mean_difference": Further("Difference of the means"),
         "mean_difference_lower": Further("Lower 95% limit of the difference of the means"),
         "mean_difference_upper": Further("Upper 95% limit of the difference of the means"),
-        "mean_days": Further("Mean days without", decimals=1),
-        "against_mean_days": Further("Mean days without, of the comparison", decimals=1),
-        "days_difference": Further("Difference in mean days", decimals=1),
-        "days_difference_lower": Further("Lower 95% limit of the difference in mean days", decimals=1),
-        "days_difference_upper": Further("Upper 95% limit of the difference in mean days", decimals=1),
         "rate_ratio": Further("Mean divided by that of the comparison"),
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})

@@ -22,7 +22,7 @@ TENTHS = 10
 
 OF_DAYS = ("mean_days", "against_mean_days", "days_difference", "days_difference_lower", "days_difference_upper")
 
-ROUNDED_DAYS = "They hold whatever the counts were before they were rounded."
+ROUNDED_DAYS = "These limits hold whatever the counts were before they were rounded."
 
 
 def in_bands(on: tuple[int, ...]) -> str:

@@ -88,6 +88,7 @@ def days_to_first(matched: Matched, *, outcome: str = RECONVICTED, days: str = D
             further={
                 "mean_days": f"Mean days to it, of those {called}",
                 "against_mean_days": "Mean days to it, of the comparison, weighted",
+                "p_value": "P value of the difference in mean days",
             },
         ),
         notes=(

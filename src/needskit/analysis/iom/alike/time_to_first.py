@@ -107,6 +107,7 @@ def time_to_first(matched: Matched, *, outcome: str = RECONVICTED, days: str = D
                 "mean_days": f"Mean days without a reoffence up to day {last}, of those {called}",
                 "against_mean_days": f"Mean days without a reoffence up to day {last}, of the comparison, weighted",
                 "hazard_ratio": "Hazard ratio of a first reoffence",
+                "p_value": "P value of the difference in mean days",
             },
         ),
         notes=(
