@@ -2,102 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import Chart, ChartKind
+from needskit.output.excel.chart_curves import NOUGHT, curve, curves
+from needskit.output.excel.chart_ends import ends_of
+from needskit.output.excel.chart_source import Role, Series, Source
 from needskit.output.excel.gate import cell_text
 from needskit.output.number import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from needskit.output.excel.grid import Frame
 
 
-LOWER, UPPER = "Lower limit", "Upper limit"
-"""What the series of the limits of a curve are called."""
-
 START, LABELS = "Where the bar begins", "Label"
 """What the series of a flow are called that are not seen."""
 
-NOUGHT = 0.0
-"""The day and the figure at which a curve and its limits begin: the start of the follow-up."""
+BESIDE_DOT = "\u00a0" * 2
+"""Between the name of a row and a dot at the very beginning of its axis."""
 
-WHOLE = 100.0
-"""The figure at which curves of those still without the event begin."""
+ROWS = "Rows"
+"""What the series of a chart with rows is called that is not seen."""
+
+WITHIN = 1.001
+
+MARKED = 2
+"""Decimals of where lines stand upright."""
 
 HALF = 0.5
 """Half a column to the left of the first, where the names of the needs end."""
 
 
-class Role(StrEnum):
-    """How a series looks."""
-
-    FIGURES = "figures"
-    PALE = "pale"
-    NEEDS = "needs"
-    HELD = "held"
-    LIMIT = "limit"
-    START = "start"
-    LABELS = "labels"
-    BESIDE = "beside"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Names or numbers: those of cells, with a copy for programs that do not look there, or literals.
-
-    Parameters
-    ----------
-    values
-        Text, or numbers.
-    formula
-        Where the cells are; empty for literals.
-    decimals
-        Of numbers.
-    """
-
-    values: tuple[str | float, ...]
-    formula: str = ""
-    decimals: int = 0
-
-    @property
-    def kind(self) -> str:
-        """How the file calls what it holds: "num" or "str"."""
-        return "str" if any(isinstance(value, str) for value in self.values) else "num"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series of a chart: its name, its categories or places across, its values or places up, its limits."""
-
-    role: Role
-    name: str
-    across: Source
-    up: Source
-    minus: Source | None = None
-    plus: Source | None = None
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """All of its sources, in the order that the file has them."""
-        limits = (source for source in (self.plus, self.minus) if source is not None)
-        return (*limits, self.across, self.up)
-
-
 def series_of(frame: Frame) -> tuple[Series, ...]:
     """Return what a chart is drawn from."""
-    if frame.chart.kind is ChartKind.DOTS:
-        return _dots(frame.chart)
-    if frame.chart.kind is ChartKind.CURVE:
-        return _curve(frame.chart)
-    if frame.chart.kind is ChartKind.CURVES:
-        return _curves(frame.chart)
-    if frame.chart.kind is ChartKind.YEARS:
-        return _years(frame.chart)
+    made = _LITERAL.get(frame.chart.kind)
+    if made is not None:
+        return made(frame.chart)
     chart = frame.chart
+    if chart.kind.has_rows:
+        return _rows(chart)
     names = tuple(cell_text(name) for name in frame.shown)
     if chart.kind is ChartKind.FLOW:
         return _flow(chart, names)
@@ -195,42 +141,6 @@ def _limits(chart: Chart) -> tuple[Source | None, Source | None]:
     return Source(tuple(below), decimals=chart.decimals), Source(tuple(above), decimals=chart.decimals)
 
 
-def _curve(chart: Chart) -> tuple[Series, ...]:
-    """Return a curve, from 0 on day 0 through its points, and its limits.
-
-    The days are literals, for the cells hold words ("by day 91"), and so are the figures, for LibreOffice takes no
-    literal days beside figures of cells: it would put the points at 1, 2, 3. The check of the file read back holds them
-    to the cells all the same.
-    """
-    days = Source((NOUGHT, *(float(point.day) for point in chart.points)))
-
-    def through(role: Role, name: str, figures: Iterable[float | None]) -> Series:
-        up = tuple(figure for figure in figures if figure is not None)
-        return Series(role, name, days, Source((NOUGHT, *up), decimals=chart.decimals))
-
-    limits = (
-        through(Role.LIMIT, LOWER, (point.lower for point in chart.points)),
-        through(Role.LIMIT, UPPER, (point.upper for point in chart.points)),
-    )
-    line = through(Role.FIGURES, cell_text(chart.title_of_values), (point.value for point in chart.points))
-    return (*(limits if chart.points[0].lower is not None else ()), line)
-
-
-def _curves(chart: Chart) -> tuple[Series, ...]:
-    """Return a curve of each group, from 100 on day 0 through its points; literals, as those of one curve are."""
-    first, second = map(cell_text, chart.called)
-    both = [(float(point.day), point.beside) for point in chart.points if point.beside is not None]
-    return (
-        _from_all(Role.FIGURES, first, [(float(point.day), point.value) for point in chart.points], chart.decimals),
-        _from_all(Role.BESIDE, second, both, chart.decimals_beside),
-    )
-
-
-def _from_all(role: Role, name: str, places: list[tuple[float, float]], decimals: int) -> Series:
-    days, figures = zip((NOUGHT, WHOLE), *places, strict=True)
-    return Series(role, name, Source(days), Source(figures, decimals=decimals))
-
-
 def _dots(chart: Chart) -> tuple[Series, ...]:
     """Return the dots: pale ones beside a line, the name of each need, and a joined series for each combination.
 
@@ -257,6 +167,47 @@ def _beside_lines(chart: Chart) -> list[tuple[float, float]]:
     ]
 
 
-def _placed(role: Role, name: str, places: list[tuple[float, float]]) -> Series:
+def _rows(chart: Chart) -> tuple[Series, ...]:
+    """Return the names to the left of rows, the lines from limit to limit, the dots, and the lines upright.
+
+    Figures are literals, for the reason that those of a curve are. Limits are lines of their own and not error bars,
+    which LibreOffice does not draw.
+    """
+    rows = list(enumerate(chart.points, start=1))
+    least, _ = ends_of(chart)
+    # At the very end of an axis of ratios a point is beyond it by rounding alone, and LibreOffice then leaves it out.
+    least *= WITHIN if chart.of_ratios else 1
+    names = [_placed(Role.NEEDS, point.name, [(least, float(row))]) for row, point in rows]
+    names = [replace(each, name=f"{each.name}{BESIDE_DOT}") for each in names]
+    limits = [
+        _placed(Role.LIMIT, point.name, [(point.lower, float(row)), (point.upper, float(row))], chart.decimals)
+        for row, point in rows
+        if point.lower is not None and point.upper is not None
+    ]
+    first, second = chart.called[0], chart.called[-1]
+    dots = [
+        (Role.BESIDE, second, [(p.beside, float(row)) for row, p in rows if p.beside is not None]),
+        (Role.FIGURES, first, [(p.value, float(row)) for row, p in rows if not p.apart]),
+        (Role.APART, second, [(p.value, float(row)) for row, p in rows if p.apart]),
+    ]
+    drawn = [_placed(role, name, places, chart.decimals) for role, name, places in dots if places]
+    most = float(len(rows) + 1)
+    # LibreOffice leaves out a first series that is shorter than one after it, so one that is not seen comes first.
+    unseen = _placed(Role.START, ROWS, [(least, float(row)) for row in range(len(rows) + 2)])
+    # LibreOffice draws no line of a series that one without a line comes after.
+    marks = [_placed(Role.MARK, name, [(at, NOUGHT), (at, most)], MARKED) for at, name in chart.marks]
+    return unseen, *drawn, *names, *limits, *marks
+
+
+def _placed(role: Role, name: str, places: list[tuple[float, float]], decimals: int = 0) -> Series:
     across, up = zip(*places, strict=True)
-    return Series(role, cell_text(name), Source(tuple(across)), Source(tuple(up)))
+    return Series(role, cell_text(name), Source(tuple(across), decimals=decimals), Source(tuple(up)))
+
+
+_LITERAL: dict[ChartKind, Callable[[Chart], tuple[Series, ...]]] = {
+    ChartKind.DOTS: _dots,
+    ChartKind.CURVE: curve,
+    ChartKind.CURVES: curves,
+    ChartKind.YEARS: _years,
+}
+"""Charts that hold all of their figures themselves."""

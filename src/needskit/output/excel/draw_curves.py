@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from needskit.output.chart import ChartKind
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures
+from needskit.output.excel.chart_curves import WHOLE
 from needskit.output.excel.chart_marks import marker, numbered
-from needskit.output.excel.chart_series import WHOLE, Role, Series
+from needskit.output.excel.chart_source import Role, Series
 from needskit.output.excel.chart_xml import DARK_BLUE, ORANGE, c, letters, line, shape, source
 
 if TYPE_CHECKING:
