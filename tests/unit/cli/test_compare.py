@@ -38,10 +38,13 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
         "iom.attrition",
         "iom.balance",
         "iom.frequency",
+        "iom.needs",
         "iom.profile",
         "iom.rate",
         "iom.sensitivity",
+        "iom.spells",
         "iom.survival",
+        "iom.tiers",
         "iom.time_to_first",
     ]
     book = load_workbook(out)

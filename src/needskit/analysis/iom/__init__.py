@@ -10,6 +10,12 @@ from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.sensitivity import sensitivity
 from needskit.analysis.iom.alike.time_to_first import has_days, survival, time_to_first
+from needskit.analysis.iom.managed.as_held import who_is_managed
+from needskit.analysis.iom.managed.management import has_management
+from needskit.analysis.iom.managed.needs import needs
+from needskit.analysis.iom.managed.spells import spells
+from needskit.analysis.iom.managed.tier import has_tiers
+from needskit.analysis.iom.managed.tiers import tiers
 from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
@@ -28,11 +34,17 @@ __all__ = [
     "has_arms",
     "has_before_after",
     "has_days",
+    "has_management",
+    "has_tiers",
     "match",
+    "needs",
     "profile",
     "rate",
     "regression_to_the_mean",
     "sensitivity",
+    "spells",
     "survival",
+    "tiers",
     "time_to_first",
+    "who_is_managed",
 ]
