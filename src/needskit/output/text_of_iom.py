@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.output.number import count_text, half_up
+from needskit.output.said import BY_EVIDENCE, Said
 from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
 from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
 from needskit.output.text_of_evaluation import ATTRITION, how_many_are_tested, named, of_attrition
-from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
+from needskit.output.text_of_time import of_survival, of_time
+from needskit.table.figure import FURTHER, LESS, MORE, UNLIKE
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
@@ -20,18 +22,9 @@ if TYPE_CHECKING:
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
 RATE, FREQUENCY, BY_METHOD = "iom.rate", "iom.frequency", "iom.sensitivity"
+TIME, CURVES = "iom.time_to_first", "iom.survival"
 NOT_MATCHED = "not matched"
 """The row of the table of methods that is no estimate of an effect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Sentences of one comparison."""
-
-    can: tuple[str, ...]
-    """What can be said."""
-    cannot: tuple[str, ...]
-    """What cannot."""
 
 
 def of_matched(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
@@ -49,8 +42,9 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
         The released tables, from which every number in the sentences comes.
     """
     said = [sentence for table in named(release, ATTRITION) for sentence in of_attrition(table, release.policy)]
-    outcomes = named(release, RATE, FREQUENCY)
+    outcomes = named(release, RATE, FREQUENCY, TIME)
     said += [sentence for table in outcomes for sentence in of_matched(table, release.policy)]
+    said += [sentence for table in named(release, CURVES) for sentence in of_survival(table)]
     said += [sentence for table in named(release, BY_METHOD) for sentence in of_methods(table)]
     changes = named(release, CHANGES)
     said += [sentence for table in changes for sentence in of_changes(table, release.policy)]
@@ -60,7 +54,7 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
 
 def what_does_not_follow(release: Release) -> frozenset[str]:
     """Return of all sentences those that say what does not follow, or what to be careful of."""
-    outcomes = named(release, RATE, FREQUENCY)
+    outcomes = named(release, RATE, FREQUENCY, TIME)
     cannot = (sentence for table in outcomes for sentence in what_can_be_said(table, release.policy).cannot)
     return frozenset((*cannot, *how_many_are_tested(release, [*outcomes, *named(release, CHANGES)])))
 
@@ -71,15 +65,17 @@ def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
     Parameters
     ----------
     table
-        Released, of rates or of frequencies.
+        Released, of rates, of frequencies or of time.
     policy
         Under which.
 
     Returns
     -------
     Said
-        Nothing where the table is neither.
+        Nothing where the table is none of them.
     """
+    if table.caption.key.startswith(TIME):
+        return of_time(table, policy)
     said = [_said(_Shown(table, cell, policy)) for cell in table.cells if "significant" in cell.measure.figures]
     return Said(
         tuple(sentence for each in said for sentence in each.can),
@@ -224,10 +220,7 @@ def _cautions(shown: _Shown) -> list[str]:
     lower, upper = shown.limits()
     if lower <= 0 <= upper:
         said.append(f"This does not mean that being {shown.called} has no effect{_more_wanted(shown)}.")
-    level = int(figures["evidence"])
-    rating = (FURTHER["evidence"].words or {})[level].partition(":")[0]
-    by_evidence = _BY_EVIDENCE[level].format(called=shown.called, unit=shown.unit)
-    said += [f"{by_evidence} Evidence level: {rating} of 5 on the Maryland scale."]
+    said += [BY_EVIDENCE[int(figures["evidence"])].format(called=shown.called, unit=shown.unit)]
     if (lower > 0 or upper < 0) and "e_value_of_limit" in figures and not shown.is_unlike:
         said.append(
             f"Something left out that is {shown.beside('e_value_of_limit')} times as common on one side, and makes it "
@@ -247,16 +240,3 @@ def _more_wanted(shown: _Shown) -> str:
             f"{shown.called} would be needed for the limits to tell"
         )
     return said
-
-
-_BY_EVIDENCE = {
-    UNLIKE: "Those {called} and the others were not made alike, so the difference is not what being {called} did.",
-    PARTLY_ALIKE: (
-        "Those {called} and the {unit} set beside them still differ in what is known of them, or are not matched on "
-        "earlier offending: the difference may come of that, and not of being {called}."
-    ),
-    ALIKE: (
-        "Those {called} and the {unit} set beside them are alike in what they are matched on; the difference may still "
-        "come of something else, such as why they were chosen."
-    ),
-}

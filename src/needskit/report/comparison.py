@@ -23,10 +23,10 @@ USUAL = {"iom": True}
 def comparison(cohort: Cohort, matched: iom.Matched, *, settings: Comparison | None = None) -> tuple[Table, ...]:
     """Which tables say what became of those managed under IOM?
 
-    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted and how often,
-    beside people like them, and by every method; then the same people before and after, where they were not all
-    chosen by what they did before, and against what was expected of them. Whatever the extract does not hold is left
-    out; an outcome that the settings name must be there.
+    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often and
+    how soon, beside people like them, and by every method; then the same people before and after, where they were not
+    all chosen by what they did before, and against what was expected of them. Whatever the extract does not hold is
+    left out; an outcome that the settings name must be there.
 
     Parameters
     ----------
@@ -80,6 +80,8 @@ def _outcomes(cohort: Cohort, matched: iom.Matched, told: Comparison) -> list[Ta
         made.append(
             iom.differences(matched, made, primary=sum(each.is_primary for each in outcomes), correction=told.adjust_p)
         )
+    if iom.has_days(matched):
+        made += [iom.time_to_first(matched), iom.survival(matched)]
     return made
 
 

@@ -63,6 +63,8 @@ def test_tables_stand_in_the_order_they_are_to_be_read() -> None:
         "iom.rate",
         "iom.frequency",
         "iom.differences",
+        "iom.time_to_first",
+        "iom.survival",
         "iom.sensitivity",
         "iom.regression_to_the_mean_for_managed_under_iom",
         "reconviction.observed_expected_for_managed_under_iom",
