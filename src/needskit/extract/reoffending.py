@@ -1,4 +1,4 @@
-"""Proven reoffending of each person, from offences: whether, how often, how soon, and whether with custody."""
+"""Proven reoffending of each person, from offences: whether, how often, how soon, how serious, with custody or not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pandas as pd
 
 from needskit.extract.offences import COUNTS, MAY
 from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
+from needskit.extract.values.column import coded
+from needskit.schema import load_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,7 +54,7 @@ def lacking(sources: Iterable[Typed], followed: Answers | None, measure: Reoffen
 def reoffending_of(
     sources: Sequence[Offences], followed: Answers, measure: Reoffending, *, complete: bool
 ) -> dict[str, pd.Series]:
-    """Who offended again, how often, how soon, and did it lead to custody?
+    """Who offended again, how often, how soon, how serious was the first, and did it lead to custody?
 
     Asked of whoever was followed up in full and has any record in a source of offences; in a complete source whoever
     has none is known to have no offence. Of everybody else nothing is known. An offence that may count leaves an
@@ -93,6 +95,8 @@ def reoffending_of(
     if all(each.custody is not None for each in sources):
         found[measure.custody] = flag_of(_custody(sources, again, None))
         found[measure.first_custody] = flag_of(_custody(sources, again & (first <= first_maybe), first))
+    if all(each.court is not None for each in sources):
+        found[measure.first_court] = _court(sources, again & (first <= first_maybe), first)
     return found
 
 
@@ -144,6 +148,25 @@ def _custody(sources: Iterable[Offences], asked: Flags, first: Numbers | None) -
     found[yes] = YES
     found[~asked] = UNKNOWN
     return found
+
+
+def _court(sources: Iterable[Offences], asked: Flags, first: Numbers) -> pd.Series:
+    """Say of those asked how serious the reoffences on the day of the first were, by the most serious of them."""
+    courts = load_codes("court_type")
+    unknown = len(courts.names)
+    least, most = np.full(len(asked), -1), np.full(len(asked), -1)
+    for each in sources:
+        if each.court is None:
+            continue
+        for kinds, certain in (((COUNTS,), True), (MAY, False)):
+            rows = _rows(each, kinds)
+            rows = rows[each.days[rows] == first[each.place[rows]]]
+            court, who = each.court[rows].astype(np.int64), each.place[rows]
+            # One of no known kind, or that may count, does not matter beside one that is as serious as can be.
+            np.maximum.at(most, who, np.minimum(court, unknown - 1))
+            if certain:
+                np.maximum.at(least, who, np.where(court == unknown, -1, court))
+    return coded(np.where(asked & (least == most), least, unknown).astype(np.int8), courts.categories)
 
 
 def _numbers(values: Numbers, known: Flags) -> pd.Series:
