@@ -20,8 +20,9 @@ def comparison(
 ) -> tuple[Table, ...]:
     """Which tables say what became of those managed under IOM?
 
-    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted and how often,
-    beside people like them, and by every method; then the same people before and after, where they were not all
+    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often, also
+    for the time at risk, how seriously, and how many go to custody for it, beside people like them; the first by every
+    method; then the same people before and after, where they were not all
     chosen by what they did before. Whatever the extract does not hold is left out.
 
     Parameters
@@ -43,6 +44,12 @@ def comparison(
         made.append(iom.rate(matched))
     if REOFFENCES in cohort.attributes:
         made.append(iom.frequency(matched))
+    if iom.has_time_at_risk(matched):
+        made.append(iom.rate_by_time(matched))
+    if iom.has_severity(matched):
+        made.append(iom.severity(matched))
+    if iom.has_custody(matched):
+        made.append(iom.custody(matched))
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
     if iom.has_before_after(cohort):

@@ -7,7 +7,9 @@ from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
+from needskit.analysis.iom.alike.reoffenders import custody, has_custody, has_severity, severity
 from needskit.analysis.iom.alike.sensitivity import sensitivity
+from needskit.analysis.iom.alike.time_at_risk import has_time_at_risk, rate_by_time
 from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
@@ -21,12 +23,18 @@ __all__ = [
     "balance",
     "before_after",
     "before_after_of_managed",
+    "custody",
     "frequency",
     "has_arms",
     "has_before_after",
+    "has_custody",
+    "has_severity",
+    "has_time_at_risk",
     "match",
     "profile",
     "rate",
+    "rate_by_time",
     "regression_to_the_mean",
     "sensitivity",
+    "severity",
 ]

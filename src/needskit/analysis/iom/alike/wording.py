@@ -7,6 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from needskit.analysis.iom.alike.matched import Matched
 
+SOURCES = (
+    "Ministry of Justice, Justice Data Lab reports",
+    "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10",
+    "Kish (1965), Survey Sampling, section 11.7",
+)
+
 
 def suffix_of(matched: Matched) -> str:
     """Return what the key of a table says of the method: nothing of the usual one."""
@@ -24,3 +30,47 @@ def arms_in_words(matched: Matched) -> tuple[str, ...]:
         f"Compared are {unit} {compared}. Where that is not known, they are in neither arm.{followed}",
         f"For each {matched.called} stand {how}. Matched on: {on}.",
     )
+
+
+def key_of(question: str, matched: Matched, column: str, *, usual: str) -> str:
+    """Return the key of a table of outcomes, which says the column unless it is the usual one."""
+    return f"iom.{question}{suffix_of(matched)}{'' if column == usual else f'_of_{column}'}"
+
+
+def others_of(matched: Matched) -> str:
+    """Return what the comparison is called."""
+    return "all others" if matched.how.method == "none" else f"{matched.cohort.unit} like them"
+
+
+def notes_of_outcome(matched: Matched, *, tested: str = "One difference is") -> tuple[str, ...]:
+    """Return notes on what a difference is and is not."""
+    return (
+        *arms_in_words(matched),
+        (f"It is {matched.estimand} if the arms differ in nothing else that matters. {no_effect_told(matched)}"),
+        of_tests(tested),
+        of_the_size(matched),
+    )
+
+
+def no_effect_told(matched: Matched) -> str:
+    """Say what a difference that is not significant does not mean."""
+    return f"A difference that is not significant does not mean that being {matched.called} has no effect."
+
+
+def of_tests(tested: str) -> str:
+    """Say how many differences a table tests: "One difference is"."""
+    return (
+        f"{tested} tested here, at the level of 5%. Of twenty outcomes that are tested one would be significant by "
+        "chance alone; no correction is made."
+    )
+
+
+def of_the_size(matched: Matched) -> str:
+    """Say what an effective size is."""
+    unit = matched.cohort.unit
+    return f"The effective size is how many {unit} of equal weight would tell as much as those of the comparison."
+
+
+def not_known(words: str) -> str:
+    """Say what becomes of those of whom an outcome is not known."""
+    return f"Whoever of those matched it is not known of ({words}) is in no figure: not known is not a no."
