@@ -22,8 +22,8 @@ def comparison(
 
     Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often, also
     for the time at risk, how seriously, and how many go to custody for it, beside people like them; the first by every
-    method; then the same people before and after, where they were not all
-    chosen by what they did before. Whatever the extract does not hold is left out.
+    method; then the same people before and after, where they were not all chosen by what they did before. Whatever the
+    extract does not hold is left out.
 
     Parameters
     ----------

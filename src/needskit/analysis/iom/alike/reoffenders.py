@@ -240,8 +240,8 @@ def _words(matched: Matched, asked: Attribute, *, key: str, counted: str, tested
         notes=(
             *arms_in_words(matched),
             (
-                f"Only {unit} who were {again} are counted. Being {called} may itself have changed who they are, and how "
-                "many: all who are matched were made alike, and this part of them was not. So the difference need not "
+                f"Only {unit} who were {again} are counted. Being {called} may itself have changed who they are, and "
+                "how many: all matched were made alike, and this part of them was not. So the difference need not "
                 f"be what being {called} did, and is to be read beside how many of either arm were {again}."
             ),
             no_effect_told(matched),
