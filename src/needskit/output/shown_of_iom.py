@@ -48,7 +48,7 @@ class Shown:
     def called(self) -> str:
         """What those treated are called."""
         headings = self.table.headings
-        words = headings.events if self.is_mean else headings.estimate
+        words = headings.estimate if "estimate" in self.cell.measure.figures else headings.events
         return words.partition(" of those ")[2]
 
     @property

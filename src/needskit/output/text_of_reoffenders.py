@@ -20,17 +20,17 @@ def said_of_part(shown: Shown) -> Said:
     """
     about = f"{who_of(shown.table)}: {inside_a_sentence(shown.cell.at[-1])}"
     if shown.is_withheld or "significant" not in shown.cell.figures:
-        return Said((f"{about}, of those {shown.called}: not shown, for it rests on too few who reoffended.",), ())
+        return Said((f"{about}, of those {shown.called}: not shown, for it rests on too few with a reoffence.",), ())
     share = share_text(shown.table, shown.cell, "estimate", shown.policy)
     levels = (
         f"{share} of those {shown.called} ({numbers_of(shown.table, shown.cell)}), against "
-        f"{shown.beside('against_estimate')}% of {shown.others}, who reoffended too."
+        f"{shown.beside('against_estimate')}% of {shown.others}, with a reoffence too."
     )
     lower, upper = shown.limits()
     unsure = "This does not mean that there is no difference. " if lower <= 0 <= upper else ""
     caution = (
-        f"{unsure}It is of those who reoffended alone, and being {shown.called} may itself have changed who they are, "
-        f"and how many: a difference need not be what being {shown.called} did."
+        f"{unsure}It is of those with a reoffence alone, and being {shown.called} may itself have changed which these "
+        f"are, and how many: a difference may not be what being {shown.called} did."
     )
     return Said((f"{about}: {levels} {difference_in_words(shown)}",), (caution,))
 

@@ -60,10 +60,10 @@ def _is_last_but_one(own: Floats, others: Floats, off_by: int) -> Floats:
 
 
 _AMONG = (
-    "Counted are those who reoffended, of those matched, with the weights that they were matched by. The level of "
+    "Counted are those with a reoffence, of those matched, with the weights that they were matched by. The level of "
     f"evidence is {PARTLY_ALIKE} at most: all of either arm were made alike, not the part that reoffended. Of fewer "
-    f"than {FEWEST_PEOPLE} of the treated nothing but counts is given. Where one kind alone would be withheld, the least "
-    "common of the others is withheld too, for it would follow from these."
+    f"than {FEWEST_PEOPLE} of the treated nothing but counts is given. Where one kind alone would be withheld, the "
+    "least common of the others is withheld too, for it would follow from these."
 )
 
 MATCHED_PART = {

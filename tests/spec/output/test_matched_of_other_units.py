@@ -22,7 +22,8 @@ def test_comparisons_of_households_speak_of_nothing_else(tmp_path: Path) -> None
     )
     on = ("sex", "age")
     matched = nk.iom.match(cohort, adjust=on)
-    tables = [nk.iom.rate(matched), nk.iom.frequency(matched)]
+    tables = [nk.iom.rate(matched), nk.iom.frequency(matched), nk.iom.rate_by_time(matched)]
+    tables += [nk.iom.severity(matched), nk.iom.custody(matched)]
     released = nk.release([*tables, nk.iom.sensitivity(cohort, adjust=on)])
     said = of_comparisons(released)
     saved = nk.needs_assessment(cohort, released, contact="the reviewers").save(tmp_path / "book.xlsx")

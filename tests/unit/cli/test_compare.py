@@ -37,10 +37,13 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
     assert sorted(path.stem for path in tidy.glob("*.csv")) == [
         "iom.attrition",
         "iom.balance",
+        "iom.custody",
         "iom.frequency",
         "iom.profile",
         "iom.rate",
+        "iom.rate_by_time",
         "iom.sensitivity",
+        "iom.severity",
     ]
     book = load_workbook(out)
     assert str(book["Cover"]["A1"].value).startswith("SYNTHETIC - Integrated Offender Management: made-up people")

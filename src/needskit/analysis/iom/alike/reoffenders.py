@@ -48,7 +48,7 @@ def custody(matched: Matched, *, outcome: str = CUSTODY) -> Table:
 
     Counted are people of either arm who are matched, reoffended, and of whom it is known whether any reoffence led to
     a sentence of custody; of the comparison the percentage is weighted by the weights of the match. Those who
-    reoffended are a part that being managed may itself have changed: the difference need not be an effect.
+    reoffended are a part that being managed may itself have changed: the difference may be no effect.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def _words(matched: Matched, asked: Attribute, *, key: str, counted: str, tested
     each = unit.capitalize()
     return Words(
         key=key,
-        title=f"{label[:1].upper()}{label[1:]}: of those {called}, and of {others_of(matched)}, who were {again}",
+        title=f"{label[:1].upper()}{label[1:]}: of those {called}, and of {others_of(matched)}, {again}",
         headings=Headings(
             count=f"{each} {called} {counted}",
             out_of=f"{each} {called}, matched, {again}",
@@ -240,8 +240,8 @@ def _words(matched: Matched, asked: Attribute, *, key: str, counted: str, tested
         notes=(
             *arms_in_words(matched),
             (
-                f"Only {unit} who were {again} are counted. Being {called} may itself have changed who they are, and "
-                "how many: all matched were made alike, and this part of them was not. So the difference need not "
+                f"Only {unit} {again} are counted. Being {called} may itself have changed which these are, and how "
+                "many: all matched were made alike, and this part of them was not. So the difference may not "
                 f"be what being {called} did, and is to be read beside how many of either arm were {again}."
             ),
             no_effect_told(matched),
