@@ -18,7 +18,10 @@ def said_of_part(shown: Shown) -> Said:
     shown
         A row of custody or of severity.
     """
-    about = f"{who_of(shown.table)}: {inside_a_sentence(shown.cell.at[-1])}"
+    label, [dimension] = inside_a_sentence(shown.cell.at[-1]), shown.table.dimensions
+    about = f"{who_of(shown.table)}: {label}"
+    if len(shown.table.cells) > 1:
+        about = f"{who_of(shown.table)}: {inside_a_sentence(dimension.label)}, {label}"
     if shown.is_withheld or "significant" not in shown.cell.figures:
         return Said((f"{about}, of those {shown.called}: not shown, for it rests on too few with a reoffence.",), ())
     share = share_text(shown.table, shown.cell, "estimate", shown.policy)
@@ -27,12 +30,12 @@ def said_of_part(shown: Shown) -> Said:
         f"{shown.beside('against_estimate')}% of {shown.others}, with a reoffence too."
     )
     lower, upper = shown.limits()
-    unsure = "This does not mean that there is no difference. " if lower <= 0 <= upper else ""
+    unsure = (f"This does not mean that it is as common on both sides ({label}).",) if lower <= 0 <= upper else ()
     caution = (
-        f"{unsure}It is of those with a reoffence alone, and being {shown.called} may itself have changed which these "
-        f"are, and how many: a difference may not be what being {shown.called} did."
+        f"What is of those with a reoffence alone is of a part that being {shown.called} may itself have changed: a "
+        f"difference may not be what being {shown.called} did."
     )
-    return Said((f"{about}: {levels} {difference_in_words(shown)}",), (caution,))
+    return Said((f"{about}: {levels} {difference_in_words(shown)}",), (*unsure, caution))
 
 
 def said_of_time(shown: Shown) -> Said:

@@ -136,7 +136,7 @@ def severity(matched: Matched, *, outcome: str = COURT) -> Table:
         tested="A difference for each kind of court is",
     )
     kinds = {code.label: code.code for code in courts}
-    return _table(matched, asked, words, kinds, dimension=("court", "Kind of court"))
+    return _table(matched, asked, words, kinds, dimension=("court", "Kind of court of the first reoffence"))
 
 
 def has_custody(matched: Matched) -> bool:
@@ -225,7 +225,7 @@ def _words(matched: Matched, asked: Attribute, *, key: str, counted: str, tested
     each = unit.capitalize()
     return Words(
         key=key,
-        title=f"{label[:1].upper()}{label[1:]}: of those {called}, and of {others_of(matched)}, {again}",
+        title=f"{label[:1].upper()}{label[1:]}, of those {called} and of {others_of(matched)}, all of them {again}",
         headings=Headings(
             count=f"{each} {called} {counted}",
             out_of=f"{each} {called}, matched, {again}",

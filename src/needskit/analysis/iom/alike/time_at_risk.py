@@ -9,7 +9,7 @@ import numpy as np
 from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, clusters_of, count_alike, most_evidence, numbers_of
 from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
-from needskit.analysis.iom.alike.wording import SOURCES, key_of, not_known, notes_of_outcome, others_of
+from needskit.analysis.iom.alike.wording import JUSTICE_DATA_LAB, KISH, key_of, not_known, notes_of_outcome, others_of
 from needskit.analysis.outcome import number_known
 from needskit.stats.effect import Ratio, rate_ratio
 from needskit.table.matched_time import FOLLOW_UP_DAYS, MATCHED_TIME
@@ -154,5 +154,5 @@ def _words(matched: Matched, number: str, custody: str) -> Words:
             f"Whoever was in custody for the whole of the {FOLLOW_UP_DAYS} days is not counted.",
             not_known(f"{label}, {inside_a_sentence(matched.cohort.attributes[custody].label)}"),
         ),
-        sources=SOURCES,
+        sources=(JUSTICE_DATA_LAB, "White (1980), Econometrica 48, 817-838", KISH),
     )

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from needskit.analysis.iom.alike.matched import Matched
 
-SOURCES = (
-    "Ministry of Justice, Justice Data Lab reports",
-    "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10",
-    "Kish (1965), Survey Sampling, section 11.7",
-)
+JUSTICE_DATA_LAB, KISH = "Ministry of Justice, Justice Data Lab reports", "Kish (1965), Survey Sampling, section 11.7"
+SOURCES = (JUSTICE_DATA_LAB, "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10", KISH)
 
 
 def suffix_of(matched: Matched) -> str:
