@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from needskit.extract.followed import Answers
-    from needskit.extract.offences import Offences
+    from needskit.extract.offences import Codes, Offences
     from needskit.extract.project.measures import Reoffending
     from needskit.extract.typed import Typed
 
@@ -84,19 +84,26 @@ def reoffending_of(
     happened = np.where(times > 0, YES, np.where(maybe > 0, UNKNOWN, NO))
     happened[~known] = UNKNOWN
     again = happened == YES
-    most = next(field.maximum for field in measure.fields if field.name == measure.times)
+    most = next(field.maximum for field in measure.fields if field.name == measure.times) or FAR
+    sure = known & (maybe == 0)
     found = {
         measure.happened: flag_of(happened.astype(np.int8)),
         # The column can hold no more; nobody is known to have had so many.
-        measure.times: _numbers(np.minimum(times, most or FAR), known & (maybe == 0)),
+        measure.times: _numbers(np.minimum(times, most), sure),
         # An offence that may count does not matter if it cannot have been earlier.
         measure.days: _numbers(first, again & (first <= first_maybe)),
     }
     if all(each.custody is not None for each in sources):
         found[measure.custody] = flag_of(_custody(sources, again, None))
         found[measure.first_custody] = flag_of(_custody(sources, again & (first <= first_maybe), first))
+        found[measure.custodies] = _of_kind(
+            sources, "custody", kind=int(YES), unknown=int(UNKNOWN), known=sure, most=most
+        )
     if all(each.court is not None for each in sources):
         found[measure.first_court] = _court(sources, again & (first <= first_maybe), first)
+        for kind, name in enumerate(measure.courts):
+            unknown = len(measure.courts)
+            found[name] = _of_kind(sources, "court", kind=kind, unknown=unknown, known=sure, most=most)
     return found
 
 
@@ -167,6 +174,25 @@ def _court(sources: Iterable[Offences], asked: Flags, first: Numbers) -> pd.Seri
             if certain:
                 np.maximum.at(least, who, np.where(court == unknown, -1, court))
     return coded(np.where(asked & (least == most), least, unknown).astype(np.int8), courts.categories)
+
+
+def _of_kind(
+    sources: Iterable[Offences],
+    column: Literal["custody", "court"],
+    *,
+    kind: int,
+    unknown: int,
+    known: Flags,
+    most: int,
+) -> pd.Series:
+    """Return how many offences that count are of a kind, as far as it is known of each of them."""
+    times, not_told = np.zeros(len(known), dtype=np.int64), np.zeros(len(known), dtype=bool)
+    for each in sources:
+        said: Codes = getattr(each, column)
+        rows = _rows(each, (COUNTS,))
+        times += np.bincount(each.place[rows[said[rows] == kind]], minlength=len(known))
+        not_told[each.place[rows[said[rows] == unknown]]] = True
+    return _numbers(np.minimum(times, most), known & ~not_told)
 
 
 def _numbers(values: Numbers, known: Flags) -> pd.Series:

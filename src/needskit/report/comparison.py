@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.table.table import Table
 
+CUSTODIAL = "custodial_reoffences_12_months"
+
 
 def comparison(
     cohort: Cohort, matched: iom.Matched, *, adjust: Sequence[str] | None, impute: bool, known_only: bool
@@ -50,6 +52,8 @@ def comparison(
         made.append(iom.severity(matched))
     if iom.has_custody(matched):
         made.append(iom.custody(matched))
+    if iom.has_number(matched, CUSTODIAL):
+        made.append(iom.frequency(matched, number=CUSTODIAL))
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
     if iom.has_before_after(cohort):

@@ -16,6 +16,8 @@ from needskit.table.figure import PARTLY_ALIKE
 from needskit.table.matched_part import MATCHED_PART
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from needskit.analysis.iom.alike.matched import Matched
 
 AGAIN, CUSTODY, COURT = "reconvicted_12_months", "custody_for_reoffence_12_months", "court_of_first_reoffence_12_months"
@@ -188,3 +190,31 @@ def test_a_table_that_nobody_can_be_counted_in_is_not_possible() -> None:
         nk.iom.custody(found)
     without = matched(frame().drop(columns=[AGAIN, INSIDE]))
     assert not any(ask(without) for ask in (nk.iom.has_custody, nk.iom.has_severity, nk.iom.has_time_at_risk))
+
+
+def test_how_often_custody_follows_is_asked_of_all_who_are_matched(tmp_path: Path) -> None:
+    people = frame()[["person_id", "iom", "sex", "prior_convictions"]].assign(index_date="2023-01-15")
+    # Every other person has two reoffences, the first with custody; of the others nobody has any.
+    again = people["person_id"].iloc[::2]
+    offences = pd.DataFrame(
+        {
+            "person_id": [*again, *again],
+            "offence_date": "2023-03-01",
+            "outcome_date": "2023-04-01",
+            "outcome": "conviction",
+            "custody": ["yes"] * len(again) + ["no"] * len(again),
+        }
+    )
+    (tmp_path / "needskit.toml").write_text(
+        '[cohort]\npopulation = "people in a test"\n[follow_up]\ndata_end = 2025-12-31\n'
+        '[sources.people]\nfile = ""\nrole = "people"\n'
+        '[sources.police]\nfile = ""\nrole = "offences"\ncomplete = true\n',
+        encoding="utf-8",
+    )
+    cohort = nk.read_cohort(tmp_path / "needskit.toml", frames={"people": people, "police": offences})
+    found = nk.iom.match(cohort, adjust=("sex", "prior_convictions"), caliper=0.01)
+    number = "custodial_reoffences_12_months"
+    assert nk.iom.has_number(found, number)
+    assert not nk.iom.has_number(found, "summary_reoffences_12_months")
+    [row] = nk.iom.frequency(found, number=number).to_frame().to_dict("records")
+    assert (row["events"], row["out_of"], row["per_person"], row["against_mean"]) == (20, 40, 0.5, 0.5)

@@ -158,6 +158,32 @@ def test_the_kind_of_court_is_the_most_serious_of_the_first_day(read_with: Read,
     assert cohort.attributes[name].within == (HAPPENED, "yes")
 
 
+@pytest.mark.parametrize(
+    ("rows", "numbers"),
+    [
+        # kind of court, custody                               with custody, summary, either way, indictable only
+        (["summary | yes", "summary | no", "TEW | yes"], ["2", "2", "1", "0"]),
+        (["summary | yes", "| no"], ["1", "?", "?", "?"]),  # the second may be of any kind
+        (["summary |"], ["?", "1", "0", "0"]),
+        ([], ["0", "0", "0", "0"]),
+    ],
+)
+def test_reoffences_are_counted_by_kind_of_court_and_custody(
+    read_with: Read, rows: list[str], numbers: list[str]
+) -> None:
+    drawn = "".join(f"A | 2023-02-14 | 2023-05-01 | conviction | {said}\n" for said in rows)
+    before = "A | 2022-02-14 | 2022-05-01 | conviction | summary | yes\n"
+    cohort = read_with(
+        "person_id | index_date\nA | 2023-01-15",
+        f"person_id | offence_date | outcome_date | outcome | court_type | custody\n{before}{drawn}",
+    )
+    kinds = ("custodial", "summary", "either_way", "indictable_only")
+    assert told(cohort, *(f"{kind}_reoffences_12_months" for kind in kinds)) == [numbers]
+    assert cohort.attributes["custodial_reoffences_12_months"].label == (
+        "Number of proven reoffences with custody within 12 months"
+    )
+
+
 def test_columns_that_are_ready_win_and_where_they_differ_it_is_counted(read_with: Read) -> None:
     cohort = read_with(
         f"person_id | index_date | {HAPPENED}\nA | 2023-01-15 | no\nB | 2023-01-15 | yes\nC | 2023-01-15 |",

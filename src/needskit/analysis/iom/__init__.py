@@ -5,7 +5,7 @@ from needskit.analysis.iom.alike.attrition import attrition
 from needskit.analysis.iom.alike.balance import balance
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
-from needskit.analysis.iom.alike.outcomes import frequency, rate
+from needskit.analysis.iom.alike.outcomes import frequency, has_number, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.reoffenders import custody, has_custody, has_severity, severity
 from needskit.analysis.iom.alike.sensitivity import sensitivity
@@ -28,6 +28,7 @@ __all__ = [
     "has_arms",
     "has_before_after",
     "has_custody",
+    "has_number",
     "has_severity",
     "has_time_at_risk",
     "match",

@@ -53,6 +53,8 @@ class Reoffending:
     happened, times, days, custody, first_custody, first_court
         The names of its columns: whether there was any, how many, how soon, whether any, or the first, led to
         custody, and the kind of court of the first.
+    custodies, courts
+        The names of its columns of numbers: how many led to custody, and how many were of each kind of court.
     fields
         What each of those columns holds, in that order.
     """
@@ -68,6 +70,8 @@ class Reoffending:
     custody: str
     first_custody: str
     first_court: str
+    custodies: str
+    courts: tuple[str, ...]
     fields: tuple[Field, ...]
 
     @property
@@ -101,7 +105,7 @@ def measure_of(rule: FollowUpPart) -> Reoffending:
     """
     label = rule.label.strip() or {RECONVICTION: "Reconvicted"}.get(rule.measure, "Proven to have reoffended")
     within = f"within {rule.months} {'month' if rule.months == 1 else 'months'}"
-    names = _names(rule)
+    names, (custodies, *courts) = _names(rule), _names_of_numbers(rule)
     outcomes = OUTCOMES.get(rule.measure, rule.outcomes)
     counted = {PROVEN_REOFFENDING: "proven reoffences", RECONVICTION: "offences leading to reconviction"}
     one = {PROVEN_REOFFENDING: "proven reoffence", RECONVICTION: "offence leading to reconviction"}
@@ -116,11 +120,18 @@ def measure_of(rule: FollowUpPart) -> Reoffending:
         f"Kind of court of the first {single} {within}",
     )
     kinds = ("happened", "times", "days", "custody", "custody", "court")
+    called = [f"Number of {many} with custody {within}"]
+    called += [f"Number of {many} {within}, {code.label.lower()}" for code in load_codes("court_type").codes]
     fields = tuple(
         _field(name, title, kind, rule, concerns=names[0])
-        for name, title, kind in zip(names, titles, kinds, strict=True)
+        for name, title, kind in (
+            *zip(names, titles, kinds, strict=True),
+            *((name, title, "times") for name, title in zip((custodies, *courts), called, strict=True)),
+        )
     )
-    return Reoffending(rule.measure, label, outcomes, rule.months, rule.waiting_months, *names, fields)
+    return Reoffending(
+        rule.measure, label, outcomes, rule.months, rule.waiting_months, *names, custodies, tuple(courts), fields
+    )
 
 
 def made_by(project: Project) -> tuple[Field, ...]:
@@ -183,6 +194,15 @@ def _names(rule: FollowUpPart) -> tuple[str, str, str, str, str, str]:
         f"custody_for_first_reoffence_{length}",
         f"court_of_first_reoffence_{length}",
     )
+
+
+def _names_of_numbers(rule: FollowUpPart) -> tuple[str, ...]:
+    """Return the names of the columns of how many led to custody, and how many were of each kind of court."""
+    kinds = ("custodial", *load_codes("court_type").names)
+    length = f"{rule.months}_months"
+    if rule.measure not in OUTCOMES:
+        return tuple(f"number_{kind}_{standard_form(rule.measure)}_{length}" for kind in kinds)
+    return tuple(f"{kind}_reoffences_{length}" for kind in kinds)
 
 
 def _field(name: str, title: str, kind: str, rule: FollowUpPart, *, concerns: str) -> Field:

@@ -93,6 +93,22 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     return counted.table(words, {asked.words: (measure, parts)})
 
 
+def has_number(matched: Matched, number: str) -> bool:
+    """Tell whether a column of whole numbers is known of somebody matched in either arm.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    number
+        As ``frequency`` is asked for.
+    """
+    if number not in matched.cohort.attributes:
+        return False
+    counts = numbers_of(matched, number)[1] > 0
+    return bool(counts[matched.is_treated].any() and counts[matched.is_comparison].any())
+
+
 def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     """How often do those managed under IOM reoffend, and how often the people they are matched with?
 
