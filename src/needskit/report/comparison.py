@@ -9,7 +9,7 @@ from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from needskit.cohort.cohort import Cohort
     from needskit.table.table import Table
@@ -46,16 +46,21 @@ def comparison(
         made.append(iom.rate(matched))
     if REOFFENCES in cohort.attributes:
         made.append(iom.frequency(matched))
-    if iom.has_time_at_risk(matched):
-        made.append(iom.rate_by_time(matched))
-    if iom.has_severity(matched):
-        made.append(iom.severity(matched))
-    if iom.has_custody(matched):
-        made.append(iom.custody(matched))
-    if iom.has_number(matched, CUSTODIAL):
-        made.append(iom.frequency(matched, number=CUSTODIAL))
+    made += _more_of_reoffences(matched)
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
     if iom.has_before_after(cohort):
         made.append(iom.before_after_of_managed(cohort))
     return tuple(made)
+
+
+def _more_of_reoffences(matched: iom.Matched) -> Iterator[Table]:
+    """Set the arms beside each other in how often for the time at risk, how seriously, and how often with custody."""
+    if iom.has_time_at_risk(matched):
+        yield iom.rate_by_time(matched)
+    if iom.has_severity(matched):
+        yield iom.severity(matched)
+    if iom.has_custody(matched):
+        yield iom.custody(matched)
+    if iom.has_number(matched, CUSTODIAL):
+        yield iom.frequency(matched, number=CUSTODIAL)
