@@ -189,7 +189,7 @@ def joined(names: Sequence[str]) -> str:
 
 
 def _share(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
-    decimals = decimals_of(table, cell.measure, protects=policy.protects)
+    decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
     return as_text(cell.figures["estimate"], cell.measure, decimals)
 
 
@@ -197,9 +197,9 @@ def _limits(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
     """Return the limits as the end of a bracket; nothing for a share that has none."""
     if not {"lower", "upper"} <= cell.figures.keys():
         return ""
-    decimals = decimals_of(table, cell.measure, protects=policy.protects)
+    decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
     lower, upper = (as_text(cell.figures[name], cell.measure, decimals) for name in ("lower", "upper"))
-    rounding = ", rounding included" if policy.protects else ""
+    rounding = ", rounding included" if policy.rounds else ""
     return f"; {cell.measure.confidence * 100:g}% limits {lower} to {upper}{rounding}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
 from needskit.output.number import half_up
 from needskit.output.sentence import figure_beside
 from needskit.table.figure import ALIKE, FURTHER, PARTLY_ALIKE, UNLIKE
@@ -13,6 +12,7 @@ from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Shown:
     @property
     def is_withheld(self) -> bool:
         """Whether it rests on too few to be shown."""
-        return self.cell.status == LOW_RELIABILITY or "significant" in self.cell.withheld
+        return self.cell.is_withheld or "significant" in self.cell.withheld
 
     def limits(self) -> tuple[float, float]:
         """Return the limits of the difference."""
@@ -102,7 +102,7 @@ class Shown:
 def difference_in_words(shown: Shown) -> str:
     """Say what the limits say."""
     lower, upper = shown.limits()
-    rounded = ", rounding included" if shown.policy.protects else ""
+    rounded = ", rounding included" if shown.policy.rounds else ""
     of_what = f"{shown.per} (95% limits{rounded})"
     if lower > 0 or upper < 0:
         near, far = (shown.amount(end) for end in sorted((lower, upper), key=abs))

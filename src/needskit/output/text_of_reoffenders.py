@@ -70,7 +70,7 @@ def said_of_time(shown: Shown) -> Said:
 
 def _ratio(shown: Shown) -> str:
     """Say what the limits of the ratio say."""
-    rounded = ", rounding included" if shown.policy.protects else ""
+    rounded = ", rounding included" if shown.policy.rounds else ""
     near, far = shown.beside("rate_ratio_lower"), shown.beside("rate_ratio_upper")
     between = f"{shown.beside('rate_ratio')} times as often (95% limits {near} to {far}{rounded})"
     if shown.cell.figures["significant"]:

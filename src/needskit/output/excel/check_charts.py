@@ -184,7 +184,7 @@ def _released(written: Written, frame: Frame, point: Point) -> bool:
     if chart.kind in _ALONG and str(point.day) != cell.at[-1].removeprefix(_ALONG[chart.kind]):
         return False
     if point.beside is not None:
-        decimals = decimals_beside(table, chart.beside, protects=written.release.policy.protects)
+        decimals = decimals_beside(table, chart.beside, rounded=written.release.policy.rounds)
         if point.beside != stored_beside(chart.beside, cell.figures[chart.beside], decimals):
             return False
     drawn = {chart.figure: point.value, "lower": point.lower, "upper": point.upper}
