@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 import needskit as nk
 from needskit.stats.comparison import Compared, End, Side, compare_means, compare_proportions
-from needskit.table.figure import ALIKE
+from needskit.table.figure import ALIKE, PARTLY_ALIKE
 from needskit.table.matched import ESTIMATED_BY_MODEL, MATCHED_PERCENTAGE
 from needskit.table.matched_mean import MATCHED_MEAN
+from needskit.table.matched_part import MATCHED_PART
 from needskit.table.matched_time import MATCHED_TIME
 from needskit.table.reoffending import DAYS_IN_A_YEAR
 
@@ -143,6 +144,23 @@ def test_limits_of_rounded_means_hold_those_of_the_true_ones(
     assert found["mean_difference_lower"][0] <= true.lower[0] + 1e-9
     assert found["mean_difference_upper"][0] >= true.upper[0] - 1e-9
     assert found["significant"][0] in {0, sign_of(true)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=3, max_size=4), st.booleans())
+def test_no_kind_is_withheld_alone(kinds: list[tuple[int, int]], alike: bool) -> None:  # noqa: FBT001 - drawn
+    # What is shown of all kinds but one tells that one, for they come to all of either arm.
+    shown = [(5 * ours, 5 * theirs) for ours, theirs in kinds]
+    all_ours, all_theirs = (sum(each) for each in zip(*shown, strict=True))
+    weighted = [] if alike else [500, 100]
+    parts = [
+        [*(ours, all_ours, theirs, all_theirs), *weighted, 0]
+        + [part for other in shown[:place] + shown[place + 1 :] for part in other]
+        for place, (ours, theirs) in enumerate(shown)
+    ]
+    found = MATCHED_PART[PARTLY_ALIKE, alike].apply(np.array(parts, dtype=np.float64), off_by=OFF_BY)
+    assert (found["base"] == 0).sum() != 1
+    assert (found["further_base"] == found["base"]).all()
 
 
 @settings(max_examples=40, deadline=None)

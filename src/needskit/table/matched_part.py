@@ -54,8 +54,9 @@ def _is_last_but_one(own: Floats, others: Floats, off_by: int) -> Floats:
             for kind in range(kinds)
         ]
     )
-    fewest = np.where(is_shown, others.min(axis=2), np.inf).min(axis=1)
-    found: Floats = ((~is_shown).sum(axis=1) == 1) & (np.minimum(own[:, 0], own[:, 2]) <= fewest)
+    # Of two that are as common both are withheld.
+    fewest = np.where(is_shown, others.sum(axis=2), np.inf).min(axis=1)
+    found: Floats = ((~is_shown).sum(axis=1) == 1) & (own[:, 0] + own[:, 2] <= fewest)
     return found
 
 

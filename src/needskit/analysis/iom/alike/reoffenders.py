@@ -76,7 +76,7 @@ def custody(matched: Matched, *, outcome: str = CUSTODY) -> Table:
     ... )
     >>> matched = nk.iom.match(cohort, adjust=("sex", "prior_convictions"), known_only=True)
     >>> [found] = custody(matched).to_frame().to_dict("records")
-    >>> found["out_of"] < nk.iom.rate(matched).to_frame()["out_of"][0]
+    >>> bool(found["out_of"] < nk.iom.rate(matched).to_frame()["out_of"][0])
     True
     """
     asked = _asked_of_reoffenders(matched, outcome, {"yes", "no"})
