@@ -52,6 +52,7 @@ PARTS = {
     "share of all": ["count"],
     "two groups, strata pooled": ["count", "out_of", "everyone", "against_count", "against_out_of"],
     "two groups": ["count", "out_of", "everyone", "", "against_count", "against_out_of"],
+    "against a target": ["count", "out_of", "everyone"],
     "against another group": ["count", "out_of", "everyone", "", "against_count", "against_out_of"],
 }
 """What each part of a measure is shown as, by how the name of the measure begins."""

@@ -13,6 +13,7 @@ from needskit.analysis import (
     needs,
     overlap,
     reconviction,
+    targets,
     transition,
 )
 from needskit.analysis.outcome import RECONVICTED
@@ -119,6 +120,7 @@ STANDARD = (
         reconviction.concentration,
         possible.has_number,
     ),
+    Entry("targets.progress", "Are the targets met that were stated?", targets.progress, targets.has_targets),
     when_asked("accommodation.status", "Where do people live?", accommodation.status, possible.has_homes),
     when_asked("accommodation.change", "How does it change?", accommodation.change, possible.has_two_points),
     when_asked(

@@ -62,6 +62,7 @@ def _points(heading: str) -> Further:
 
 MORE, NEITHER, LESS = 1, 0, -1
 GOOD, ACCEPTABLE, POOR = 1, 0, -1
+MET, MISSED = 1, -1
 UNLIKE, PARTLY_ALIKE, ALIKE = 2, 3, 4
 """How far a comparison can be believed, by the Maryland scale of scientific methods."""
 
@@ -83,6 +84,8 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "highest": _percentage("Percentage of all if those not known were yes"),
         "comparator": Further("Comparator", PERCENTAGES, 1, 100, given=True),
         "comparator_difference": _points("Difference from the comparator"),
+        "baseline_lower": Further("Lower 95% limit of the baseline", PERCENTAGES, 1, 100, given=True),
+        "baseline_upper": Further("Upper 95% limit of the baseline", PERCENTAGES, 1, 100, given=True),
         "against_estimate": _percentage("Percentage of the others"),
         "against_lower": _percentage("Lower 95% limit of the percentage of the others"),
         "against_upper": _percentage("Upper 95% limit of the percentage of the others"),
@@ -189,6 +192,12 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "wanted": Further("Target", PERCENTAGES, 1, 100, given=True),
+        "reached": Further(
+            "Whether the target is met",
+            words=MappingProxyType({MET: "met", NEITHER: "cannot be told", MISSED: "not met"}),
+        ),
+        "people_to_find": Further("About how many would be needed", decimals=0, given=True),
         "detectable": _points("Smallest fall that would probably be found"),
         "needed": Further("About how many treated would be needed", decimals=0),
         "e_value": Further("E-value"),

@@ -77,6 +77,13 @@ class Counted:
             self.error(f"{column}, doubly robust, standard error", found.standard_error),
         )
 
+    def by_model_alone(self, column: str, found: Difference) -> tuple[Sum, Sum]:
+        """Return the sums that are the figure of the comparison by a model alone, and the error."""
+        return (
+            self.thousandths(f"{column}, by a model", found.others),
+            self.error(f"{column}, by a model, standard error", found.standard_error),
+        )
+
     def amount(self, called: str, whole: int) -> Sum:
         """Return the sum that is a figure of weighted people, tied to no other.
 

@@ -82,9 +82,10 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     numbers
         Columns of the analyst's own that are numbers, to match on besides.
     method
-        "radius": all within the caliper share the weight; "nearest"; "exact": the same in all, numbers by bands;
-        "subclass": fifths of the probability; "weights": everybody by their odds; "entropy": everybody by weights under
-        which the means agree; "none": everybody as they are.
+        "radius": all within the caliper share the weight; "nearest"; "full": everybody in a set with the nearest, with
+        the least distance within sets; "exact": the same in all, numbers by bands; "subclass": fifths of the
+        probability; "weights": everybody by their odds; "entropy": everybody by weights under which the means agree;
+        "none": everybody as they are.
     caliper, caliper_scale
         How far apart people may be, in standard deviations of the logit ("logit_sd") or of the probability ("ps_sd"),
         or in the probability itself ("ps"); for "nearest" None is any distance.
@@ -105,7 +106,8 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     References
     ----------
     Rosenbaum and Rubin (1983), Biometrika 70, 41-55; Austin (2011), Pharmaceutical Statistics 10, 150-161; Dehejia and
-    Wahba (2002), Review of Economics and Statistics 84, 151-161.
+    Wahba (2002), Review of Economics and Statistics 84, 151-161; Hansen (2004), Journal of the American Statistical
+    Association 99, 609-618.
 
     Examples
     --------
