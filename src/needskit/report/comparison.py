@@ -41,7 +41,7 @@ def comparison(
     UsageError
         If the outcome is matched on, or as the analyses say.
     """
-    made = [iom.attrition(matched), iom.profile(matched), iom.balance(matched)]
+    made = [iom.attrition(matched), *iom.who_is_managed(cohort), iom.profile(matched), iom.balance(matched)]
     if RECONVICTED in cohort.attributes:
         made.append(iom.rate(matched))
     if REOFFENCES in cohort.attributes:

@@ -39,11 +39,14 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
         "iom.balance",
         "iom.custody",
         "iom.frequency",
+        "iom.needs",
         "iom.profile",
         "iom.rate",
         "iom.rate_by_time",
         "iom.sensitivity",
         "iom.severity",
+        "iom.spells",
+        "iom.tiers",
     ]
     book = load_workbook(out)
     assert str(book["Cover"]["A1"].value).startswith("SYNTHETIC - Integrated Offender Management: made-up people")

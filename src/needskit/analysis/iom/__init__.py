@@ -10,6 +10,12 @@ from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.reoffenders import custody, has_custody, has_severity, severity
 from needskit.analysis.iom.alike.sensitivity import sensitivity
 from needskit.analysis.iom.alike.time_at_risk import has_time_at_risk, rate_by_time
+from needskit.analysis.iom.managed.as_held import who_is_managed
+from needskit.analysis.iom.managed.management import has_management
+from needskit.analysis.iom.managed.needs import needs
+from needskit.analysis.iom.managed.spells import spells
+from needskit.analysis.iom.managed.tier import has_tiers
+from needskit.analysis.iom.managed.tiers import tiers
 from needskit.analysis.iom.over_time.before_after import before_after
 from needskit.analysis.iom.over_time.managed import (
     before_after_of_managed,
@@ -28,14 +34,20 @@ __all__ = [
     "has_arms",
     "has_before_after",
     "has_custody",
+    "has_management",
     "has_number",
     "has_severity",
+    "has_tiers",
     "has_time_at_risk",
     "match",
+    "needs",
     "profile",
     "rate",
     "rate_by_time",
     "regression_to_the_mean",
     "sensitivity",
     "severity",
+    "spells",
+    "tiers",
+    "who_is_managed",
 ]

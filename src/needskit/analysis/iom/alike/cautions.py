@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
+from needskit.analysis.iom.alike.followed import on_who_is_followed
 from needskit.stats.dispersion import dispersion
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from needskit.analysis.iom.alike.covariates import Covariate
     from needskit.cohort.cohort import Cohort
     from needskit.stats.matching import Matched as Weighted
+    from needskit.table.whom import Attribute
 
     Flags = npt.NDArray[np.bool_]
 
@@ -56,6 +58,8 @@ class Facts:
     """What cautions are told from; arrays of shape ``(people,)``, of everybody of the cohort."""
 
     cohort: Cohort
+    arm: Attribute
+    """Who is in which arm, and what follows from it."""
     covariates: Sequence[Covariate]
     treated: Flags
     others: Flags
@@ -82,6 +86,9 @@ def cautions_of(facts: Facts, *, by_weights: bool) -> tuple[Caution, ...]:
         *_of_those_left(facts),
         *_of_the_match(facts, by_weights=by_weights),
         *_of_what_is_matched_on(facts),
+        *on_who_is_followed(
+            facts.cohort, arm=facts.arm, treated=facts.treated, others=facts.others, weights=facts.weights
+        ),
         *_of_reoffences(facts),
     )
     return tuple(Caution(code, words) for code, words in told)
