@@ -49,6 +49,10 @@ def comparison(
     made += _more_of_reoffences(matched)
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
+    if iom.has_changes_apart(matched):
+        made.append(iom.difference_in_differences(matched))
+    if iom.has_windows(cohort):
+        made.append(iom.by_window_of_managed(cohort))
     if iom.has_before_after(cohort):
         made.append(iom.before_after_of_managed(cohort))
     return tuple(made)

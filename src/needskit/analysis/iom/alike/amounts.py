@@ -49,10 +49,14 @@ class Counted:
         """Return the sum that counts those of an arm who are matched and meet conditions."""
         return self.counter.sum_of(self.everybody, people(arm, self.matched.is_matched, *asked))
 
-    def events(self, arm: Condition, number: Condition, *asked: Condition, called: str) -> Sum:
-        """Return the sum of what those of an arm come to together, of those who meet conditions."""
-        all_of = (arm, self.matched.is_matched, number, *asked)
-        return self.counter.amount_of(self.everybody, all_of, of=number[0], called=called)
+    def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
+        """Return the sum of what those of an arm come to together."""
+        return self.sum_over(arm, (number,), number[0], called)
+
+    def sum_over(self, arm: Condition, asked: tuple[Condition, ...], column: str, called: str) -> Sum:
+        """Return the sum of a column over those of an arm who meet conditions."""
+        among = (arm, self.matched.is_matched, *asked)
+        return self.counter.amount_of(self.everybody, among, of=column, called=called)
 
     def thousandths(self, called: str, value: float) -> Sum:
         """Return the sum that is a weighted figure in thousandths."""

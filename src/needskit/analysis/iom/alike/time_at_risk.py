@@ -70,13 +70,13 @@ def rate_by_time(matched: Matched, *, number: str = REOFFENCES, custody: str = C
     found = rate_ratio(events, matched.is_treated, weights=weights, time_at_risk=years, clusters=clusters_of(matched))
     refuse_nobody(matched, found.effective_treated, found.effective_others)
     counted, alike = Counted(matched), count_alike(matched, weights)
-    some = (number, known[1] - {"0"})
+    some, both = (number, known[1] - {"0"}), (known, at_risk)
     called = CALLED if number == REOFFENCES else number
     of_theirs: tuple[Sum, Sum]
     if alike:
         of_theirs = (
-            counted.events(matched.theirs, known, at_risk, called=called),
-            counted.events(matched.theirs, at_risk, known, called="days in custody"),
+            counted.sum_over(matched.theirs, both, number, called),
+            counted.sum_over(matched.theirs, both, custody, "days in custody"),
         )
     else:
         of_theirs = (
@@ -84,9 +84,9 @@ def rate_by_time(matched: Matched, *, number: str = REOFFENCES, custody: str = C
             counted.amount(f"{number} per year at risk, effective size", round(found.effective_others)),
         )
     parts = (
-        counted.events(matched.ours, known, at_risk, called=called),
+        counted.sum_over(matched.ours, both, number, called),
         counted.of(matched.ours, known, at_risk),
-        counted.events(matched.ours, at_risk, known, called="days in custody"),
+        counted.sum_over(matched.ours, both, custody, "days in custody"),
         counted.of(matched.ours, some, at_risk),
         counted.of(matched.theirs, some, at_risk),
         counted.of(matched.theirs, known, at_risk),
