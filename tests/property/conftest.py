@@ -20,6 +20,8 @@ COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "ga
 PARTS = {
     "matched percentage": ["count", "out_of", "against_count", "against_out_of"],
     "matched rate by time": ["events", "out_of", "", "", "", "against_out_of"],
+    "matched time": ["count", "out_of", "against_count", "against_out_of"],
+    "days of reoffenders": ["out_of", "against_out_of"],
     "matched mean": ["events", "out_of", "", "", "against_out_of"],
     "changes apart": ["out_of", "against_out_of", "events", "against_events"],
     "refused": [],

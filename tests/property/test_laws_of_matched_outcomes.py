@@ -14,9 +14,9 @@ from needskit.stats.comparison import Compared, End, Side, compare_means, compar
 from needskit.table.figure import ALIKE, PARTLY_ALIKE
 from needskit.table.matched import MATCHED_PERCENTAGE
 from needskit.table.matched_by_model import ESTIMATED_BY_MODEL
+from needskit.table.matched_by_time import MATCHED_BY_TIME
 from needskit.table.matched_mean import MATCHED_MEAN
 from needskit.table.matched_part import MATCHED_PART
-from needskit.table.matched_time import MATCHED_TIME
 from needskit.table.reoffending import DAYS_IN_A_YEAR
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def test_limits_of_rounded_rates_hold_those_of_the_true_ones(
     figures = (events, people, custody, 1000 * theirs, 1000 * error)
     one, of_one, of_custody, other, errors = (shown(value, side) for value, side in zip(figures, up, strict=True))
     parts = np.array([[one, of_one, of_custody, 20, 20, 100, other, 60, errors, 0]], dtype=np.float64)
-    found = MATCHED_TIME[ALIKE, False].apply(parts, off_by=OFF_BY)
+    found = MATCHED_BY_TIME[ALIKE, False].apply(parts, off_by=OFF_BY)
     assert found["rate_ratio_lower"][0] <= np.exp(true.lower[0]) + 1e-9
     assert found["rate_ratio_upper"][0] >= np.exp(true.upper[0]) - 1e-9
     assert found["significant"][0] in {0, sign_of(true)}
@@ -202,7 +202,7 @@ def test_limits_of_rates_of_counts_hold_the_true_ones(people: int, ours: int, th
     figures = (ours, people, 50 * people, theirs, people, 50 * people)
     one, of_one, first, other, of_other, second = (shown(each, side) for each, side in zip(figures, up, strict=True))
     parts = np.array([[one, of_one, first, 20, 20, of_other, other, second, 100, 0]], dtype=np.float64)
-    found = MATCHED_TIME[ALIKE, True].apply(parts, off_by=OFF_BY)
+    found = MATCHED_BY_TIME[ALIKE, True].apply(parts, off_by=OFF_BY)
     assert found["rate_ratio_lower"][0] <= np.exp(true.lower[0]) + 1e-9
     assert found["rate_ratio_upper"][0] >= np.exp(true.upper[0]) - 1e-9
 

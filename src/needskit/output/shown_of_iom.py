@@ -6,23 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.output.number import half_up
+from needskit.output.said import BY_EVIDENCE
 from needskit.output.sentence import figure_beside
-from needskit.table.figure import ALIKE, FURTHER, PARTLY_ALIKE, UNLIKE
+from needskit.table.figure import FURTHER, UNLIKE
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Sentences of one comparison."""
-
-    can: tuple[str, ...]
-    """What can be said."""
-    cannot: tuple[str, ...]
-    """What cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +108,4 @@ def difference_in_words(shown: Shown) -> str:
 
 def evidence_in_words(shown: Shown) -> str:
     """Say how far a comparison can be believed."""
-    return _BY_EVIDENCE[int(shown.cell.figures["evidence"])].format(called=shown.called, unit=shown.unit)
-
-
-_BY_EVIDENCE = {
-    UNLIKE: "Those {called} and the others were not made alike, so the difference is not what being {called} did.",
-    PARTLY_ALIKE: (
-        "Those {called} and the {unit} set beside them still differ in what is known of them, or are not matched on "
-        "earlier offending: the difference may come of that, and not of being {called}."
-    ),
-    ALIKE: (
-        "Those {called} and the {unit} set beside them are alike in what they are matched on; the difference may still "
-        "come of something else, such as why they were chosen."
-    ),
-}
+    return BY_EVIDENCE[int(shown.cell.figures["evidence"])].format(called=shown.called, unit=shown.unit)

@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.output.number import count_text
+from needskit.output.said import Said
 from needskit.output.sentence import numbers_of, share_text, who_of
-from needskit.output.shown_of_iom import Said, Shown, difference_in_words, evidence_in_words
+from needskit.output.shown_of_iom import Shown, difference_in_words, evidence_in_words
 from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
 from needskit.output.text_of_reoffenders import CUSTODY, RATE_BY_TIME, SEVERITY, said_of_part, said_of_time
+from needskit.output.text_of_time import of_survival, of_time
 from needskit.table.figure import LESS, MORE
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.released import Release, ReleasedTable
 
 RATE, FREQUENCY, BY_METHOD = "iom.rate", "iom.frequency", "iom.sensitivity"
+TIME, CURVES = "iom.time_to_first", "iom.survival"
 NOT_MATCHED = "not matched"
 """The row of the table of methods that is no estimate of an effect."""
 
@@ -37,8 +40,10 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     release
         The released tables, from which every number in the sentences comes.
     """
-    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY, CUSTODY, SEVERITY))]
+    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY, CUSTODY, SEVERITY, TIME))]
     said = [sentence for table in tables for sentence in of_matched(table, release.policy)]
+    curves = [table for table in release if table.caption.key.startswith(CURVES)]
+    said += [sentence for table in curves for sentence in of_survival(table)]
     by_method = [table for table in release if table.caption.key.startswith(BY_METHOD)]
     said += [sentence for table in by_method for sentence in of_methods(table)]
     for table in release:
@@ -63,15 +68,17 @@ def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
     Parameters
     ----------
     table
-        Released, of rates, of frequencies, for the time at risk, or of those who reoffended.
+        Released, of rates, of frequencies, of time, for the time at risk, or of those who reoffended.
     policy
         Under which.
 
     Returns
     -------
     Said
-        Nothing where the table is neither.
+        Nothing where the table is none of them.
     """
+    if table.caption.key.startswith(TIME):
+        return of_time(table, policy)
     say = next((how for start, how in _OWN.items() if table.caption.key.startswith(start)), _said)
     said = [say(Shown(table, cell, policy)) for cell in table.cells if "significant" in cell.measure.figures]
     return Said(

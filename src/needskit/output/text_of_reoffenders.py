@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from needskit.output.number import count_text
+from needskit.output.said import Said
 from needskit.output.sentence import numbers_of, share_text, who_of
-from needskit.output.shown_of_iom import Said, Shown, difference_in_words, evidence_in_words
+from needskit.output.shown_of_iom import Shown, difference_in_words, evidence_in_words
 from needskit.table.wording import inside_a_sentence
 
 CUSTODY, SEVERITY, RATE_BY_TIME = "iom.custody", "iom.severity", "iom.rate_by_time"

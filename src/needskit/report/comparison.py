@@ -23,9 +23,9 @@ def comparison(
     """Which tables say what became of those managed under IOM?
 
     Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often, also
-    for the time at risk, how seriously, and how many go to custody for it, beside people like them; the first by every
-    method; then the same people before and after, where they were not all chosen by what they did before. Whatever the
-    extract does not hold is left out.
+    for the time at risk, how soon, how seriously, and how many go to custody for it, beside people like them; the first
+    by every method; then the same people before and after, where they were not all chosen by what they did before.
+    Whatever the extract does not hold is left out.
 
     Parameters
     ----------
@@ -47,6 +47,8 @@ def comparison(
     if REOFFENCES in cohort.attributes:
         made.append(iom.frequency(matched))
     made += _more_of_reoffences(matched)
+    if iom.has_days(matched):
+        made += [iom.time_to_first(matched), iom.survival(matched)]
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
     if iom.has_changes_apart(matched):

@@ -1,122 +1,238 @@
-"""The measure of how often events come for the time at risk, of people matched with people like them."""
+"""The measures of how soon people matched with people like them have a first reoffence."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.stats.comparison import compare_means
-from needskit.table.figure import ALIKE, PARTLY_ALIKE, UNLIKE
+from needskit.stats.proportion import Interval, normal_quantile, wilson
+from needskit.stats.tails import chi_squared_p_value
+from needskit.stats.weighted_hazard import weighted_hazard_ratio
+from needskit.stats.weighted_log_rank import weighted_log_rank
+from needskit.stats.weighted_survival import of_counts
+from needskit.table.balanced import FEWEST_PEOPLE
+from needskit.table.figure import ESTIMATES
 from needskit.table.matched import (
     EVIDENCE,
-    OF_WEIGHTED,
+    FEWEST_MATCHED,
+    HALF,
     SIGNIFICANT,
     THOUSANDTHS,
     WITHHELD,
     evidence_of,
     moved_by,
     people_behind,
-    what_limits_say,
 )
-from needskit.table.measure import Measure
-from needskit.table.reoffending import DAYS_IN_A_YEAR
+from needskit.table.matched_days import OF_DAYS, ROUNDED_DAYS, days_compared, in_bands, mean_of_amounts, mean_of_counts
+from needskit.table.measure import Measure, proportion_of, widened_wilson
+from needskit.table.until import middles_of
 
 if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
+    from needskit.stats.weighted_survival import WeightedByDay
     from needskit.table.measure import Figures
 
-FOLLOW_UP_DAYS = 365
-"""Days of the follow-up of each: those in custody are no time at risk."""
+COUNTS = 4
+"""How many parts come before those with a reoffence between the days listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A rate, and the least and the most that it may be; shapes ``(cells,)``, not a number where it is no rate."""
+def bands_of(people: Floats) -> WeightedByDay:
+    """Return people with the event between days, and those without it, by the place of the day.
 
-    rate: Floats
-    least: Floats
-    most: Floats
-
-
-def _counted(events: Floats, people: Floats, custody: Floats, off_by: int) -> tuple[_Rate, Floats]:
-    """Return the rate of counted events, and the years at risk."""
-    years, years_off_by = np.maximum(FOLLOW_UP_DAYS * people - custody, 0) / DAYS_IN_A_YEAR, 0.0
-    if off_by:
-        # The days that two groups differ by would tell how long the one who is in one of them only was in custody.
-        years, years_off_by = np.rint(years), off_by * (FOLLOW_UP_DAYS + 1) / DAYS_IN_A_YEAR + 0.5
-    least, most = np.maximum(events - off_by, 0), events + off_by
-    return _Rate(events / _above(years), least / _above(years + years_off_by), most / _above(years - years_off_by)), (
-        years
-    )
+    Parameters
+    ----------
+    people
+        Those with the event up to each day and after the one before, then those without it; shape ``(groups, bands)``.
+    """
+    events, left = people.copy(), np.zeros_like(people)
+    left[:, -1], events[:, -1] = people[:, -1], 0
+    return of_counts(events, left)
 
 
-def _above(value: Floats) -> Floats:
-    return np.where(value > 0, value, np.nan)
+def _by_counts(ours: Floats, theirs: Floats, confidence: float) -> dict[str, Floats]:
+    """Return the ratio and the test of groups that are counted."""
+    found: dict[str, list[float]] = {name: [] for name in (*_RATIO, "log_rank_p_value")}
+    for one, other in zip(ours, theirs, strict=True):
+        people = bands_of(np.stack([one, other]))
+        ratio = weighted_hazard_ratio(people, confidence=confidence)
+        values = (ratio.ratio, ratio.lower, ratio.upper, weighted_log_rank(people).p_value)
+        for name, value in zip(found, values, strict=True):
+            found[name].append(value)
+    return {name: np.array(values) for name, values in found.items()}
 
 
-def _by_time(parts: Floats, confidence: float, off_by: int, *, most: int, alike: bool) -> Figures:
-    events, out_of, custody, with_any, theirs_any, all_theirs, one, other, error = parts.T[:9]
+def _by_amounts(amounts: Floats, confidence: float, off_by: int) -> dict[str, Floats]:
+    """Return the ratio and the test of groups of which one is weighted, from thousandths."""
+    ratio, error, statistic = amounts.T / THOUSANDTHS
     moved = moved_by(off_by)
-    ours, years = _counted(events, out_of, custody, off_by)
-    if alike:
-        theirs, _ = _counted(one, all_theirs, other, off_by)
-        size = all_theirs
-    else:
-        rate, size = one / THOUSANDTHS, other
-        theirs = _Rate(rate, np.maximum(rate - moved, 0), rate + moved)
-    apart, lowest, highest = (
-        np.log(_above(first)) - np.log(_above(second))
-        for first, second in ((ours.rate, theirs.rate), (ours.least, theirs.most), (ours.most, theirs.least))
-    )
-    off = np.maximum(apart - lowest, highest - apart)
-    found = compare_means(apart, error / THOUSANDTHS + moved, off_by=off, confidence=confidence)
-    said = what_limits_say(found, apart)
-    base = people_behind(np.column_stack([with_any, out_of, theirs_any, all_theirs]), size, off_by)
+    # A group without a reoffence has no ratio, and then there is none to be had of the test either.
+    ratio = np.where(ratio > 0, ratio, np.nan)
+    reach = np.exp(normal_quantile(confidence) * (error + moved))
+    p_value = np.array([chi_squared_p_value(each, degrees=1) for each in statistic])
     return {
-        "events": events,
-        "out_of": out_of,
-        "against_out_of": all_theirs,
-        "per_year": ours.rate,
-        "against_per_year": theirs.rate,
-        "rate_ratio": np.exp(apart),
-        "rate_ratio_lower": np.exp(found.lower),
-        "rate_ratio_upper": np.exp(found.upper),
-        "p_value": said["p_value"],
-        "significant": said["significant"],
-        "person_years": years,
-        "effective_size": size,
-        "evidence": evidence_of(parts[:, -1], most=most),
-        "base": base,
-        "further_base": base,
+        "hazard_ratio": ratio,
+        "hazard_ratio_lower": np.maximum(ratio - moved, 0) / reach,
+        "hazard_ratio_upper": (ratio + moved) * reach,
+        "log_rank_p_value": np.where(np.isnan(ratio), np.nan, p_value),
     }
 
 
-MATCHED_TIME = {
-    (most, alike): Measure(
-        f"matched rate by time, evidence up to {most}{', all alike' if alike else ''}",
-        "",
-        "Per 100 years at risk: the events divided by the years at risk, which are 365 days for each less the days in "
-        "custody. That of the comparison: weighted events by weighted years. Rate ratio: the first by the second, as "
-        "weighted Poisson regression has it with the logarithm of the time as offset; limits: 95% of the robust "
-        "standard error of its logarithm (White 1980), by pairs where each stands for one alone (Abadie and Spiess "
-        "2022), so that they hold where some have many events and others none. Where counts are protected the years "
-        f"are whole years. {SIGNIFICANT.replace('0;', '1;')} {EVIDENCE} {OF_WEIGHTED} {WITHHELD}",
-        partial(_by_time, most=most, alike=alike),
+_RATIO = ("hazard_ratio", "hazard_ratio_lower", "hazard_ratio_upper")
+
+
+@cache
+def matched_time(on: tuple[int, ...], *, most: int, alike: bool) -> Measure:
+    """Return the measure of how soon two arms have a first reoffence.
+
+    Parameters
+    ----------
+    on
+        The days listed, in rising order; all are followed up to the last.
+    most
+        The highest level of evidence that there may be.
+    alike
+        Whether all of the comparison count alike.
+
+    Notes
+    -----
+    Parts: of the treated those with a reoffence by the last day and those known, of the comparison both; of the treated
+    those with the first reoffence up to each day and after the one before, then those without one; of the comparison
+    the same if they count alike. Else thousandths of the comparison with one, weighted; its effective size; tenths of a
+    day of its mean, and of its standard error; thousandths of the hazard ratio, of the standard error of its
+    logarithm, and of the log-rank statistic. At the end what ``balanced.judged`` gives of the largest difference left.
+    """
+    bands, middles = len(on) + 1, middles_of(on)
+
+    def rule(parts: Floats, confidence: float, off_by: int) -> Figures:
+        count, out_of, theirs, all_theirs = parts[:, :COUNTS].T
+        ours, rest = parts[:, COUNTS : COUNTS + bands], parts[:, COUNTS + bands : -1]
+        if alike:
+            share, size, further = proportion_of(theirs, all_theirs), all_theirs, _by_counts(ours, rest, confidence)
+            against = mean_of_counts(rest, middles, all_theirs, off_by)
+        else:
+            share, size = np.minimum(rest[:, 0] / THOUSANDTHS, 1), rest[:, 1]
+            further = _by_amounts(rest[:, 4:7], confidence, off_by)
+            against = mean_of_amounts(rest[:, 2:4], off_by)
+        limits = widened_wilson(count, out_of, confidence, off_by)
+        base = people_behind(parts[:, :COUNTS], size, off_by)
+        return {
+            "count": count,
+            "out_of": out_of,
+            "against_count": theirs,
+            "against_out_of": all_theirs,
+            "estimate": proportion_of(count, out_of),
+            "lower": limits.lower,
+            "upper": limits.upper,
+            "against_estimate": share,
+            **days_compared(mean_of_counts(ours, middles, out_of, off_by), against, confidence),
+            **further,
+            "effective_size": size,
+            "evidence": evidence_of(parts[:, -1], most=most),
+            "base": base,
+            "further_base": base,
+        }
+
+    return Measure(
+        f"matched time on {len(on)} days to {on[-1]}, evidence up to {most}{', all alike' if alike else ''}",
+        "%",
+        _method(on, alike=alike),
+        rule,
         (
-            *("out_of", "against_out_of", "events", "per_year", "against_per_year", "rate_ratio"),
-            *("rate_ratio_lower", "rate_ratio_upper", "p_value", "significant"),
-            *("person_years", "effective_size", "evidence"),
+            *("count", "out_of", "against_count", "against_out_of", *ESTIMATES, "against_estimate", *OF_DAYS),
+            *("p_value", "significant", *_RATIO, "log_rank_p_value", "effective_size", "evidence"),
         ),
-        shows=("events", "out_of", "", "", "", "against_out_of"),
+        shown_per=100,
+        shows=("count", "out_of", "against_count", "against_out_of"),
+        limits_hold_rounding=not alike,
     )
-    for most in (UNLIKE, PARTLY_ALIKE, ALIKE)
+
+
+def _method(on: tuple[int, ...], *, alike: bool) -> str:
+    rounded = (
+        "Worked out from the counts as they are shown."
+        if alike
+        else "What is weighted is protected as numbers: of thousandths for percentages, ratios and the log-rank "
+        "statistic, of tenths of a day for means and their errors."
+    )
+    of_ratio = ", which do not include rounding" if alike else ""
+    return (
+        "Percentage with a reoffence: 1 less the Kaplan-Meier estimate, since all are followed up to the end; limits: "
+        f"95% Wilson score interval. Mean days without: the restricted mean, up to day {on[-1]}, which is the area "
+        f"below the Kaplan-Meier curve. {in_bands(on)} Difference in mean days: the first less the second; limits: 95% "
+        "normal interval, from Greenwood's variance of those treated and the infinitesimal jackknife of the comparison "
+        f"(Therneau and Grambsch 2000). {ROUNDED_DAYS} {SIGNIFICANT} Hazard ratio: weighted Cox regression "
+        "with those treated against the comparison, reoffences between two of the days as ties after Efron (1977); "
+        f"limits: 95%, by the robust standard error (Binder 1992; Lin and Wei 1989){of_ratio}. Log-rank test: weighted "
+        f"(Xie and Liu 2005), two-sided. {rounded} {EVIDENCE} {WITHHELD}"
+    )
+
+
+def _still(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> Figures:
+    count, out_of, theirs, all_theirs = parts.T[:COUNTS]
+    ours = widened_wilson(count, out_of, confidence, off_by)
+    if alike:
+        share, size = proportion_of(theirs, all_theirs), all_theirs
+        other, behind = widened_wilson(theirs, all_theirs, confidence, off_by), all_theirs
+    else:
+        share, size = 1 - np.minimum(parts[:, COUNTS] / THOUSANDTHS, 1), parts[:, COUNTS + 1]
+        other = _of_weighted(share, size, confidence, off_by)
+        fewest = np.minimum.reduce([theirs, all_theirs - theirs, size]) - off_by
+        few = (fewest < FEWEST_PEOPLE) | (all_theirs - off_by < FEWEST_MATCHED)
+        behind = np.where((off_by > 0) & few, 0, all_theirs)
+    return {
+        "count": count,
+        "out_of": out_of,
+        "against_count": theirs,
+        "against_out_of": all_theirs,
+        "estimate": proportion_of(count, out_of),
+        "lower": ours.lower,
+        "upper": ours.upper,
+        "against_estimate": share,
+        "against_lower": other.lower,
+        "against_upper": other.upper,
+        "effective_size": size,
+        "base": out_of,
+        "further_base": behind,
+    }
+
+
+def _of_weighted(share: Floats, size: Floats, confidence: float, off_by: int) -> Interval:
+    """Return Wilson's limits at the least and the most that a weighted share may be, of the fewest."""
+    moved = moved_by(off_by)
+    fewest = np.maximum(size - off_by - HALF, 1) if off_by else np.where(size > 0, size, np.nan)
+    low, high = np.maximum(share - moved, 0), np.minimum(share + moved, 1)
+    return Interval(
+        wilson(low * fewest, fewest, confidence=confidence).lower,
+        wilson(high * fewest, fewest, confidence=confidence).upper,
+    )
+
+
+STILL_WITHOUT = {
+    alike: Measure(
+        f"matched percentage without, on a day{', all alike' if alike else ''}",
+        "%",
+        "Percentage of those treated: the count divided by those whose outcome and day are known, which is the "
+        "Kaplan-Meier estimate where all are followed up for as long; that of the comparison is weighted"
+        f"{'' if alike else ', and protected as a number of thousandths: to half a percentage point'}. Limits: 95% "
+        "Wilson score interval, of the comparison for its effective size (Kish 1965). "
+        + (
+            ""
+            if alike
+            else f"Where counts are protected, figures of the comparison are withheld if there may be fewer than "
+            f"{FEWEST_MATCHED} matched in it, fewer than {FEWEST_PEOPLE} with or without a reoffence, or an effective "
+            f"size below {FEWEST_PEOPLE}."
+        ),
+        partial(_still, alike=alike),
+        (
+            *("count", "out_of", "against_count", "against_out_of", *ESTIMATES),
+            *("against_estimate", "against_lower", "against_upper", "effective_size"),
+        ),
+        shown_per=100,
+        shows=("count", "out_of", "against_count", "against_out_of"),
+    )
     for alike in (False, True)
 }
-"""By the highest level of evidence that there may be, and whether all of the comparison count alike. Parts: events of
-the treated, those at risk, their days in custody, those with any; of the comparison those with any and those at risk;
-thousandths of its events per year and its effective size, or its events and days in custody if all count alike;
-thousandths of the standard error of the logarithm of the ratio; what ``balanced.judged`` gives of the largest
-difference left."""
+"""By whether all of the comparison count alike. Parts: of the treated those without a reoffence and those known, of the
+comparison both; unless they count alike, thousandths of the comparison with one, weighted, and its effective size."""

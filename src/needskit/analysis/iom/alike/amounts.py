@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from needskit.analysis.count import Words
+    from needskit.analysis.count import Part, Words
     from needskit.analysis.iom.alike.matched import Matched
     from needskit.analysis.outcome import Outcome
     from needskit.stats.effect import Difference
@@ -48,6 +48,11 @@ class Counted:
     def of(self, arm: Condition, *asked: Condition) -> Sum:
         """Return the sum that counts those of an arm who are matched and meet conditions."""
         return self.counter.sum_of(self.everybody, people(arm, self.matched.is_matched, *asked))
+
+    def part(self, arm: Condition, part: Part) -> Sum:
+        """Return the sum that counts those of an arm who are matched and whom a part means."""
+        among = tuple((times, (arm, self.matched.is_matched, *asked)) for times, asked in part)
+        return self.counter.sum_of(self.everybody, among)
 
     def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
         """Return the sum of what those of an arm come to together."""
@@ -111,6 +116,10 @@ class Counted:
             self.amounts[whom] = table.counts[whom]
             self.further |= {name: table.attributes[name] for name, _ in whom.conditions}
         return found
+
+    def one_row(self, words: Words, label: str, measure: Measure, parts: tuple[Sum, ...]) -> Table:
+        """Return the table of one outcome, once everything that it counts was looked up."""
+        return self.table(words, {label: (measure, parts)})
 
     def table(
         self,

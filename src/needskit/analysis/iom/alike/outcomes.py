@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
 from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
-from needskit.analysis.iom.alike.wording import SOURCES, key_of, not_known, notes_of_outcome, others_of
+from needskit.analysis.iom.alike.wording import ONE_TESTED, SOURCES, key_of, not_known_of, notes_of, others_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.stats.effect import mean_difference, proportion_difference
 from needskit.table.matched import MATCHED_PERCENTAGE
@@ -73,7 +73,7 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     )
     unit, called = matched.cohort.unit.capitalize(), matched.called
     words = Words(
-        key=key_of("rate", matched, outcome, usual=RECONVICTED),
+        key=key_of("rate", matched, column=outcome, usual=RECONVICTED),
         title=f"How many of those {called}, and of {others_of(matched)}, were {asked.words}",
         headings=Headings(
             count=f"{unit} {called} {asked.words}",
@@ -86,11 +86,10 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
                 "needed": f"About how many {called} would be needed",
             },
         ),
-        notes=(*notes_of_outcome(matched), not_known(asked.words)),
+        notes=(*notes_of(matched), ONE_TESTED, not_known_of(asked.words)),
         sources=SOURCES,
     )
-    measure = MATCHED_PERCENTAGE[most_evidence(matched), alike]
-    return counted.table(words, {asked.words: (measure, parts)})
+    return counted.one_row(words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched), alike], parts)
 
 
 def has_number(matched: Matched, number: str) -> bool:
@@ -172,7 +171,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     unit, one, called = matched.cohort.unit.capitalize(), matched.cohort.one, matched.called
     label = inside_a_sentence(matched.cohort.attributes[number].label)
     words = Words(
-        key=key_of("frequency", matched, number, usual=REOFFENCES),
+        key=key_of("frequency", matched, column=number, usual=REOFFENCES),
         title=f"{label[:1].upper()}{label[1:]} per {one}, of those {called} and of {others_of(matched)}",
         headings=Headings(
             count=unit,
@@ -188,7 +187,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
                 "rate_ratio": "First divided by the second",
             },
         ),
-        notes=(*notes_of_outcome(matched), not_known(label)),
+        notes=(*notes_of(matched), ONE_TESTED, not_known_of(label)),
         sources=SOURCES,
     )
-    return counted.table(words, {label: (MATCHED_MEAN[most_evidence(matched), alike], parts)})
+    return counted.one_row(words, label, MATCHED_MEAN[most_evidence(matched), alike], parts)

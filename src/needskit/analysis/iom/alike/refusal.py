@@ -54,7 +54,7 @@ def refuse_matched_on(matched: Matched, column: str) -> None:
     Raises
     ------
     UsageError
-        If it is.
+        With the name of the column.
     """
     held = {each.levels.attribute.name for each in matched.covariates if each.levels is not None}
     if column in held | {each.name for each in matched.covariates}:
@@ -64,19 +64,19 @@ def refuse_matched_on(matched: Matched, column: str) -> None:
 
 
 def refuse_nobody(matched: Matched, ours: float, theirs: float) -> None:
-    """Raise if an arm has nobody of whom an outcome is known.
+    """Raise if an outcome is known of nobody matched in an arm.
 
     Parameters
     ----------
     matched
         From ``match``.
     ours, theirs
-        The effective sizes of the two arms, of those of whom it is known.
+        How many of those treated, and of the comparison, it is known of.
 
     Raises
     ------
     UsageError
-        If one is 0.
+        With what the arm is called.
     """
     for size, arm in ((ours, matched.called), (theirs, "comparison")):
         if not size > 0:

@@ -10,13 +10,12 @@ from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, count_alike, most_evidence
 from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
 from needskit.analysis.iom.alike.wording import (
+    ONE_TESTED,
     SOURCES,
     arms_in_words,
+    effective_size_of,
     key_of,
-    no_effect_told,
-    not_known,
-    of_tests,
-    of_the_size,
+    not_known_of,
     others_of,
 )
 from needskit.analysis.outcome import followed_up_in
@@ -83,7 +82,7 @@ def custody(matched: Matched, *, outcome: str = CUSTODY) -> Table:
     words = _words(
         matched,
         asked,
-        key=key_of("custody", matched, outcome, usual=CUSTODY),
+        key=key_of("custody", matched, column=outcome, usual=CUSTODY),
         counted="sentenced to custody",
         tested="One difference is",
     )
@@ -131,7 +130,7 @@ def severity(matched: Matched, *, outcome: str = COURT) -> Table:
     words = _words(
         matched,
         asked,
-        key=key_of("severity", matched, outcome, usual=COURT),
+        key=key_of("severity", matched, column=outcome, usual=COURT),
         counted="with a first reoffence of the kind",
         tested="A difference for each kind of court is",
     )
@@ -244,10 +243,10 @@ def _words(matched: Matched, asked: Attribute, *, key: str, counted: str, tested
                 "many: all matched were made alike, and this part of them was not. So the difference may not "
                 f"be what being {called} did, and is to be read beside how many of either arm were {again}."
             ),
-            no_effect_told(matched),
-            of_tests(tested),
-            of_the_size(matched),
-            not_known(label),
+            f"A difference that is not significant does not mean that being {called} has no effect.",
+            ONE_TESTED.replace("One difference is", tested),
+            effective_size_of(matched),
+            not_known_of(label),
         ),
         sources=SOURCES,
     )

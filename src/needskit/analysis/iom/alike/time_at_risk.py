@@ -9,10 +9,18 @@ import numpy as np
 from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, clusters_of, count_alike, most_evidence, numbers_of
 from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
-from needskit.analysis.iom.alike.wording import JUSTICE_DATA_LAB, KISH, key_of, not_known, notes_of_outcome, others_of
+from needskit.analysis.iom.alike.wording import (
+    JUSTICE_DATA_LAB,
+    KISH,
+    ONE_TESTED,
+    key_of,
+    not_known_of,
+    notes_of,
+    others_of,
+)
 from needskit.analysis.outcome import number_known
 from needskit.stats.effect import Ratio, rate_ratio
-from needskit.table.matched_time import FOLLOW_UP_DAYS, MATCHED_TIME
+from needskit.table.matched_by_time import FOLLOW_UP_DAYS, MATCHED_BY_TIME
 from needskit.table.reoffending import DAYS_IN_A_YEAR
 from needskit.table.table import Headings
 from needskit.table.wording import inside_a_sentence
@@ -96,7 +104,7 @@ def rate_by_time(matched: Matched, *, number: str = REOFFENCES, custody: str = C
     )
     words = _words(matched, number, custody)
     label = inside_a_sentence(matched.cohort.attributes[number].label)
-    return counted.table(words, {label: (MATCHED_TIME[most_evidence(matched), alike], parts)})
+    return counted.table(words, {label: (MATCHED_BY_TIME[most_evidence(matched), alike], parts)})
 
 
 def has_time_at_risk(matched: Matched) -> bool:
@@ -131,7 +139,7 @@ def _words(matched: Matched, number: str, custody: str) -> Words:
     label = inside_a_sentence(matched.cohort.attributes[number].label)
     title = f"{label[:1].upper()}{label[1:]}"
     return Words(
-        key=key_of("rate_by_time", matched, number, usual=REOFFENCES),
+        key=key_of("rate_by_time", matched, column=number, usual=REOFFENCES),
         title=f"{title} for the time at risk, of those {called} and of {others_of(matched)}",
         headings=Headings(
             count=unit.capitalize(),
@@ -145,14 +153,15 @@ def _words(matched: Matched, number: str, custody: str) -> Words:
             },
         ),
         notes=(
-            *notes_of_outcome(matched),
+            *notes_of(matched),
+            ONE_TESTED,
             (
                 "Days in custody are no time at risk: whoever is there cannot reoffend in the community. Where custody "
                 "differs between the arms, rates for the time at risk and numbers for each may tell two stories: the "
                 "first how often those at liberty reoffend, the second how often all of them do."
             ),
             f"Whoever was in custody for the whole of the {FOLLOW_UP_DAYS} days is not counted.",
-            not_known(f"{label}, {inside_a_sentence(matched.cohort.attributes[custody].label)}"),
+            not_known_of(f"{label}, {inside_a_sentence(matched.cohort.attributes[custody].label)}"),
         ),
         sources=(JUSTICE_DATA_LAB, "White (1980), Econometrica 48, 817-838", KISH),
     )
