@@ -13,10 +13,13 @@ from needskit.analysis import iom, reconviction
 from needskit.report.outcomes import of_months, outcomes_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.comparison import Comparison
     from needskit.table.table import Table
 
+CUSTODIAL = "custodial_reoffences_12_months"
 USUAL = {"iom": True}
 
 
@@ -80,6 +83,7 @@ def _outcomes(cohort: Cohort, matched: iom.Matched, told: Comparison) -> list[Ta
         made.append(
             iom.differences(matched, made, primary=sum(each.is_primary for each in outcomes), correction=told.adjust_p)
         )
+    made += _more_of_reoffences(matched)
     if iom.has_days(matched):
         made += [iom.time_to_first(matched), iom.survival(matched)]
     return made
@@ -121,3 +125,15 @@ def _against_expected(matched: iom.Matched, told: Comparison) -> list[Table]:
     )
     asked = partial(reconviction.observed_expected, ours, outcome=outcome, horizon_months=told.horizon_months)
     return [asked(), asked(recalibrate=True, to=theirs)]
+
+
+def _more_of_reoffences(matched: iom.Matched) -> Iterator[Table]:
+    """Set the arms beside each other in how often for the time at risk, how seriously, and how often with custody."""
+    if iom.has_time_at_risk(matched):
+        yield iom.rate_by_time(matched)
+    if iom.has_severity(matched):
+        yield iom.severity(matched)
+    if iom.has_custody(matched):
+        yield iom.custody(matched)
+    if iom.has_number(matched, CUSTODIAL):
+        yield iom.frequency(matched, number=CUSTODIAL)

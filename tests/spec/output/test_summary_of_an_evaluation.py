@@ -48,7 +48,7 @@ def test_for_how_many_it_holds_is_said_first_and_how_many_are_tested_last(found:
     first, *_, last = nk.headlines(nk.release(found.tables))
     assert "of those managed under IOM could be matched. What is found by matching holds for those." in first
     assert last.startswith(
-        "3 differences were tested, each at the level of 5%: of 2 outcomes 2 are significant alone, and"
+        "8 differences were tested, each at the level of 5%: of 2 outcomes 2 are significant alone, and"
     )
 
 
