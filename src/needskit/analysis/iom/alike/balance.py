@@ -33,7 +33,7 @@ def balance(matched: Matched) -> Table:
     so a difference in outcomes is not what being managed did.
 
     What comes of weights is no count of people: weighted percentages are of an effective number, which is protected as a
-    number of people is, and each standardised difference is a number of hundredths, protected as such.
+    number of people is, and each standardised difference and variance ratio is a number of hundredths, protected as such.
 
     Parameters
     ----------
@@ -43,6 +43,7 @@ def balance(matched: Matched) -> Table:
     References
     ----------
     Stuart (2010), Statistical Science 25, 1-21, section 4.1. Austin (2009), Statistics in Medicine 28, 3083-3107.
+    Rubin (2001), Health Services and Outcomes Research Methodology 2, 169-188.
 
     Examples
     --------
