@@ -51,6 +51,9 @@ def test_a_row_by_method_is_that_of_a_match_alone(made: tuple[list[Table], Relea
     # Methods share the model of who was managed; one alone fits its own.
     tables, _, cohort = made
     label, told = METHODS[method]
-    row = tables[-1].to_frame().set_index("method").loc[label]
-    alone = nk.iom.rate(nk.iom.match(cohort, adjust=TWENTY, impute=True, **told)).to_frame().iloc[0]
-    assert row[[*SHOWN]].tolist() == alone[[*SHOWN]].tolist()
+    by_method = tables[-1].to_frame()
+    [row] = by_method.loc[by_method["method"] == label, [*SHOWN]].to_numpy().tolist()
+    [alone] = (
+        nk.iom.rate(nk.iom.match(cohort, adjust=TWENTY, impute=True, **told)).to_frame()[[*SHOWN]].to_numpy().tolist()
+    )
+    assert row == alone

@@ -20,7 +20,7 @@ def test_a_triangle_has_the_lengths_and_angles_of_its_matrix(seed: int, rows: in
     with pytest.MonkeyPatch.context() as changed:
         changed.setattr(tall, "ROWS", 3)
         assert [row for each in blocks(rows) for row in range(rows)[each]] == list(range(rows))
-        found = triangle(x, less=np.arange(columns))
+        found = triangle(x, less=np.arange(columns, dtype=np.float64))
     np.testing.assert_allclose(found.T @ found, (x - np.arange(columns)).T @ (x - np.arange(columns)), atol=1e-10)
     np.testing.assert_allclose(found, np.triu(found))
 
