@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     )
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
-    from needskit.disclosure.policy import STANDARD_POLICY
+    from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
@@ -42,7 +42,7 @@ _HOMES = {
     "DisclosureError": "needskit.errors:DisclosureError",
     "NeedskitError": "needskit.errors:NeedskitError",
     "OutputError": "needskit.errors:OutputError",
-    "STANDARD_POLICY": "needskit.disclosure.policy:STANDARD_POLICY",
+    "STANDARD_POLICY": "needskit.disclosure.policies:STANDARD_POLICY",
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 import needskit as nk
-from needskit.disclosure.policy import PUBLISH
+from needskit.disclosure.policies import PUBLISH
 from needskit.disclosure.rare import without_rare
 from needskit.disclosure.rounding import round_together
 
 if TYPE_CHECKING:
+    from needskit.disclosure.protected import Protected
     from needskit.disclosure.released import Release
-    from needskit.disclosure.rounding import Rounded
     from needskit.table.table import Table
     from needskit.table.whom import Whom
 
@@ -49,8 +49,8 @@ def test_two_cohorts_whose_protected_counts_agree_release_the_same_to_the_last_d
 ) -> None:
     protected: dict[Whom, int] = {}
 
-    def noting(*given: object, **settings: object) -> Rounded:
-        found: Rounded = round_together(*given, **settings)  # type: ignore[arg-type] # whatever release gives
+    def noting(*given: object, **settings: object) -> Protected:
+        found: Protected = round_together(*given, **settings)  # type: ignore[arg-type] # whatever release gives
         protected.update(found.counts)
         return found
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from needskit.cli.console import Progress, say
 from needskit.cli.reading import read
-from needskit.disclosure.policy import STANDARD_POLICY
+from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:

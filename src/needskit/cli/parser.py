@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from needskit.cli import commands as run
-from needskit.disclosure.policy import POLICIES, STANDARD_POLICY
+from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
 
 METHODS = ("radius", "nearest", "exact", "subclass", "weights", "entropy", "none")
 """The methods of ``iom.match``, which is loaded only where it is used; a test holds the two equal."""

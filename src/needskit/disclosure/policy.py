@@ -1,10 +1,40 @@
-"""Policies: what is done to counts before anybody outside sees them."""
+"""What a policy is: the one interface of every way in which counts are protected."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
-from needskit.errors import reject_name
+from needskit.disclosure.shorthand import LOW_RELIABILITY
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.disclosure.protected import Protected
+    from needskit.disclosure.rare import Listed
+    from needskit.table.table import Table
+
+
+class Method(Protocol):
+    """How the counts of all tables of a release are protected together."""
+
+    def __call__(self, tables: Sequence[Table], policy: Policy, listed: Listed) -> Protected:
+        """Return what may be shown of the counts.
+
+        Parameters
+        ----------
+        tables
+            With true counts.
+        policy
+            To whose base, threshold and words they are protected.
+        listed
+            Which rows are listed for being common.
+
+        Raises
+        ------
+        DisclosureError
+            If they cannot be protected: nothing is released then.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +45,12 @@ class Policy:
     ----------
     name
         As the command line and the settings name it.
+    method
+        How counts are protected.
     base
         Counts become multiples of this; 1 leaves them as they are.
+    off_by
+        By how many a count that is shown may usually differ from the true one.
     minimum_out_of
         An estimate is withheld where the released number behind it is smaller.
     listed_from
@@ -24,66 +58,26 @@ class Policy:
     protects
         False only for internal use: every sheet and the file name then say so.
     words
-        For the cover and the notes, one sentence each; no numbers from the data.
+        For the cover and the notes, one sentence each, the first of what counts are and the second of a special
+        number; no numbers from the data.
+    marker
+        The shorthand for what is not shown because of a count that is hidden.
+    hides_counts
+        Whether counts of people may be hidden, and then all that follows from them.
     """
 
     name: str
+    method: Method = field(repr=False)
     base: int
+    off_by: int
     minimum_out_of: int
     listed_from: int
     protects: bool
     words: tuple[str, ...]
+    marker: str = LOW_RELIABILITY
+    hides_counts: bool = False
 
     @property
-    def off_by(self) -> int:
-        """By how many a released count may differ from the true one."""
-        return self.base - 1
-
-
-PUBLISH = Policy(
-    name="publish",
-    base=5,
-    minimum_out_of=30,
-    listed_from=10,
-    protects=True,
-    words=(
-        "Every count is a multiple of 5 within 4 of the true number; totals are the sums of the rounded parts.",
-        "0 means 0 to 4.",
-        "The same count is the same number in every table.",
-        "Percentages, means and limits are worked out from the rounded counts.",
-        "Limits are taken at the furthest counts that rounding allows, so they are wider than 95% alone.",
-        "Percentages, means and ratios of fewer than 30 are withheld and marked [u].",
-    ),
-)
-"""Controlled rounding to base 5 over all tables together: for anything that leaves the team."""
-
-NONE = Policy(
-    name="none",
-    base=1,
-    minimum_out_of=1,
-    listed_from=0,
-    protects=False,
-    words=("INTERNAL: nothing is protected. The counts are true counts. Do not publish or share.",),
-)
-"""True counts, for those who hold the extract anyway."""
-
-POLICIES = {policy.name: policy for policy in (PUBLISH, NONE)}
-STANDARD_POLICY = PUBLISH
-
-
-def policy_named(name: str) -> Policy:
-    """Return a policy by its name.
-
-    Raises
-    ------
-    UsageError
-        If there is none: an unknown rule is never passed over.
-
-    Examples
-    --------
-    >>> policy_named("publish").base
-    5
-    """
-    if name not in POLICIES:
-        reject_name(name, kind="disclosure policy", known=POLICIES)
-    return POLICIES[name]
+    def rounds(self) -> bool:
+        """Whether counts are other than the true ones, so that limits hold that too and percentages are coarser."""
+        return self.off_by > 0

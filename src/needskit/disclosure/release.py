@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.disclosure.groups import without_groups_of_nobody
-from needskit.disclosure.policy import STANDARD_POLICY, Policy, policy_named
-from needskit.disclosure.protect import protect
+from needskit.disclosure.policies import STANDARD_POLICY, policy_named
 from needskit.disclosure.rare import without_rare
-from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import CONFIDENTIAL, LOW_RELIABILITY, NOT_APPLICABLE
 from needskit.errors import DisclosureError, UsageError
 from needskit.table.figure import ESTIMATES, FURTHER
 from needskit.table.ranked import ranked
@@ -20,7 +20,9 @@ from needskit.table.table import Table, figures_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from needskit.disclosure.rounding import Rounded
+    from needskit.disclosure.policy import Policy
+    from needskit.disclosure.protected import Protected
+    from needskit.table.measure import Measure
     from needskit.table.whom import Whom
 
 NOBODY_NAMED = frozenset({"not known"})
@@ -67,10 +69,11 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
     released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
     if chosen.protects:
         released = without_groups_of_nobody(released)
-    return Release(released, chosen, protected.off_by, protected.left_over_off_by)
+    off_by = protected.off_by, protected.left_over_off_by
+    return Release(released, chosen, *off_by, protected.said, protected.advice)
 
 
-def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tuple[Table, ...], Rounded]:
+def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tuple[Table, ...], Protected]:
     """Return the tables with the rows that may be listed, and all counts protected.
 
     Where the counts cannot be rounded so that they fit with which rows are listed, only larger rows are.
@@ -79,7 +82,7 @@ def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tupl
     for steps in range(MOST_STEPS if policy.protects else 1):
         listed = without_rare(tables, policy, steps=steps)
         kept = _with_rows(listed.tables)
-        protected = protect(kept, policy, listed)
+        protected = policy.method(kept, policy, listed)
         if protected.listing_fits and protected.off_by <= policy.off_by:
             return kept, protected
         found.append((kept, protected))
@@ -115,8 +118,14 @@ def _refuse_identifying(tables: Sequence[Table]) -> None:
                     raise DisclosureError(message)
 
 
-def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable:
-    columns = figures_of(table.cells, protected.counts, off_by=protected.off_by, hidden=protected.hidden)
+def _released(table: Table, protected: Protected, policy: Policy) -> ReleasedTable:
+    columns = figures_of(
+        table.cells,
+        protected.counts,
+        off_by=protected.off_by,
+        hidden=protected.hidden,
+        only_counts=policy.hides_counts,
+    )
     cells = tuple(
         _cell(table, row, {name: float(values[row]) for name, values in columns.items()}, policy, protected.hidden)
         for row in range(len(table.cells))
@@ -127,17 +136,22 @@ def _released(table: Table, protected: Rounded, policy: Policy) -> ReleasedTable
 def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy, hidden: frozenset[Whom]) -> ReleasedCell:
     cell = table.cells[row]
     figures = {name: found[name] for name in cell.measure.figures if not np.isnan(found[name])}
-    status = ""
-    if "estimate" not in cell.measure.figures or found["base"] == 0:
-        status = NOT_APPLICABLE
-    too_few: set[str] = set()
+    withheld: dict[str, str] = {}
     if policy.protects:
         few = found["base"] < policy.minimum_out_of, found["further_base"] < policy.minimum_out_of
-        too_few |= set(ESTIMATES) if few[0] else set()
+        too_few = set(ESTIMATES) if few[0] else set()
         too_few |= {name for name, kind in FURTHER.items() if few[1] and not kind.given}
+        withheld = dict.fromkeys((name for name in cell.measure.figures if name in too_few), LOW_RELIABILITY)
         if any(whom in hidden for part in cell.parts for _, whom in part):
-            too_few |= set(cell.measure.figures) - set(figures)
-        status = LOW_RELIABILITY if few[0] or "estimate" in too_few else status
-    withheld = frozenset(too_few & set(cell.measure.figures))
+            withheld |= dict.fromkeys(set(cell.measure.figures) - set(figures), policy.marker)
     shown = {name: value for name, value in figures.items() if name not in withheld}
-    return ReleasedCell(cell.at, cell.measure, cell.parts, shown, status, withheld)
+    return ReleasedCell(cell.at, cell.measure, cell.parts, shown, _status(cell.measure, found, withheld), withheld)
+
+
+def _status(measure: Measure, found: Mapping[str, float], withheld: Mapping[str, str]) -> str:
+    """Return why there is no estimate; of a row whose count is hidden, that it is."""
+    if withheld.get("count") == CONFIDENTIAL:
+        return CONFIDENTIAL
+    if "estimate" in withheld:
+        return withheld["estimate"]
+    return NOT_APPLICABLE if "estimate" not in measure.figures or found["base"] == 0 else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from needskit.disclosure.shorthand import CONFIDENTIAL, LOW_RELIABILITY
 from needskit.errors import UsageError
 from needskit.table.figure import FIGURES
 from needskit.table.table import Caption, Dimension, Headings, whole_counts
@@ -17,17 +18,6 @@ if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
     from needskit.table.measure import Measure
     from needskit.table.whom import Attribute, Sum
-
-LOW_RELIABILITY = "[u]"
-"""The estimate is withheld: too few people are behind it."""
-
-NOT_APPLICABLE = "[z]"
-"""There is no such figure for this row."""
-
-SHORTHAND = {
-    LOW_RELIABILITY: "low reliability: too few are behind the figure to show it",
-    NOT_APPLICABLE: "not applicable: there is no such figure for this row",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +37,7 @@ class ReleasedCell:
     status
         Empty, or the shorthand of why the estimate is not here.
     withheld
-        The names of figures that too few people are behind.
+        Figures that are not shown, by name, each with the shorthand of why.
     """
 
     at: tuple[str, ...]
@@ -55,7 +45,12 @@ class ReleasedCell:
     parts: tuple[Sum, ...]
     figures: Mapping[str, float]
     status: str = ""
-    withheld: frozenset[str] = frozenset()
+    withheld: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether there is an estimate that is not shown."""
+        return self.status in {LOW_RELIABILITY, CONFIDENTIAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +103,18 @@ class Release:
         By how many any released count may differ from the true one.
     left_over_off_by
         The same of numbers that are made of several counts: those not known are everybody less those known.
+    said
+        What was done to the counts, one sentence each, where it was other than the policy says.
+    advice
+        For the analyst alone, and in no file.
     """
 
     tables: tuple[ReleasedTable, ...]
     policy: Policy
     off_by: int
     left_over_off_by: int = 0
+    said: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Say how many tables were released, and how."""
@@ -138,17 +139,4 @@ class Release:
     @property
     def words(self) -> tuple[str, ...]:
         """What was done to the counts, one sentence each."""
-        said = self._words_of_counts
-        if self.left_over_off_by <= self.off_by:
-            return said
-        more = f"Numbers made of several counts, such as those not known, may be {self.left_over_off_by} off."
-        return (*said, more)
-
-    @property
-    def _words_of_counts(self) -> tuple[str, ...]:
-        if self.off_by <= self.policy.off_by:
-            return self.policy.words
-        changed = f"Every count is a multiple of {self.policy.base} within {self.off_by} of the true number"
-        meaning = f"0 means 0 to {self.off_by}."
-        first, _, *rest = self.policy.words
-        return (first.replace(first.split(";")[0], changed), meaning, *rest)
+        return self.said or self.policy.words

@@ -12,11 +12,11 @@ Statistical Disclosure Control, second edition, chapter 5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.linked import completed
 from needskit.disclosure.program import Attempt, Program
+from needskit.disclosure.protected import Protected
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -25,22 +25,6 @@ if TYPE_CHECKING:
     from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.relations import Equation
     from needskit.table.whom import Attribute, Sum, Whom
-
-
-@dataclass(frozen=True, slots=True)
-class Rounded:
-    """Counts after controlled rounding, shown and implied, and by how many any of them may be off.
-
-    ``left_over_off_by`` says so of the numbers that are worked out from several counts, such as those not known.
-    ``listing_fits`` says whether counts that are not shown for want of people are small in what is shown elsewhere.
-    ``hidden`` are the events that must not be shown.
-    """
-
-    counts: Mapping[Whom, int]
-    off_by: int
-    left_over_off_by: int
-    listing_fits: bool = True
-    hidden: frozenset[Whom] = frozenset()
 
 
 def round_together(
@@ -52,7 +36,7 @@ def round_together(
     left_over: Sequence[Sum] = (),
     least: Mapping[Whom, int] | None = None,
     most: Mapping[Whom, int] | None = None,
-) -> Rounded:
+) -> Protected:
     """Round all linked counts together so that every sum still holds.
 
     Tried in turn: everything; with implied counts, which nobody sees, free to go one multiple further; without
@@ -103,7 +87,7 @@ def rounded_within(
     left_over: Sequence[Sum],
     ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
     off_by: Container[int] | None = None,
-) -> Rounded | None:
+) -> Protected | None:
     """Round all linked counts together like ``round_together``; None if there is no rounding.
 
     Parameters
@@ -141,7 +125,7 @@ def rounded_within(
         found = Program(linked, true, attributes, base, attempt, ends).solve(attempt.equations)
         if found is not None:
             free = [sum(abs(k) for k, _ in terms) for terms in left_over if terms not in attempt.left_over]
-            return Rounded(found, off, off * max(free, default=1), listing_fits=attempt.most_holds or not ends[1])
+            return Protected(found, off, off * max(free, default=1), listing_fits=attempt.most_holds or not ends[1])
     return None
 
 

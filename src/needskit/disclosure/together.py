@@ -14,7 +14,8 @@ from needskit.disclosure.beside import (
     ties_between,
 )
 from needskit.disclosure.linked import completed, link
-from needskit.disclosure.rounding import Rounded, round_together, rounded_within
+from needskit.disclosure.protected import Protected
+from needskit.disclosure.rounding import round_together, rounded_within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from needskit.table.whom import Whom
 
 
-def both(one: Rounded, other: Rounded) -> Rounded:
+def both(one: Protected, other: Protected) -> Protected:
     """Return the counts of two together, off by as many as the one that is further off."""
-    return Rounded(
+    return Protected(
         {**one.counts, **other.counts},
         max(one.off_by, other.off_by),
         max(one.left_over_off_by, other.left_over_off_by),
@@ -69,7 +70,7 @@ class Together:
     base: int
     listed: Listed
 
-    def rounded(self, usual: int) -> Rounded:
+    def rounded(self, usual: int) -> Protected:
         """Return counts that are off by as little as can be; where events stand in the way, some are not shown."""
         # That a row is not listed is shown too, so it must fit with all that is shown.
         linked = self.people.linked(besides=frozenset(self.listed.most))
@@ -88,7 +89,7 @@ class Together:
             most=self.listed.most,
         )
 
-    def _within(self, linked: LinkedCells, off_by: int) -> Rounded | None:
+    def _within(self, linked: LinkedCells, off_by: int) -> Protected | None:
         """Return counts that are off by so many, with as many of the events as can be shown beside them."""
         true = completed(linked, self.people.counts)
         found = self._all_hiding(Hidden(), linked, true, off_by)
@@ -137,7 +138,9 @@ class Together:
             found.append(_Beside(each, linked, counts, ties_between(self.ties, true, counts)))
         return found
 
-    def _all_hiding(self, hidden: Hidden, linked: LinkedCells, true: Mapping[Whom, int], off_by: int) -> Rounded | None:
+    def _all_hiding(
+        self, hidden: Hidden, linked: LinkedCells, true: Mapping[Whom, int], off_by: int
+    ) -> Protected | None:
         """Return all counts, rounded without some events; None if there is no such rounding."""
         beside = self._beside(hidden, true)
         found = rounded_within(
@@ -177,7 +180,9 @@ class Together:
             found |= least_people(each.ties, each.true, base=self.base)
         return found
 
-    def _with_events(self, found: Rounded, beside: Sequence[_Beside], hidden: Hidden, off_by: int) -> Rounded | None:
+    def _with_events(
+        self, found: Protected, beside: Sequence[_Beside], hidden: Hidden, off_by: int
+    ) -> Protected | None:
         """Return the counts of people with those of their events that go with them; None if none do."""
         for each in beside:
             of = each.of

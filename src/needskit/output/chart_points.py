@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.chart import Point
 from needskit.output.chart_words import has_share, left_out_lines
 from needskit.output.number import decimals_of, stored
@@ -20,7 +19,7 @@ def shares_of(table: ReleasedTable, rows: list[int], policy: Policy) -> tuple[Po
     limited = all({"lower", "upper"} <= cell.figures.keys() for cell in cells.values())
 
     def shown(cell: ReleasedCell, figure: str) -> float:
-        decimals = decimals_of(table, cell.measure, protects=policy.protects)
+        decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
         return stored(cell.figures[figure], cell.measure, decimals)
 
     return tuple(
@@ -37,7 +36,7 @@ def shares_of(table: ReleasedTable, rows: list[int], policy: Policy) -> tuple[Po
 
 def precision_of(table: ReleasedTable, points: tuple[Point, ...], policy: Policy) -> int:
     """Return how many decimals the percentages have in their table."""
-    return decimals_of(table, table.cells[points[0].row].measure, protects=policy.protects)
+    return decimals_of(table, table.cells[points[0].row].measure, rounded=policy.rounds)
 
 
 def said_of(table: ReleasedTable, points: tuple[Point, ...], policy: Policy) -> list[tuple[str, str]]:
@@ -51,15 +50,15 @@ def left_out_of(table: ReleasedTable, points: tuple[Point, ...], *, among: list[
     drawn = {point.row for point in points}
     missing = {row: table.cells[row] for row in among if row not in drawn}
     return left_out_lines(
-        withheld=[cell.at[-1] for cell in missing.values() if cell.status == LOW_RELIABILITY],
-        not_applicable=[cell.at[-1] for cell in missing.values() if cell.status != LOW_RELIABILITY],
+        withheld=[cell.at[-1] for cell in missing.values() if cell.is_withheld],
+        not_applicable=[cell.at[-1] for cell in missing.values() if not cell.is_withheld],
         other=[cell.at[-1] for row, cell in enumerate(table.cells) if row not in among],
     )
 
 
 def rounding_in(policy: Policy) -> str:
     """Return what is said after limits, where they include the rounding of counts."""
-    return ", rounding included" if policy.protects else ""
+    return ", rounding included" if policy.rounds else ""
 
 
 def lines_of_limits(points: tuple[Point, ...], policy: Policy) -> tuple[str, ...]:

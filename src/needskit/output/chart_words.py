@@ -177,6 +177,12 @@ def left_out_lines(*, withheld: Sequence[str], not_applicable: Sequence[str], ot
     return tuple(f"{reason}: {'; '.join(names)}." for reason, names in reasons.items() if names)
 
 
+def name_of_row(cell: ReleasedCell) -> str:
+    """Return what a row of a chart is called: the labels of its cell, one after another."""
+    words = ": ".join(cell.at)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def joined(names: Sequence[str]) -> str:
     """Return names as a sentence holds them.
 
@@ -189,7 +195,7 @@ def joined(names: Sequence[str]) -> str:
 
 
 def _share(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
-    decimals = decimals_of(table, cell.measure, protects=policy.protects)
+    decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
     return as_text(cell.figures["estimate"], cell.measure, decimals)
 
 
@@ -197,9 +203,9 @@ def _limits(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
     """Return the limits as the end of a bracket; nothing for a share that has none."""
     if not {"lower", "upper"} <= cell.figures.keys():
         return ""
-    decimals = decimals_of(table, cell.measure, protects=policy.protects)
+    decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
     lower, upper = (as_text(cell.figures[name], cell.measure, decimals) for name in ("lower", "upper"))
-    rounding = ", rounding included" if policy.protects else ""
+    rounding = ", rounding included" if policy.rounds else ""
     return f"; {cell.measure.confidence * 100:g}% limits {lower} to {upper}{rounding}"
 
 

@@ -35,7 +35,7 @@ def by_age(table: ReleasedTable, policy: Policy) -> Page | None:
         It decides the precision, and whether limits include the rounding.
     """
     rows = [row for row, cell in enumerate(table.cells) if cell.at[-1].isdecimal()]
-    decimals = decimals_beside(table, MOVING, protects=policy.protects)
+    decimals = decimals_beside(table, MOVING, rounded=policy.rounds)
 
     def moving(row: int) -> float | None:
         figures = table.cells[row].figures
@@ -105,7 +105,7 @@ def beside_older(table: ReleasedTable, policy: Policy) -> Page | None:
     ages, word = table.dimensions
     older = ages.levels[0].label
     rows = [row for row, cell in enumerate(table.cells) if cell.at[0] == older]
-    decimals = decimals_beside(table, AGAINST_ESTIMATE, protects=policy.protects)
+    decimals = decimals_beside(table, AGAINST_ESTIMATE, rounded=policy.rounds)
     both = [row for row in rows if AGAINST_ESTIMATE in table.cells[row].figures]
     points = tuple(
         replace(

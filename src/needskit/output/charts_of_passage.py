@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.chart import Chart, ChartKind, Page, Point, Step
 from needskit.output.chart_words import (
     has_share,
@@ -102,8 +101,8 @@ def flow(table: ReleasedTable, policy: Policy) -> Page | None:
     nought = [table.cells[row].at[-1] for row in told if row not in drawn]
     missing = [table.cells[row] for row in rows if row not in told]
     left_out = left_out_lines(
-        withheld=[cell.at[-1] for cell in missing if cell.status == LOW_RELIABILITY],
-        not_applicable=[cell.at[-1] for cell in missing if cell.status != LOW_RELIABILITY],
+        withheld=[cell.at[-1] for cell in missing if cell.is_withheld],
+        not_applicable=[cell.at[-1] for cell in missing if not cell.is_withheld],
         other=[cell.at[-1] for row, cell in enumerate(table.cells) if row not in rows],
     )
     chart = Chart(
@@ -154,7 +153,7 @@ def _finding_of_flow(table: ReleasedTable, steps: Sequence[tuple[int, ...]], pol
             break
     last = path[len(said) - 1]
     if last.at[-1].startswith(LOST) and has_share(last):
-        decimals = decimals_of(table, last.measure, protects=policy.protects)
+        decimals = decimals_of(table, last.measure, rounded=policy.rounds)
         share = as_text(last.figures["estimate"], last.measure, decimals)
         said[-1] += f" ({share} of {count_text(last.figures['out_of'])} of which it is known)"
     return f"{'; '.join(said)}."

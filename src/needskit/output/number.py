@@ -15,17 +15,17 @@ from needskit.table.figure import FURTHER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needskit.disclosure.released import ReleasedTable
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
     from needskit.table.measure import Measure
 
 FINE_OUT_OF = 1_000
-"""Under a protecting policy a percentage has a decimal only where every denominator is at least this."""
+"""Where counts are rounded a percentage has a decimal only where every denominator is at least this."""
 
 _NOISE = Decimal("1e-12")
 """What a division in binary leaves behind, far below anything shown."""
 
 
-def decimals_of(table: ReleasedTable, measure: Measure, *, protects: bool) -> int:
+def decimals_of(table: ReleasedTable, measure: Measure, *, rounded: bool) -> int:
     """Return how many decimals a column of estimates of this measure has in this table.
 
     Parameters
@@ -34,29 +34,29 @@ def decimals_of(table: ReleasedTable, measure: Measure, *, protects: bool) -> in
         All of its estimates in the unit of ``measure`` share one column, so one precision.
     measure
         One of the table's measures.
-    protects
-        Whether the policy protects. If so, percentages have a decimal only where every denominator shown
+    rounded
+        Whether counts are rounded. If so, percentages have a decimal only where every denominator shown
         with one is 1,000 or more, for ``percentage x denominator`` must not give a finer count back.
 
     Returns
     -------
     int
-        0 for counts; 0 or 1 for percentages; 1 for means, 2 where nothing is protected.
+        0 for counts; 0 or 1 for percentages; 1 for means, 2 where counts are true ones.
     """
     if "estimate" not in measure.figures:
         return 0
     if measure.shown_per == 1:
-        return 1 if protects else 2
+        return 1 if rounded else 2
     column = [
         cell.figures
         for cell in table.cells
         if (cell.measure.unit, cell.measure.shown_per) == (measure.unit, measure.shown_per)
         and "estimate" in cell.figures
     ]
-    return _decimals_of_percentages(column, protects=protects)
+    return _decimals_of_percentages(column, rounded=rounded)
 
 
-def decimals_beside(table: ReleasedTable, name: str, *, protects: bool) -> int:
+def decimals_beside(table: ReleasedTable, name: str, *, rounded: bool) -> int:
     """Return how many decimals the column of a figure beside the estimate has in this table.
 
     Parameters
@@ -65,17 +65,17 @@ def decimals_beside(table: ReleasedTable, name: str, *, protects: bool) -> int:
         All of its figures of this name share one column, so one precision.
     name
         Of the figure, out of ``FURTHER``.
-    protects
-        Whether the policy protects: percentages are then as coarse as in ``decimals_of``.
+    rounded
+        Whether counts are rounded: percentages are then as coarse as in ``decimals_of``.
     """
     kind = FURTHER[name]
     if kind.decimals is not None:
         return kind.decimals
-    return _decimals_of_percentages([cell.figures for cell in table.cells if name in cell.figures], protects=protects)
+    return _decimals_of_percentages([cell.figures for cell in table.cells if name in cell.figures], rounded=rounded)
 
 
-def _decimals_of_percentages(column: Iterable[Mapping[str, float]], *, protects: bool) -> int:
-    if not protects:
+def _decimals_of_percentages(column: Iterable[Mapping[str, float]], *, rounded: bool) -> int:
+    if not rounded:
         return 1
     denominators = [figures[name] for figures in column for name in ("out_of", "against_out_of") if name in figures]
     return 1 if denominators and min(denominators) >= FINE_OUT_OF else 0
@@ -133,6 +133,23 @@ def stored_beside(name: str, value: float, decimals: int) -> float | str:
     if kind.never_nought and not shown:
         return f"less than {Decimal(1).scaleb(-decimals)}"
     return float(shown)
+
+
+def shown_in(table: ReleasedTable, cell: ReleasedCell, name: str, *, rounded: bool) -> float | str:
+    """Return what the worksheet of a table stores for an estimate, a limit or a figure beside it.
+
+    Parameters
+    ----------
+    table, cell
+        The cell of the table that has the figure.
+    name
+        Of the figure.
+    rounded
+        Whether counts are rounded.
+    """
+    if name in FURTHER:
+        return stored_beside(name, cell.figures[name], decimals_beside(table, name, rounded=rounded))
+    return stored(cell.figures[name], cell.measure, decimals_of(table, cell.measure, rounded=rounded))
 
 
 def whole(value: float) -> int:

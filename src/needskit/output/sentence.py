@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from needskit.disclosure.policy import Policy
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
+from needskit.disclosure.released import ReleasedCell, ReleasedTable
 from needskit.output.number import as_text, count_text, decimals_beside, decimals_of, half_up, stored
 from needskit.table.figure import FURTHER
 
@@ -20,7 +20,7 @@ def at_level(level: str, verb: str) -> Sentence:
         if not found:
             return ()
         [cell, *_] = found
-        if cell.status == LOW_RELIABILITY:
+        if cell.is_withheld:
             return (f"{who_of(table)}: the share who {verb} is withheld, for it rests on too few.",)
         if not has_share(cell):
             return ()
@@ -32,7 +32,7 @@ def at_level(level: str, verb: str) -> Sentence:
 
 def difference_of(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
     """Return the difference of two percentages in words: 31 percentage points more (95% limits 22 to 40)."""
-    decimals = decimals_beside(table, "difference", protects=policy.protects)
+    decimals = decimals_beside(table, "difference", rounded=policy.rounds)
     names = ("difference", "difference_lower", "difference_upper")
     points, lower, upper = (half_up(cell.figures[name], decimals, times=FURTHER[name].shown_per) for name in names)
     if lower >= 0 or upper <= 0:
@@ -41,7 +41,7 @@ def difference_of(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> s
         between = f"{-lower:,f} less to {upper:,f} more"
     how = "more" if points > 0 else "less"
     said = f"{abs(points):,f} percentage points {how}" if points else "no difference in percentage points"
-    return f"{said} (95% limits {between}{', rounding included' if policy.protects else ''})"
+    return f"{said} (95% limits {between}{', rounding included' if policy.rounds else ''})"
 
 
 def against_others(table: ReleasedTable, cell: ReleasedCell, policy: Policy, *, said: str, others: str) -> str:
@@ -78,7 +78,7 @@ def outcome_of(table: ReleasedTable) -> str:
 
 def figure_beside(table: ReleasedTable, cell: ReleasedCell, name: str, policy: Policy) -> str:
     """Return a figure beside the estimate, as the table shows it."""
-    decimals = decimals_beside(table, name, protects=policy.protects)
+    decimals = decimals_beside(table, name, rounded=policy.rounds)
     return f"{half_up(cell.figures[name], decimals, times=FURTHER[name].shown_per):,f}"
 
 
@@ -89,12 +89,12 @@ def has_share(cell: ReleasedCell) -> bool:
 
 def share_shown(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> float:
     """Return a percentage as the table shows it."""
-    return stored(cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
+    return stored(cell.figures["estimate"], cell.measure, decimals_of(table, cell.measure, rounded=policy.rounds))
 
 
 def share_text(table: ReleasedTable, cell: ReleasedCell, figure: str, policy: Policy) -> str:
     """Return a percentage, or one of its limits, in words."""
-    return as_text(cell.figures[figure], cell.measure, decimals_of(table, cell.measure, protects=policy.protects))
+    return as_text(cell.figures[figure], cell.measure, decimals_of(table, cell.measure, rounded=policy.rounds))
 
 
 def limits_of(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
@@ -102,7 +102,7 @@ def limits_of(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
     if not {"lower", "upper"} <= cell.figures.keys():
         return ""
     between = f"{share_text(table, cell, 'lower', policy)} to {share_text(table, cell, 'upper', policy)}"
-    return f"; 95% limits {between}{', rounding included' if policy.protects else ''}"
+    return f"; 95% limits {between}{', rounding included' if policy.rounds else ''}"
 
 
 def numbers_of(table: ReleasedTable, cell: ReleasedCell) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY, Release, ReleasedTable
 from needskit.output.sentence import Sentence, at_level, has_share, listed, numbers_of, share_shown, share_text, who_of
 from needskit.output.text_of_iom import of_comparisons
 from needskit.output.text_of_outcomes import of_domains, of_dual_diagnosis, of_homeless, of_reconviction
@@ -18,6 +17,7 @@ from needskit.output.text_of_young_adults import (
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import Release, ReleasedTable
 
 ALIKE = 0.8
 """Needs known of fewer than this share of the people of another need are not ranked without saying so."""
@@ -60,7 +60,7 @@ def _of_assessments(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
 def _commonest(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Return the need that most people have; all of them if the percentages shown are the same."""
     who, word = who_of(table), table.dimensions[-1].label.lower()
-    if any(cell.status == LOW_RELIABILITY for cell in table.cells):
+    if any(cell.is_withheld for cell in table.cells):
         return (f"{who}: which {word} is commonest cannot be said, for the percentage of one or more is withheld.",)
     shares = [cell for cell in table.cells if has_share(cell)]
     shown = [share_shown(table, cell, policy) for cell in shares]

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
 from needskit.output.number import count_text, half_up
 from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
 from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
@@ -16,7 +15,7 @@ from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
-    from needskit.disclosure.released import Release
+    from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
 RATE, FREQUENCY, BY_METHOD = "iom.rate", "iom.frequency", "iom.sensitivity"
 NOT_MATCHED = "not matched"
@@ -174,7 +173,7 @@ class _Shown:
 
 def _said(shown: _Shown) -> Said:
     cell, who = shown.cell, who_of(shown.table)
-    if cell.status == LOW_RELIABILITY or "significant" in cell.withheld:
+    if cell.is_withheld or "significant" in cell.withheld:
         return Said(
             (f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: it rests on too few.",), ()
         )
@@ -201,7 +200,7 @@ def _levels(shown: _Shown) -> str:
 def _difference(shown: _Shown) -> str:
     """Say what the limits say."""
     lower, upper = shown.limits()
-    rounded = ", rounding included" if shown.policy.protects else ""
+    rounded = ", rounding included" if shown.policy.rounds else ""
     of_what = f"{shown.per} (95% limits{rounded})"
     if lower > 0 or upper < 0:
         near, far = (shown.amount(end) for end in sorted((lower, upper), key=abs))

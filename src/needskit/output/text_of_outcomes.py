@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.number import count_text
 from needskit.output.sentence import (
     against_others,
@@ -44,7 +43,7 @@ def of_domains(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
 def of_reconviction(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Say how many were reconvicted, and how often."""
     [cell, *_], outcome = table.cells, outcome_of(table)
-    if cell.status == LOW_RELIABILITY:
+    if cell.is_withheld:
         return (f"{who_of(table)}: the share {outcome} is withheld, for it rests on too few.",)
     if not has_share(cell) or "events" not in cell.figures:
         return ()
@@ -69,7 +68,7 @@ def of_homeless(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     who, outcome = who_of(table), outcome_of(table)
     first, second = (group.lower() for group in HOMELESS_AGAINST_OTHERS.split(AGAINST))
     when = table.dimensions[-1].label.removeprefix("Accommodation ")
-    if cell.status == LOW_RELIABILITY:
+    if cell.is_withheld:
         return (f"{who}: the share of those {first} {when} {outcome} is withheld, for it rests on too few.",)
     if not has_share(cell):
         return ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY
 from needskit.output.number import count_text
 from needskit.output.sentence import (
     against_others,
@@ -53,7 +52,7 @@ def of_representation(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
         (
             f"{who_of(table)}: {share_text(table, cell, 'estimate', policy)} ({numbers_of(table, cell)}) were aged "
             f"{band}, {ratio} times their share of the {residents} ({theirs}); 95% limits of the ratio "
-            f"{lower} to {upper}{', rounding included' if policy.protects else ''}."
+            f"{lower} to {upper}{', rounding included' if policy.rounds else ''}."
         ),
     )
 
@@ -77,7 +76,7 @@ def of_young_adults_reconvicted(table: ReleasedTable, policy: Policy) -> tuple[s
     what = outcome_of(table).removesuffix(f", {young}")
     if not older.endswith(AND_OVER):
         return ()
-    if cell.status == LOW_RELIABILITY:
+    if cell.is_withheld:
         return (f"{who_of(table)}: the share of those {young} {what} is withheld, for it rests on too few.",)
     if not has_share(cell):
         return ()
@@ -94,7 +93,7 @@ def of_passage(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
         return ()
     [cell, *_] = lost
     with_a_case = f"{_turning(table)} with a {opened[0].at[-1]}"
-    if cell.status == LOW_RELIABILITY:
+    if cell.is_withheld:
         return (f"{who_of(table)}: the share lost, of {with_a_case}, is withheld, for it rests on too few.",)
     if not has_share(cell):
         return ()
@@ -122,7 +121,7 @@ def of_gap(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     [cell, *_] = found
     what, _, _ = inside_a_sentence(table.caption.title).partition(":")
     turning = _turning(table)
-    if cell.status == LOW_RELIABILITY or "median" in cell.withheld:
+    if cell.is_withheld or "median" in cell.withheld:
         return (f"{who_of(table)}: the median of the {what}, of {turning}, is withheld, for it rests on too few.",)
     if not {"out_of", "lower_quartile", "median", "upper_quartile"} <= cell.figures.keys():
         return ()

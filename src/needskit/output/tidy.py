@@ -150,7 +150,7 @@ def csv_of(table: ReleasedTable, *, policy: Policy) -> str:
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow([*(_safe(d.name) for d in table.dimensions), *figures, *whose, "unit", "status"])
-    decimals = {m: decimals_of(table, m, protects=policy.protects) for m in table.measures}
+    decimals = {m: decimals_of(table, m, rounded=policy.rounds) for m in table.measures}
     for cell in table.cells:
         shown = [_figure(table, cell, name, decimals[cell.measure], policy) for name in figures]
         shown += [_safe(cell.measure.beside.words) if cell.measure.beside else "" for _ in whose]
@@ -178,7 +178,7 @@ def _beside(table: ReleasedTable, name: str, value: float, policy: Policy) -> st
         return kind.words[whole(value)]
     if not policy.protects:
         return repr(float(value))
-    decimals = decimals_beside(table, name, protects=policy.protects)
+    decimals = decimals_beside(table, name, rounded=policy.rounds)
     return f"{half_up(value, decimals, times=kind.shown_per) / kind.shown_per:f}"
 
 

@@ -16,7 +16,7 @@ from needskit.errors import UsageError
 from needskit.table.figure import COMPARATOR_WORDS, COUNTS, FIGURES, FIGURES_OF_A_CALCULATION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from needskit.stats.proportion import Floats
     from needskit.table.measure import Measure
@@ -196,7 +196,12 @@ def whole_counts(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def figures_of(
-    cells: tuple[Cell, ...], counts: Mapping[Whom, int], *, off_by: int = 0, hidden: frozenset[Whom] = frozenset()
+    cells: tuple[Cell, ...],
+    counts: Mapping[Whom, int],
+    *,
+    off_by: int = 0,
+    hidden: frozenset[Whom] = frozenset(),
+    only_counts: bool = False,
 ) -> dict[str, Floats]:
     """Work out every figure of every cell from counts, true or protected.
 
@@ -210,6 +215,9 @@ def figures_of(
         By how many each count may differ from the true one.
     hidden
         Counts that must not be shown, nor what follows from them.
+    only_counts
+        Whether a cell that a hidden count is part of has no figures but its other counts. If not, its measure is
+        applied to what is left, which it must be made for.
 
     Returns
     -------
@@ -220,6 +228,10 @@ def figures_of(
     found = {name: np.full(len(cells), np.nan) for name in FIGURES_OF_A_CALCULATION}
     groups: dict[tuple[Measure, int], list[int]] = {}
     for index, cell in enumerate(cells):
+        if only_counts and any(whom in hidden for part in cell.parts for _, whom in part):
+            for name, value in _counts_left(cell, counts, hidden):
+                found[name][index] = value
+            continue
         groups.setdefault((cell.measure, len(cell.parts)), []).append(index)
     for (measure, _), rows in groups.items():
         parts = np.array(
@@ -234,6 +246,14 @@ def figures_of(
             found[name][rows] = values
     _run_up(cells, found)
     return found
+
+
+def _counts_left(cell: Cell, counts: Mapping[Whom, int], hidden: frozenset[Whom]) -> Iterator[tuple[str, float]]:
+    """Find the counts of a cell that are not hidden, and that nothing can be worked out from the others."""
+    for name, part in zip(cell.measure.shows, cell.parts, strict=False):
+        if name in cell.measure.figures and not any(whom in hidden for _, whom in part):
+            yield name, float(sum(k * counts[whom] for k, whom in part))
+    yield from (("base", 0.0), ("further_base", 0.0))
 
 
 def _run_up(cells: tuple[Cell, ...], found: dict[str, Floats]) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from needskit.disclosure.policy import NONE, PUBLISH, Policy
-from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import LOW_RELIABILITY, NOT_APPLICABLE
 from needskit.table.difference import difference
 from needskit.table.figure import FIGURES
 from needskit.table.measure import COUNT, MEAN, PART_OF_WHOLE, PERCENTAGE
@@ -17,6 +18,8 @@ from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from needskit.disclosure.policy import Policy
 
 POPULATION = "people on probation in Exampleshire, 31 December 2025"
 NEEDS = {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from needskit.disclosure.policy import NONE, PUBLISH
-from needskit.disclosure.released import LOW_RELIABILITY
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.shorthand import LOW_RELIABILITY
 from needskit.output.chart import ChartKind, Page
 from needskit.output.charts import is_heat_map, page_of
 

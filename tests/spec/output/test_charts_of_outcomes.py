@@ -12,8 +12,9 @@ import pytest
 from openpyxl import load_workbook
 
 import needskit as nk
-from needskit.disclosure.policy import NONE, PUBLISH
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.released import ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import LOW_RELIABILITY
 from needskit.errors import DisclosureError
 from needskit.output.chart import ChartKind, Page
 from needskit.output.charts import page_of

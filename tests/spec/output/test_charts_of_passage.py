@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.policy import NONE, PUBLISH
-from needskit.disclosure.released import LOW_RELIABILITY, ReleasedCell, ReleasedTable
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.released import ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import LOW_RELIABILITY
 from needskit.output.chart import ChartKind, Page, Step
 from needskit.output.charts import page_of
 from needskit.table.compared import ANOTHER_GROUP

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import needskit as nk
-from needskit.disclosure.policy import NONE, PUBLISH
-from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import LOW_RELIABILITY, NOT_APPLICABLE
 from needskit.output.text import headlines
 from needskit.table.compared import TWO_GROUPS
 from needskit.table.measure import PERCENTAGE
@@ -54,7 +55,9 @@ def withheld(given: ReleasedTable, *names: str) -> ReleasedTable:
     gone = set(names or {"estimate", "lower", "upper"})
     kept = {name: value for name, value in cell.figures.items() if name not in gone}
     status = "" if names else LOW_RELIABILITY
-    return replace(given, cells=(replace(cell, figures=kept, status=status, withheld=frozenset(gone)),))
+    return replace(
+        given, cells=(replace(cell, figures=kept, status=status, withheld=dict.fromkeys(gone, LOW_RELIABILITY)),)
+    )
 
 
 def changed(given: ReleasedTable, **figures: float) -> ReleasedTable:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import needskit as nk
-from needskit.disclosure.policy import NONE, PUBLISH
-from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.policies import NONE, PUBLISH
+from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import LOW_RELIABILITY, NOT_APPLICABLE
 from needskit.output.text import headlines
 from needskit.table.compared import ANOTHER_GROUP
 from needskit.table.elapsed import quartiles_of_days
@@ -52,7 +53,7 @@ def changed(
     """Return the table with other figures in one row, and without some."""
     cells = list(given.cells)
     kept = {name: value for name, value in {**cells[row].figures, **(more or {})}.items() if name not in gone}
-    cells[row] = replace(cells[row], figures=kept, status=status, withheld=frozenset(gone))
+    cells[row] = replace(cells[row], figures=kept, status=status, withheld=dict.fromkeys(gone, LOW_RELIABILITY))
     return replace(given, cells=tuple(cells))
 
 
@@ -223,7 +224,7 @@ def test_what_is_withheld_of_young_adults_is_said_to_be(given: ReleasedTable, wo
 def test_rows_that_nobody_is_in_and_rows_that_are_not_there_give_no_sentence() -> None:
     for given, row in ((PASSAGE, 1), (GAP, 0), (OUTCOME, 0), (BESIDE_RESIDENTS, 1)):
         gone = changed(given, row, *given.cells[row].figures, status=NOT_APPLICABLE)
-        assert said(replace(gone, cells=tuple(replace(each, withheld=frozenset()) for each in gone.cells))) == ()
+        assert said(replace(gone, cells=tuple(replace(each, withheld={}) for each in gone.cells))) == ()
     for given in (PASSAGE, GAP):
         assert said(replace(given, cells=tuple(replace(each, at=("another row",)) for each in given.cells))) == ()
 

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from needskit.disclosure.policy import NONE, PUBLISH
+from needskit.disclosure.policies import NONE, PUBLISH
 from needskit.disclosure.rare import without_rare
 from needskit.disclosure.release import release
 from needskit.table.measure import PERCENTAGE

@@ -9,8 +9,11 @@ from dataclasses import replace
 import pytest
 
 import needskit as nk
-from needskit.disclosure.policy import NONE, PUBLISH, policy_named
-from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, Release
+from needskit.disclosure.policies import NONE, PUBLISH, policy_named
+from needskit.disclosure.policies.publish import said_of
+from needskit.disclosure.protected import Protected
+from needskit.disclosure.released import Release
+from needskit.disclosure.shorthand import LOW_RELIABILITY, NOT_APPLICABLE
 from needskit.errors import DisclosureError, UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Cell, Table
@@ -85,14 +88,14 @@ def test_the_policy_none_keeps_true_counts_and_says_so(whom: Describe, table: Ma
 
 
 def test_the_words_say_by_how_many_counts_may_be_off() -> None:
-    usual = Release((), PUBLISH, off_by=4)
-    assert usual.words == PUBLISH.words
-    further = Release((), PUBLISH, off_by=9)
-    assert further.words[:2] == (
+    assert said_of(Protected({}, off_by=4, left_over_off_by=4), PUBLISH) == PUBLISH.words
+    further = said_of(Protected({}, off_by=9, left_over_off_by=9), PUBLISH)
+    assert further[:2] == (
         "Every count is a multiple of 5 within 9 of the true number; totals are the sums of the rounded parts.",
         "0 means 0 to 9.",
     )
-    assert further.words[2:] == PUBLISH.words[2:]
+    assert further[2:] == PUBLISH.words[2:]
+    assert Release((), PUBLISH, 9, 9, further).words == further
 
 
 def test_a_release_finds_tables_by_key(whom: Describe, table: Make) -> None:

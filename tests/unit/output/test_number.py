@@ -54,22 +54,22 @@ def test_a_protected_percentage_has_a_decimal_only_if_every_denominator_is_a_tho
     large = (PERCENTAGE, {"count": 500, "out_of": 1_000, "estimate": 0.5})
     small = (PERCENTAGE, {"count": 500, "out_of": 995, "estimate": 0.5})
     withheld = (PERCENTAGE, {"count": 5, "out_of": 10})
-    assert decimals_of(table_of(large), PERCENTAGE, protects=True) == 1
-    assert decimals_of(table_of(large, withheld), PERCENTAGE, protects=True) == 1
-    assert decimals_of(table_of(large, small), PERCENTAGE, protects=True) == 0
-    assert decimals_of(table_of(withheld), PERCENTAGE, protects=True) == 0
-    assert decimals_of(table_of(large, small), PERCENTAGE, protects=False) == 1
+    assert decimals_of(table_of(large), PERCENTAGE, rounded=True) == 1
+    assert decimals_of(table_of(large, withheld), PERCENTAGE, rounded=True) == 1
+    assert decimals_of(table_of(large, small), PERCENTAGE, rounded=True) == 0
+    assert decimals_of(table_of(withheld), PERCENTAGE, rounded=True) == 0
+    assert decimals_of(table_of(large, small), PERCENTAGE, rounded=False) == 1
 
 
 def test_a_difference_looks_at_both_denominators() -> None:
     figures = {"out_of": 1_000, "against_out_of": 500, "estimate": 0.1}
-    assert decimals_of(table_of((DIFFERENCE, figures)), DIFFERENCE, protects=True) == 0
+    assert decimals_of(table_of((DIFFERENCE, figures)), DIFFERENCE, rounded=True) == 0
 
 
 def test_means_have_a_decimal_and_counts_none() -> None:
     table = table_of((MEAN, {"estimate": 4.63}), (COUNT, {"count": 5}))
-    assert [decimals_of(table, MEAN, protects=protects) for protects in (True, False)] == [1, 2]
-    assert decimals_of(table, COUNT, protects=False) == 0
+    assert [decimals_of(table, MEAN, rounded=rounded) for rounded in (True, False)] == [1, 2]
+    assert decimals_of(table, COUNT, rounded=False) == 0
 
 
 def test_what_is_no_number_is_refused() -> None:

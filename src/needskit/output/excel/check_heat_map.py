@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import NOT_APPLICABLE
+from needskit.disclosure.shorthand import NOT_APPLICABLE
 from needskit.output.excel.heat_map import FIGURE, LIGHT_BLUE, WHITE, coloured
 
 if TYPE_CHECKING:

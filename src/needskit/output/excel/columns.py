@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import LOW_RELIABILITY, NOT_APPLICABLE, ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import NOT_APPLICABLE
 from needskit.output.excel.gate import CUT, LONGEST_HEADER, cell_text
 from needskit.output.excel.grid import Column, Grid, Kind, Value
 from needskit.output.number import decimals_beside, decimals_of, stored, stored_beside, whole
@@ -14,6 +14,7 @@ from needskit.table.figure import COMPARATOR_WORDS, COUNTS, ESTIMATES, FURTHER
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
     from needskit.table.measure import Measure
     from needskit.table.table import Headings
 
@@ -104,7 +105,7 @@ def _estimates(table: ReleasedTable, units: dict[str, Measure], policy: Policy) 
     found = []
     left = [name for name in FURTHER if any(name in measure.figures for measure in table.measures)]
     for place, (unit, measure) in enumerate(units.items()):
-        decimals = decimals_of(table, measure, protects=policy.protects)
+        decimals = decimals_of(table, measure, rounded=policy.rounds)
         for figure, heading in _headings_of(table.headings, measure, policy, alone=place == 0):
             found.append(Column(_with_unit(heading, unit), Kind.FIGURE, decimals, figure, unit))
         of_it = {name for other in table.measures if other.unit == unit for name in other.figures}
@@ -118,8 +119,8 @@ def _beside(table: ReleasedTable, name: str, policy: Policy) -> Column:
     kind = FURTHER[name]
     words = _label(table.headings.further.get(name) or kind.heading)
     holds = all(measure.limits_hold_rounding for measure in table.measures if name in measure.figures)
-    rounding = " (includes rounding)" if policy.protects and holds and name.endswith(_LIMITS) else ""
-    decimals = decimals_beside(table, name, protects=policy.protects)
+    rounding = " (includes rounding)" if policy.rounds and holds and name.endswith(_LIMITS) else ""
+    decimals = decimals_beside(table, name, rounded=policy.rounds)
     return Column(_with_unit(f"{words}{rounding}", kind.unit), Kind.FIGURE, decimals, name)
 
 
@@ -137,7 +138,7 @@ def _headings_of(headings: Headings, measure: Measure, policy: Policy, *, alone:
     of_table = of_means if measure.shown_per == 1 else headings.estimate or "Estimate"
     estimate = measure.heading or of_table
     confidence = f"{measure.confidence * 100:g}%"
-    rounding = " (includes rounding)" if policy.protects and measure.limits_hold_rounding else ""
+    rounding = " (includes rounding)" if policy.rounds and measure.limits_hold_rounding else ""
     limits = {
         name: f"{name.capitalize()} {confidence} limit{rounding}"
         if alone
@@ -164,7 +165,7 @@ def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
     if of_another_unit or added_up or column.figure not in measure.figures:
         return NOT_APPLICABLE
     if column.figure in cell.withheld:
-        return LOW_RELIABILITY
+        return cell.withheld[column.figure]
     if column.figure not in cell.figures:
         return cell.status or NOT_APPLICABLE
     value = cell.figures[column.figure]
@@ -173,7 +174,7 @@ def _value(cell: ReleasedCell, column: Column, first_unit: str) -> Value:
 
 def _value_beside(cell: ReleasedCell, column: Column) -> Value:
     if column.figure in cell.withheld:
-        return LOW_RELIABILITY
+        return cell.withheld[column.figure]
     if column.figure not in cell.figures:
         return NOT_APPLICABLE
     return stored_beside(column.figure, cell.figures[column.figure], column.decimals)

@@ -6,7 +6,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import SHORTHAND
+from needskit.disclosure.shorthand import SHORTHAND
 from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
 from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, titled
 from needskit.output.text import headlines

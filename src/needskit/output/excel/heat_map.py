@@ -11,13 +11,15 @@ from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
 from openpyxl.styles.colors import Color
 from openpyxl.utils import get_column_letter
 
-from needskit.disclosure.released import NOT_APPLICABLE, ReleasedCell, ReleasedTable
+from needskit.disclosure.shorthand import NOT_APPLICABLE
 from needskit.output.excel.grid import Column, Grid, Kind, Sheet, Value
 from needskit.output.number import stored
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
 
 WHITE, LIGHT_BLUE = "FFFFFFFF", "FF6BACE6"
 """From 0 to the highest percentage. Black letters have a contrast of 8.7 to 1 on the blue; AA asks for 4.5.

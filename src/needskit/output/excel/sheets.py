@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.released import SHORTHAND, Release, ReleasedTable
+from needskit.disclosure.shorthand import SHORTHAND
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.grid import Grid, Line, Sheet
 from needskit.output.excel.notes import Note, has_long_source, markers, source_of
@@ -12,6 +12,7 @@ from needskit.output.excel.notes import Note, has_long_source, markers, source_o
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from needskit.disclosure.released import Release, ReleasedTable
     from needskit.table.table import Caption
 
 ONE_TABLE = "This worksheet contains one table."
