@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         needs,
         overlap,
         reconviction,
+        targets,
         transition,
     )
     from needskit.analysis.tabulate import distribution
@@ -61,6 +62,7 @@ _HOMES = {
     "release": "needskit.disclosure.release:release",
     "standard_report": "needskit.report:standard_report",
     "synthetic_people": "needskit.synthetic:synthetic_people",
+    "targets": "needskit.analysis.targets",
     "transition": "needskit.analysis.transition",
     "write_synthetic": "needskit.synthetic:write_synthetic",
     "write_tidy": "needskit.output.tidy:write_tidy",
@@ -91,6 +93,7 @@ __all__ = [
     "release",
     "standard_report",
     "synthetic_people",
+    "targets",
     "transition",
     "write_synthetic",
     "write_tidy",

@@ -20,6 +20,7 @@ COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "ga
 PARTS = {
     "matched percentage": ["count", "out_of", "against_count", "against_out_of"],
     "matched mean": ["events", "out_of", "", "", "against_out_of"],
+    "changes apart": ["out_of", "against_out_of", "events", "against_events"],
     "refused": [],
     "balance of a level": ["count", "out_of", "against_count", "against_out_of"],
     "balance of a number": [],
@@ -51,6 +52,7 @@ PARTS = {
     "share of all": ["count"],
     "two groups, strata pooled": ["count", "out_of", "everyone", "against_count", "against_out_of"],
     "two groups": ["count", "out_of", "everyone", "", "against_count", "against_out_of"],
+    "against a target": ["count", "out_of", "everyone"],
     "against another group": ["count", "out_of", "everyone", "", "against_count", "against_out_of"],
 }
 """What each part of a measure is shown as, by how the name of the measure begins."""

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import needskit as nk
 from needskit.stats.comparison import Compared, End, Side, compare_means, compare_proportions
 from needskit.table.figure import ALIKE
-from needskit.table.matched import ESTIMATED_BY_MODEL, MATCHED_PERCENTAGE
+from needskit.table.matched import MATCHED_PERCENTAGE
+from needskit.table.matched_by_model import ESTIMATED_BY_MODEL
 from needskit.table.matched_mean import MATCHED_MEAN
 
 if TYPE_CHECKING:

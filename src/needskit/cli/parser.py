@@ -8,7 +8,7 @@ from collections.abc import Callable
 from needskit.cli import commands as run
 from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
 
-METHODS = ("radius", "nearest", "exact", "subclass", "weights", "entropy", "none")
+METHODS = ("radius", "nearest", "full", "exact", "subclass", "weights", "entropy", "none")
 """The methods of ``iom.match``, which is loaded only where it is used; a test holds the two equal."""
 
 Run = Callable[[argparse.Namespace], int]

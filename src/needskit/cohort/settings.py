@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.needs import Needs
     from needskit.cohort.provenance import Stated
+    from needskit.cohort.targets import Target
     from needskit.schema import Banding
 
 Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
@@ -218,6 +219,8 @@ class Definitions:
         Bands of age of the analyst's own.
     comparators
         Published percentages to set beside needs.
+    targets
+        What percentages are to be, by when.
     own_breakdowns
         Columns that the analyst names to divide people by.
     cohorts
@@ -242,6 +245,7 @@ class Definitions:
     young_adults: tuple[int, int] = (18, 24)
     age_bandings: tuple[Banding, ...] = ()
     comparators: tuple[Comparator, ...] = ()
+    targets: tuple[Target, ...] = ()
     own_breakdowns: tuple[str, ...] = ()
     cohorts: tuple[NamedCohort, ...] = ()
     domains: tuple[Domain, Domain, Domain] = DOMAINS

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.output.sentence import Sentence, at_level, has_share, listed, numbers_of, share_shown, share_text, who_of
 from needskit.output.text_of_iom import of_comparisons
 from needskit.output.text_of_outcomes import of_domains, of_dual_diagnosis, of_homeless, of_reconviction
+from needskit.output.text_of_targets import of_targets
 from needskit.output.text_of_young_adults import (
     of_gap,
     of_passage,
@@ -26,12 +27,12 @@ ALIKE = 0.8
 def headlines(release: Release) -> tuple[str, ...]:
     """Say the main findings, in sentences.
 
-    Made only from the tables of the whole population: two or more needs, the commonest need, the share of
-    young adults, against that of the residents where they are counted, how many have an assessment where the extract
-    says so, dual diagnosis, two or three domains, reconviction, that of homeless people against others and of young
-    adults against those older, how many were lost between services at 18 and at 25, and the gap between them; then what
-    can be said, and what cannot, of people who were matched. A table that is not there gives no sentence; an estimate
-    that is withheld gives a sentence that says so.
+    Made only from the tables of the whole population: two or more needs, the commonest need, the share of young adults,
+    against that of the residents where they are counted, how many have an assessment where the extract says so, dual
+    diagnosis, two or three domains, reconviction, that of homeless people against others and of young adults against
+    those older, how many were lost between services at 18 and at 25, the gap between them, and targets; then what can
+    be said, and what cannot, of people who were matched. A table that is not there gives no sentence; an estimate that
+    is withheld gives a sentence that says so.
 
     Parameters
     ----------
@@ -92,6 +93,7 @@ HEADLINES: dict[str, Sentence] = {
     "transition.crossing": of_passage,
     "transition.gap": of_gap,
     "transition.turning_25": of_passage,
+    "targets.progress": of_targets,
 }
 """What is said of which table, in the order it is said."""
 

@@ -62,6 +62,7 @@ def _points(heading: str) -> Further:
 
 MORE, NEITHER, LESS = 1, 0, -1
 GOOD, ACCEPTABLE, POOR = 1, 0, -1
+MET, MISSED = 1, -1
 UNLIKE, PARTLY_ALIKE, ALIKE = 2, 3, 4
 """How far a comparison can be believed, by the Maryland scale of scientific methods."""
 
@@ -83,6 +84,8 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "highest": _percentage("Percentage of all if those not known were yes"),
         "comparator": Further("Comparator", PERCENTAGES, 1, 100, given=True),
         "comparator_difference": _points("Difference from the comparator"),
+        "baseline_lower": Further("Lower 95% limit of the baseline", PERCENTAGES, 1, 100, given=True),
+        "baseline_upper": Further("Upper 95% limit of the baseline", PERCENTAGES, 1, 100, given=True),
         "against_estimate": _percentage("Percentage of the others"),
         "against_lower": _percentage("Lower 95% limit of the percentage of the others"),
         "against_upper": _percentage("Upper 95% limit of the percentage of the others"),
@@ -166,6 +169,18 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "rate_change": Further("Change of the rate", PER_100, None, 100),
         "rate_change_lower": Further("Lower 95% limit of the change of the rate", PER_100, None, 100),
         "rate_change_upper": Further("Upper 95% limit of the change of the rate", PER_100, None, 100),
+        "others_before": Further("Rate of the comparison before, weighted", PER_100, None, 100),
+        "others_after": Further("Rate of the comparison after, weighted", PER_100, None, 100),
+        "others_change": Further("Change of the rate of the comparison", PER_100, None, 100),
+        "others_relative_change": _percentage("Relative change of the comparison"),
+        "changes_apart": Further("Difference of the changes", PER_100, None, 100),
+        "changes_apart_lower": Further("Lower 95% limit of the difference of the changes", PER_100, None, 100),
+        "changes_apart_upper": Further("Upper 95% limit of the difference of the changes", PER_100, None, 100),
+        "changes_apart_p": Further("P value of the difference of the changes", decimals=3, never_nought=True),
+        "ratio_of_changes": Further("Ratio of the changes"),
+        "ratio_of_changes_lower": Further("Lower 95% limit of the ratio of the changes"),
+        "ratio_of_changes_upper": Further("Upper 95% limit of the ratio of the changes"),
+        "ratio_of_changes_p": Further("P value of the ratio of the changes", decimals=3, never_nought=True),
         "reference_mean": Further("Mean of the reference population"),
         "reference_shape": Further("Shape of the rates"),
         "any_share": _percentage("Percentage with any"),
@@ -191,6 +206,12 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "wanted": Further("Target", PERCENTAGES, 1, 100, given=True),
+        "reached": Further(
+            "Whether the target is met",
+            words=MappingProxyType({MET: "met", NEITHER: "cannot be told", MISSED: "not met"}),
+        ),
+        "people_to_find": Further("About how many would be needed", decimals=0, given=True),
         "detectable": _points("Smallest fall that would probably be found"),
         "needed": Further("About how many treated would be needed", decimals=0),
         "e_value": Further("E-value"),

@@ -1,4 +1,4 @@
-"""Whether what a project says of terms can be meant: definitions, follow-up, comparators, named cohorts."""
+"""Whether what a project says of terms can be meant: definitions, follow-up, comparators, targets, named cohorts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from needskit.cohort.settings import DOMAINS, OFFENCES, SERVICES
 from needskit.errors import UsageError, reject_name
+from needskit.extract.project.checked_targets import check_targets
 from needskit.extract.project.conditions import answers_by_name, refuse_condition
 from needskit.extract.project.measures import check_measure
 from needskit.extract.project.own_bandings import OLDEST
@@ -49,6 +50,7 @@ def check_terms(project: Project) -> None:
     _transition(project.definitions.transition)
     _support(project.definitions.support, known)
     _cohorts(project)
+    check_targets(project)
 
 
 def _numbers(project: Project) -> None:

@@ -46,8 +46,12 @@ class Counted:
 
     def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
         """Return the sum of what those of an arm come to together."""
-        asked = (arm, self.matched.is_matched, number)
-        return self.counter.amount_of(self.everybody, asked, of=number[0], called=called)
+        return self.sum_over(arm, (number,), number[0], called)
+
+    def sum_over(self, arm: Condition, asked: tuple[Condition, ...], column: str, called: str) -> Sum:
+        """Return the sum of a column over those of an arm who meet conditions."""
+        among = (arm, self.matched.is_matched, *asked)
+        return self.counter.amount_of(self.everybody, among, of=column, called=called)
 
     def thousandths(self, called: str, value: float) -> Sum:
         """Return the sum that is a weighted figure in thousandths."""
@@ -70,6 +74,13 @@ class Counted:
             self.thousandths(f"{column}, doubly robust", max(found.others, 0.0)),
             self.amount(f"{column}, effective size", round(found.effective_others)),
             self.error(f"{column}, doubly robust, standard error", found.standard_error),
+        )
+
+    def by_model_alone(self, column: str, found: Difference) -> tuple[Sum, Sum]:
+        """Return the sums that are the figure of the comparison by a model alone, and the error."""
+        return (
+            self.thousandths(f"{column}, by a model", found.others),
+            self.error(f"{column}, by a model, standard error", found.standard_error),
         )
 
     def amount(self, called: str, whole: int) -> Sum:

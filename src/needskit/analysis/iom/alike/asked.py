@@ -25,6 +25,7 @@ class Asked:
     adjust: Sequence[str] | None = None
     numbers: Sequence[str] = ()
     min_people: int = FEWEST
+    never_managed: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to match next to nobody.

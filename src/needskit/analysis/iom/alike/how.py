@@ -9,6 +9,7 @@ import numpy as np
 
 from needskit.analysis.iom.alike.refusal import refuse
 from needskit.errors import UsageError
+from needskit.stats.full_matching import full
 from needskit.stats.matching import Matched as Weighted
 from needskit.stats.matching import Scale, alike, exact, on_scale, radius, subclasses
 from needskit.stats.nearest import nearest
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
     Flags = npt.NDArray[np.bool_]
 
-Method = Literal["radius", "nearest", "exact", "subclass", "weights", "entropy", "none"]
+Method = Literal["radius", "nearest", "full", "exact", "subclass", "weights", "entropy", "none"]
 
 WORDS = {
     "radius": "all that are near enough in their probability of being treated",
     "nearest": "the nearest in their probability of being treated",
+    "full": "those of the same set, sets being of the nearest in their probability of being treated",
     "exact": "those alike in every characteristic, numbers by their bands",
     "subclass": "those of the same fifth of the probability of being treated",
     "weights": "all, by their odds of being treated",
@@ -41,7 +43,7 @@ WORDS = {
 """Who stands for those treated, by method."""
 
 WITHIN = ("radius", "nearest")
-GROUPED = (*WITHIN, "exact")
+GROUPED = (*WITHIN, "full", "exact")
 SCALES = {
     "logit_sd": "standard deviations of the logit of the probability",
     "ps_sd": "standard deviations of the probability",
@@ -62,7 +64,7 @@ class How:
     each, again
         How many stand for each one treated, and whether they can for several; of "nearest".
     exactly
-        What people must be the same in; of "radius", "nearest" and "exact".
+        What people must be the same in; of "radius", "nearest", "full" and "exact".
     impute, known_only
         Whether missing numbers are filled in, or those without are left out.
     """
@@ -164,6 +166,8 @@ def _by_probability(how: How, found: Propensity, treated: Flags, group: npt.NDAr
         return Weighted(weights, treated, np.full(len(treated), NOBODY))
     if how.method == "subclass":
         return subclasses(found.probability, treated)
+    if how.method == "full":
+        return full(found.probability, treated, exactly=group)
     if how.caliper is None:
         return nearest(found.probability, treated, each=how.each, again=how.again, exactly=group)
     score, within = on_scale(found, caliper=how.caliper, scale=how.scale)

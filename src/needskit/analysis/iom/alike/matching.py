@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 
 from needskit.analysis.answers import YES
-from needskit.analysis.iom.alike.arms import OTHERS, TREATED, USUAL, Arms, with_arms
+from needskit.analysis.iom.alike.arms import NOT_NOW, OTHERS, TREATED, USUAL, Arms, with_arms
 from needskit.analysis.iom.alike.asked import FEWEST, FEWEST_EVER, Asked
 from needskit.analysis.iom.alike.cautions import Facts, cautions_of
 from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
+from needskit.analysis.iom.alike.followed import refuse_immature
 from needskit.analysis.iom.alike.how import How, Method, weighted
 from needskit.analysis.iom.alike.likeness import likeness_of
 from needskit.analysis.iom.alike.matched import Matched
@@ -25,6 +26,7 @@ from needskit.analysis.iom.alike.terms import (
     values_of,
     with_somebody_alike,
 )
+from needskit.analysis.iom.at_any_time import AT_ANY_TIME, has_iom_spells, with_at_any_time
 from needskit.analysis.outcome import followed_up_in
 from needskit.cohort.provenance import Stated
 from needskit.stats.matching import Matched as Weighted
@@ -62,6 +64,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     exactly: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    never_managed: bool = False,
     min_people: int = FEWEST,
 ) -> Matched:
     """Who, of those not managed under IOM, is like those who are?
@@ -87,9 +90,10 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     numbers
         Columns of the analyst's own that are numbers, to match on besides.
     method
-        "radius": all within the caliper share the weight; "nearest"; "exact": the same in all, numbers by bands;
-        "subclass": fifths of the probability; "weights": everybody by their odds; "entropy": everybody by weights under
-        which the means agree; "none": everybody as they are.
+        "radius": all within the caliper share the weight; "nearest"; "full": everybody in a set with the nearest, with
+        the least distance within sets; "exact": the same in all, numbers by bands; "subclass": fifths of the
+        probability; "weights": everybody by their odds; "entropy": everybody by weights under which the means agree;
+        "none": everybody as they are.
     caliper, caliper_scale
         How far apart people may be, in standard deviations of the logit ("logit_sd") or of the probability ("ps_sd"),
         or in the probability itself ("ps"); for "nearest" None is any distance.
@@ -99,6 +103,9 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
         Columns and breakdowns that people must be the same in; they are matched on besides.
     impute, known_only
         What is done where a number is not known: fill in the median beside a term for those, or leave them out.
+    never_managed
+        Whether the comparison is only of those known never to have been managed under IOM up to the date of the
+        extract, by its spells.
     min_people
         Fewest people matched in an arm, 10 or more.
 
@@ -110,7 +117,8 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     References
     ----------
     Rosenbaum and Rubin (1983), Biometrika 70, 41-55; Austin (2011), Pharmaceutical Statistics 10, 150-161; Dehejia and
-    Wahba (2002), Review of Economics and Statistics 84, 151-161.
+    Wahba (2002), Review of Economics and Statistics 84, 151-161; Hansen (2004), Journal of the American Statistical
+    Association 99, 609-618.
 
     Examples
     --------
@@ -122,7 +130,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     'the effect on those managed under IOM that are matched'
     """
     how = How(method, caliper, caliper_scale, each, again, tuple(exactly), impute, known_only)
-    asked = Asked(treated, comparison, called, adjust, numbers, min_people)
+    asked = Asked(treated, comparison, called, adjust, numbers, min_people, never_managed)
     return match_by(cohort, asked, how, models=Models())
 
 
@@ -146,8 +154,12 @@ def match_by(cohort: Cohort, asked: Asked, how: How, *, models: Models) -> Match
         As ``match`` does.
     """
     refuse_groups(cohort)
-    adjust = asked.adjust
-    arms = with_arms(cohort, USUAL if asked.treated is None else asked.treated, asked.comparison, asked.called)
+    adjust, comparison = asked.adjust, asked.comparison
+    if asked.never_managed or has_iom_spells(cohort):
+        cohort = with_at_any_time(cohort)
+    if asked.never_managed:
+        comparison = {**(NOT_NOW if comparison is None else comparison), AT_ANY_TIME: False}
+    arms = with_arms(cohort, USUAL if asked.treated is None else asked.treated, comparison, asked.called)
     names = (
         *(usual_in(cohort) if adjust is None else adjust),
         *(name for name in how.exactly if name not in (adjust or ())),
@@ -171,6 +183,7 @@ def match_by(cohort: Cohort, asked: Asked, how: How, *, models: Models) -> Match
 def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
     """Return who of both arms is followed up in full, and known enough of."""
     found: Flags = arms.codes <= OTHERS
+    refuse_immature(arms.cohort, found)
     for name, answers in followed_up_in(arms.cohort):
         found = found & arms.cohort.people[name].isin(list(answers)).to_numpy(dtype=bool)
     if how.known_only:
@@ -234,7 +247,7 @@ def _matched(
     attributes = {**arms.cohort.attributes, **{each.name: each for each in columns}}
     cohort = replace(arms.cohort, people=people, attributes=attributes)
     facts = Facts(
-        cohort, covariates, treated, others, looked_at, found.weights, _of_arms(found, others),
+        cohort, arms.attribute, covariates, treated, others, looked_at, found.weights, _of_arms(found, others),
         worst=likeness.worst_after, imputed=how.impute and not known_in_full(values)[looked_at].all(),
     )  # fmt: skip
     effect = f"the effect on those {arms.called}" if arms.called != "treated" else "the effect on those treated"
@@ -258,11 +271,9 @@ def _of_arms(found: Weighted, others: Flags) -> Weighted:
 
 
 def _beside(arms: Arms) -> str:
-    return (
-        "all others known not to be"
-        if " beside " not in arms.attribute.name
-        else arms.attribute.name.split(" beside ")[1]
-    )
+    _, _, beside = arms.attribute.name.partition(" beside ")
+    never = f"{arms.cohort.unit} known never to have been managed under IOM"
+    return beside.replace(f"iom no, {AT_ANY_TIME} no", never) or "all others known not to be"
 
 
 def _of_known(covariates: Sequence[Covariate]) -> tuple[Implied, ...]:
