@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.output.number import count_text, half_up
+from needskit.output.said import BY_EVIDENCE, Said
 from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
 from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
-from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
+from needskit.output.text_of_time import of_survival, of_time
+from needskit.table.figure import FURTHER, LESS, MORE, UNLIKE
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
@@ -19,18 +21,9 @@ if TYPE_CHECKING:
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
 
 RATE, FREQUENCY, BY_METHOD = "iom.rate", "iom.frequency", "iom.sensitivity"
+TIME, CURVES = "iom.time_to_first", "iom.survival"
 NOT_MATCHED = "not matched"
 """The row of the table of methods that is no estimate of an effect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Sentences of one comparison."""
-
-    can: tuple[str, ...]
-    """What can be said."""
-    cannot: tuple[str, ...]
-    """What cannot."""
 
 
 def of_matched(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
@@ -47,8 +40,10 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     release
         The released tables, from which every number in the sentences comes.
     """
-    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY))]
+    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY, TIME))]
     said = [sentence for table in tables for sentence in of_matched(table, release.policy)]
+    curves = [table for table in release if table.caption.key.startswith(CURVES)]
+    said += [sentence for table in curves for sentence in of_survival(table)]
     by_method = [table for table in release if table.caption.key.startswith(BY_METHOD)]
     said += [sentence for table in by_method for sentence in of_methods(table)]
     for table in release:
@@ -73,15 +68,17 @@ def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
     Parameters
     ----------
     table
-        Released, of rates or of frequencies.
+        Released, of rates, of frequencies or of time.
     policy
         Under which.
 
     Returns
     -------
     Said
-        Nothing where the table is neither.
+        Nothing where the table is none of them.
     """
+    if table.caption.key.startswith(TIME):
+        return of_time(table, policy)
     said = [_said(_Shown(table, cell, policy)) for cell in table.cells if "significant" in cell.measure.figures]
     return Said(
         tuple(sentence for each in said for sentence in each.can),
@@ -226,7 +223,7 @@ def _cautions(shown: _Shown) -> list[str]:
     lower, upper = shown.limits()
     if lower <= 0 <= upper:
         said.append(f"This does not mean that being {shown.called} has no effect{_more_wanted(shown)}.")
-    said += [_BY_EVIDENCE[int(figures["evidence"])].format(called=shown.called, unit=shown.unit)]
+    said += [BY_EVIDENCE[int(figures["evidence"])].format(called=shown.called, unit=shown.unit)]
     if (lower > 0 or upper < 0) and "e_value_of_limit" in figures and not shown.is_unlike:
         said.append(
             f"Something left out that is {shown.beside('e_value_of_limit')} times as common on one side, and makes it "
@@ -246,16 +243,3 @@ def _more_wanted(shown: _Shown) -> str:
             f"{shown.called} would be needed for the limits to tell"
         )
     return said
-
-
-_BY_EVIDENCE = {
-    UNLIKE: "Those {called} and the others were not made alike, so the difference is not what being {called} did.",
-    PARTLY_ALIKE: (
-        "Those {called} and the {unit} set beside them still differ in what is known of them, or are not matched on "
-        "earlier offending: the difference may come of that, and not of being {called}."
-    ),
-    ALIKE: (
-        "Those {called} and the {unit} set beside them are alike in what they are matched on; the difference may still "
-        "come of something else, such as why they were chosen."
-    ),
-}

@@ -20,9 +20,9 @@ def comparison(
 ) -> tuple[Table, ...]:
     """Which tables say what became of those managed under IOM?
 
-    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted and how often,
-    beside people like them, and by every method; then the same people before and after, where they were not all
-    chosen by what they did before. Whatever the extract does not hold is left out.
+    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often and
+    how soon, beside people like them, and by every method; then the same people before and after, where they were not
+    all chosen by what they did before. Whatever the extract does not hold is left out.
 
     Parameters
     ----------
@@ -43,6 +43,8 @@ def comparison(
         made.append(iom.rate(matched))
     if REOFFENCES in cohort.attributes:
         made.append(iom.frequency(matched))
+    if iom.has_days(matched):
+        made += [iom.time_to_first(matched), iom.survival(matched)]
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
     if iom.has_changes_apart(matched):

@@ -43,7 +43,9 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
         "iom.rate",
         "iom.sensitivity",
         "iom.spells",
+        "iom.survival",
         "iom.tiers",
+        "iom.time_to_first",
     ]
     book = load_workbook(out)
     assert str(book["Cover"]["A1"].value).startswith("SYNTHETIC - Integrated Offender Management: made-up people")

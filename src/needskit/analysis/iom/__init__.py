@@ -4,11 +4,13 @@ from needskit.analysis.iom.alike.arms import has_arms
 from needskit.analysis.iom.alike.attrition import attrition
 from needskit.analysis.iom.alike.balance import balance
 from needskit.analysis.iom.alike.changes import difference_in_differences, has_changes_apart
+from needskit.analysis.iom.alike.days_to_first import days_to_first
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
 from needskit.analysis.iom.alike.outcomes import frequency, rate
 from needskit.analysis.iom.alike.profile import profile
 from needskit.analysis.iom.alike.sensitivity import sensitivity
+from needskit.analysis.iom.alike.time_to_first import has_days, survival, time_to_first
 from needskit.analysis.iom.managed.as_held import who_is_managed
 from needskit.analysis.iom.managed.management import has_management
 from needskit.analysis.iom.managed.needs import needs
@@ -33,11 +35,13 @@ __all__ = [
     "before_after_of_managed",
     "by_window",
     "by_window_of_managed",
+    "days_to_first",
     "difference_in_differences",
     "frequency",
     "has_arms",
     "has_before_after",
     "has_changes_apart",
+    "has_days",
     "has_management",
     "has_tiers",
     "has_windows",
@@ -48,6 +52,8 @@ __all__ = [
     "regression_to_the_mean",
     "sensitivity",
     "spells",
+    "survival",
     "tiers",
+    "time_to_first",
     "who_is_managed",
 ]
