@@ -9,10 +9,12 @@ from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from needskit.cohort.cohort import Cohort
     from needskit.table.table import Table
+
+CUSTODIAL = "custodial_reoffences_12_months"
 
 
 def comparison(
@@ -20,9 +22,10 @@ def comparison(
 ) -> tuple[Table, ...]:
     """Which tables say what became of those managed under IOM?
 
-    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often and
-    how soon, beside people like them, and by every method; then the same people before and after, where they were not
-    all chosen by what they did before. Whatever the extract does not hold is left out.
+    Who was lost on the way, how the arms differ and how alike they were made; how many are reconvicted, how often, also
+    for the time at risk, how soon, how seriously, and how many go to custody for it, beside people like them; the first
+    by every method; then the same people before and after, where they were not all chosen by what they did before.
+    Whatever the extract does not hold is left out.
 
     Parameters
     ----------
@@ -43,6 +46,7 @@ def comparison(
         made.append(iom.rate(matched))
     if REOFFENCES in cohort.attributes:
         made.append(iom.frequency(matched))
+    made += _more_of_reoffences(matched)
     if iom.has_days(matched):
         made += [iom.time_to_first(matched), iom.survival(matched)]
     if RECONVICTED in cohort.attributes:
@@ -54,3 +58,15 @@ def comparison(
     if iom.has_before_after(cohort):
         made.append(iom.before_after_of_managed(cohort))
     return tuple(made)
+
+
+def _more_of_reoffences(matched: iom.Matched) -> Iterator[Table]:
+    """Set the arms beside each other in how often for the time at risk, how seriously, and how often with custody."""
+    if iom.has_time_at_risk(matched):
+        yield iom.rate_by_time(matched)
+    if iom.has_severity(matched):
+        yield iom.severity(matched)
+    if iom.has_custody(matched):
+        yield iom.custody(matched)
+    if iom.has_number(matched, CUSTODIAL):
+        yield iom.frequency(matched, number=CUSTODIAL)

@@ -208,7 +208,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "mean_difference": Further("Difference of the means"),
         "mean_difference_lower": Further("Lower 95% limit of the difference of the means"),
         "mean_difference_upper": Further("Upper 95% limit of the difference of the means"),
+        "per_year": Further("Per 100 years at risk", decimals=1, shown_per=100),
+        "against_per_year": Further("Per 100 years at risk of the comparison, weighted", decimals=1, shown_per=100),
         "rate_ratio": Further("Mean divided by that of the comparison"),
+        "rate_ratio_lower": Further("Lower 95% limit of the rate ratio"),
+        "rate_ratio_upper": Further("Upper 95% limit of the rate ratio"),
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),

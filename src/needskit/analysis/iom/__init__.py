@@ -7,9 +7,11 @@ from needskit.analysis.iom.alike.changes import difference_in_differences, has_c
 from needskit.analysis.iom.alike.days_to_first import days_to_first
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.matching import match
-from needskit.analysis.iom.alike.outcomes import frequency, rate
+from needskit.analysis.iom.alike.outcomes import frequency, has_number, rate
 from needskit.analysis.iom.alike.profile import profile
+from needskit.analysis.iom.alike.reoffenders import custody, has_custody, has_severity, severity
 from needskit.analysis.iom.alike.sensitivity import sensitivity
+from needskit.analysis.iom.alike.time_at_risk import has_time_at_risk, rate_by_time
 from needskit.analysis.iom.alike.time_to_first import has_days, survival, time_to_first
 from needskit.analysis.iom.managed.as_held import who_is_managed
 from needskit.analysis.iom.managed.management import has_management
@@ -35,22 +37,29 @@ __all__ = [
     "before_after_of_managed",
     "by_window",
     "by_window_of_managed",
+    "custody",
     "days_to_first",
     "difference_in_differences",
     "frequency",
     "has_arms",
     "has_before_after",
     "has_changes_apart",
+    "has_custody",
     "has_days",
     "has_management",
+    "has_number",
+    "has_severity",
     "has_tiers",
+    "has_time_at_risk",
     "has_windows",
     "match",
     "needs",
     "profile",
     "rate",
+    "rate_by_time",
     "regression_to_the_mean",
     "sensitivity",
+    "severity",
     "spells",
     "survival",
     "tiers",

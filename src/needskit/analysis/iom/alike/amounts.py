@@ -18,6 +18,8 @@ from needskit.table.table import Cell, Dimension, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from needskit.analysis.count import Part, Words
@@ -117,12 +119,32 @@ class Counted:
 
     def one_row(self, words: Words, label: str, measure: Measure, parts: tuple[Sum, ...]) -> Table:
         """Return the table of one outcome, once everything that it counts was looked up."""
-        at = label[:1].upper() + label[1:]
+        return self.table(words, {label: (measure, parts)})
+
+    def table(
+        self,
+        words: Words,
+        rows: Mapping[str, tuple[Measure, tuple[Sum, ...]]],
+        *,
+        dimension: tuple[str, str] = ("outcome", "Outcome"),
+    ) -> Table:
+        """Return the table of what was counted.
+
+        Parameters
+        ----------
+        words
+            Its words.
+        rows
+            By the label of each, its measure and parts.
+        dimension
+            What the rows are of: name and label.
+        """
+        at = {label: f"{label[:1].upper()}{label[1:]}" for label in rows}
         return Table(
             caption=caption_for(self.matched.cohort, words, ()),
-            dimensions=(Dimension("outcome", "Outcome", (Level(at),)),),
+            dimensions=(Dimension(*dimension, tuple(Level(each) for each in at.values())),),
             headings=words.headings,
-            cells=(Cell((at,), measure, parts),),
+            cells=tuple(Cell((at[label],), measure, parts) for label, (measure, parts) in rows.items()),
             counts=self.counts,
             attributes=self.attributes,
         )

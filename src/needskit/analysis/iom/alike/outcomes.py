@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
 from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
-from needskit.analysis.iom.alike.wording import ONE_TESTED, key_of, not_known_of, notes_of, others_of
+from needskit.analysis.iom.alike.wording import ONE_TESTED, SOURCES, key_of, not_known_of, notes_of, others_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.stats.effect import mean_difference, proportion_difference
 from needskit.table.matched import MATCHED_PERCENTAGE
@@ -90,6 +90,22 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
         sources=SOURCES,
     )
     return counted.one_row(words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched), alike], parts)
+
+
+def has_number(matched: Matched, number: str) -> bool:
+    """Tell whether a column of whole numbers is known of somebody matched in either arm.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    number
+        As ``frequency`` is asked for.
+    """
+    if number not in matched.cohort.attributes:
+        return False
+    counts = numbers_of(matched, number)[1] > 0
+    return bool(counts[matched.is_treated].any() and counts[matched.is_comparison].any())
 
 
 def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
@@ -175,10 +191,3 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
         sources=SOURCES,
     )
     return counted.one_row(words, label, MATCHED_MEAN[most_evidence(matched), alike], parts)
-
-
-SOURCES = (
-    "Ministry of Justice, Justice Data Lab reports",
-    "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10",
-    "Kish (1965), Survey Sampling, section 11.7",
-)

@@ -36,6 +36,8 @@ ONE_TESTED = (
 
 
 KISH = "Kish (1965), Survey Sampling, section 11.7"
+JUSTICE_DATA_LAB = "Ministry of Justice, Justice Data Lab reports"
+SOURCES = (JUSTICE_DATA_LAB, "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10", KISH)
 IN_CUSTODY = (
     "Days in custody are not taken out: whoever is in custody cannot reoffend in the community, and looks slower to."
 )
