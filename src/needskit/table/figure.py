@@ -94,6 +94,12 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "apart_before": Further("Standardised difference before"),
         "apart_after": Further("Standardised difference after"),
         "alike": Further("How alike", words=MappingProxyType({GOOD: "good", ACCEPTABLE: "acceptable", POOR: "poor"})),
+        "variance_ratio_before": Further("Variance ratio before"),
+        "variance_ratio_after": Further("Variance ratio after"),
+        "spread": Further(
+            "How alike in spread",
+            words=MappingProxyType({GOOD: "alike: 0.5 to 2", POOR: "apart: below 0.5 or above 2"}),
+        ),
         "line_below": _percentage("Percentage by the line of the ages below"),
         "line_above": _percentage("Percentage by the line of the ages from here on"),
         "share_of_people": _percentage("Percentage of the people"),
