@@ -65,7 +65,7 @@ People = list[tuple[dt.date | None, int]]
 
 
 def told(who: People, *sources: list[Row], rule: FollowUpPart, complete: bool = False) -> list[list[object]]:
-    """Return what is said of each person: happened, times, days, custody, first custody; None if it is not known."""
+    """Return what is said of each person: happened, times, days, custody, first custody, times with it; None if it is not known."""
     measure = measure_of(rule)
     index = np.array([day for day, _ in who], dtype="datetime64[D]")
     read = []
@@ -116,7 +116,7 @@ def test_it_is_what_a_loop_over_people_finds(
         start, followed = who[person]
         mine = [row for row in offences if row.person == person]
         if followed != 0 or not (mine or complete):
-            assert found == [None] * 5
+            assert found == [None] * 6
             continue
         if start is None:
             continue  # nobody without an index date is followed up
@@ -131,6 +131,8 @@ def test_it_is_what_a_loop_over_people_finds(
             assert found[3] == custody_of(certain)
             first = [row for row in certain if row.offended and (row.offended - start).days == found[2]]
             assert found[4] == custody_of(first)
+            led = [row.custody for row in certain]
+            assert found[5] == (None if "not known" in led else led.count("yes"))
 
 
 def custody_of(certain: list[Row]) -> str | None:

@@ -137,21 +137,26 @@ def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy, hi
     cell = table.cells[row]
     figures = {name: found[name] for name in cell.measure.figures if not np.isnan(found[name])}
     withheld: dict[str, str] = {}
+    few = policy.protects and found["base"] < policy.minimum_out_of
     if policy.protects:
-        few = found["base"] < policy.minimum_out_of, found["further_base"] < policy.minimum_out_of
-        too_few = set(ESTIMATES) if few[0] else set()
-        too_few |= {name for name, kind in FURTHER.items() if few[1] and not kind.given}
+        few_beside = found["further_base"] < policy.minimum_out_of
+        too_few = set(ESTIMATES) if few else set()
+        too_few |= {name for name, kind in FURTHER.items() if few_beside and not kind.given}
         withheld = dict.fromkeys((name for name in cell.measure.figures if name in too_few), LOW_RELIABILITY)
         if any(whom in hidden for part in cell.parts for _, whom in part):
             withheld |= dict.fromkeys(set(cell.measure.figures) - set(figures), policy.marker)
     shown = {name: value for name, value in figures.items() if name not in withheld}
-    return ReleasedCell(cell.at, cell.measure, cell.parts, shown, _status(cell.measure, found, withheld), withheld)
+    return ReleasedCell(
+        cell.at, cell.measure, cell.parts, shown, _status(cell.measure, found, withheld, few=few), withheld
+    )
 
 
-def _status(measure: Measure, found: Mapping[str, float], withheld: Mapping[str, str]) -> str:
+def _status(measure: Measure, found: Mapping[str, float], withheld: Mapping[str, str], *, few: bool) -> str:
     """Return why there is no estimate; of a row whose count is hidden, that it is."""
     if withheld.get("count") == CONFIDENTIAL:
         return CONFIDENTIAL
     if "estimate" in withheld:
         return withheld["estimate"]
+    if few:
+        return LOW_RELIABILITY
     return NOT_APPLICABLE if "estimate" not in measure.figures or found["base"] == 0 else ""

@@ -30,8 +30,8 @@ OTHER_NEED_SETS = {
     "need_substance",
     "need_offending",
 }
-NOT_MADE_UP = {"people", "sentence_type", "sentence_length"}
-"""Rows are people, and the band of the sentence is made up itself."""
+NOT_MADE_UP = {"people", "sentence_type", "sentence_length", "index_type"}
+"""Rows are people, the band of the sentence is made up itself, and every index date follows from it."""
 
 
 def fields() -> list[dict[str, Any]]:
