@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from needskit.cli.console import Progress, say
 from needskit.cli.reading import read
-from needskit.disclosure.policies import STANDARD_POLICY
+from needskit.disclosure.policies import STANDARD_POLICY, policy_named
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -111,13 +111,15 @@ def write(
 
 
 def refuse_places(chosen: argparse.Namespace) -> None:
-    """Raise before any work is done if there is nowhere to write to."""
+    """Raise before any work is done if there is nowhere to write to, or no such policy."""
     if not chosen.out and not chosen.tidy:
         message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
         raise UsageError(message)
     if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
         message = "--out wants the name of an Excel workbook, ending in .xlsx."
         raise UsageError(message)
+    if chosen.policy:
+        policy_named(chosen.policy)
     if chosen.tidy and Path(chosen.tidy).is_file():
         message = "--tidy wants a folder, and that is the name of a file."
         raise UsageError(message)

@@ -60,7 +60,7 @@ class Shown:
     @property
     def outcome(self) -> str:
         """What the row is of."""
-        return inside_a_sentence(self.cell.at[-1])
+        return inside_a_sentence(self.cell.at[-1]).removeprefix("number of ")
 
     @property
     def per(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.output.number import as_text, count_text, decimals_beside, decimals_of, half_up
+from needskit.output.said import Said
 from needskit.output.sentence import figure_beside, who_of
 from needskit.table.figure import FURTHER
 from needskit.table.wording import inside_a_sentence
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 WINDOWS, CHANGES = "iom.windows", "iom.difference_in_differences"
 SELECTED = "W-SELECTED"
+PER_100 = 100
 
 
-def of_windows(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
-    """Say how far the fall depends on the window alone.
+def of_windows(table: ReleasedTable, policy: Policy) -> Said:
+    """Say how far the fall depends on the months alone, and what does not follow.
 
     Parameters
     ----------
@@ -33,6 +35,7 @@ def of_windows(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
         Under which.
     """
     said, told = [], False
+    cannot: tuple[str, ...] = ()
     for statement in dict.fromkeys(cell.at[-1] for cell in table.cells):
         cells = [cell for cell in table.cells if cell.at[-1] == statement]
         found = [cell for cell in cells if "relative_change" in cell.figures]
@@ -41,15 +44,16 @@ def of_windows(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
             said.append(f"{who_of(table)}: {_span(table, found, len(cells) - len(found), policy)}")
         elif len(cells) > 1:
             said.append(
-                f"{who_of(table)}: how far the change of {statement} depends on the window is withheld, for it rests "
+                f"{who_of(table)}: how far the change of {statement} depends on the months is withheld, for it rests "
                 "on too few."
             )
     if told:
-        said.append(
+        words = (
             "The same are counted in every window, so that nothing but the choice of months lies between these "
-            "figures; none of them is the effect of what was done."
+            "figures; none of them is the effect of what was done. Evidence level: 2 of 5 on the Maryland scale."
         )
-    return tuple(said)
+        cannot = (words,)
+    return Said(tuple(said), cannot)
 
 
 def _span(table: ReleasedTable, found: list[ReleasedCell], silent: int, policy: Policy) -> str:
@@ -61,19 +65,30 @@ def _span(table: ReleasedTable, found: list[ReleasedCell], silent: int, policy: 
     out_of = f"{count_text(lowest.figures['out_of'])} {inside_a_sentence(table.headings.out_of)}"
     what = f"{lowest.at[-1]}, of {out_of}"
     if low == high:
-        way = "fall" if low < 0 else "rise"
-        return f"{what}: {f'the {way} is {abs(low):,f}%' if low else 'no change'}, whatever the window ({number})."
+        same = f"{abs(low):,f}% {_way(low)}" if low else "no change"
+        return f"{what}: {same}, whatever the months ({number})."
     first, second = lowest, highest
     if high < 0:
         first, second = highest, lowest
-        change = f"the fall is between {-high:,f}% and {-low:,f}%"
+        change = f"between {-high:,f}% and {-low:,f}% fewer"
     elif low > 0:
-        change = f"the rise is between {low:,f}% and {high:,f}%"
+        change = f"between {low:,f}% and {high:,f}% more"
     else:
-        fall = f"a fall of {-low:,f}%" if low else "no change"
-        change = f"the change is anything between {fall} and {f'a rise of {high:,f}%' if high else 'no change'}"
+        ends = (f"{abs(end):,f}% {_way(end)}" if end else "no change" for end in (low, high))
+        change = f"anything from {' to '.join(ends)}"
     where = f"the first with {first.at[0]}, the second with {second.at[0]}"
-    return f"{what}: {change}, depending on the window alone ({number}; {where})."
+    points = " to ".join(_points(table, cell, policy) for cell in (first, second))
+    return f"{what}: {change}, which is {points} in every 100, depending on the months alone ({number}; {where})."
+
+
+def _points(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
+    name = "difference" if "difference" in cell.figures else "rate_change"
+    points = half_up(cell.figures[name], decimals_beside(table, name, rounded=policy.rounds), times=PER_100)
+    return f"{abs(points):,f} {_way(points)}" if points else "none"
+
+
+def _way(change: Decimal) -> str:
+    return "fewer" if change < 0 else "more"
 
 
 def _percentage(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> Decimal:
@@ -81,8 +96,8 @@ def _percentage(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> Dec
     return half_up(cell.figures["relative_change"], decimals, times=FURTHER["relative_change"].shown_per)
 
 
-def of_changes(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
-    """Say by how much what changed for those treated differs from what changed for the others.
+def of_changes(table: ReleasedTable, policy: Policy) -> Said:
+    """Say by how much what changed for those treated differs from what changed for the others, and what that is not.
 
     Parameters
     ----------
@@ -91,20 +106,22 @@ def of_changes(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     policy
         Under which.
     """
-    said = [sentence for cell in table.cells for sentence in _changed(table, cell, policy)]
+    said = [_changed(table, cell, policy) for cell in table.cells]
+    found = tuple(sentence for each in said for sentence in each.can)
+    cannot = list(dict.fromkeys(sentence for each in said for sentence in each.cannot))
     told = any("significant" in cell.figures for cell in table.cells)
     called = _called(table)
     if told:
-        said.append(
+        cannot.append(
             f"A difference of the changes is what being {called} did only if both arms would have changed alike, which "
             "nothing here can show."
         )
     if told and any(note.startswith(SELECTED) for note in table.caption.notes):
-        said.append(
+        cannot.append(
             f"Those {called} were chosen by what they did before, and come down again whatever is done: as far as the "
             "comparison was not chosen so, the difference of the changes is no effect."
         )
-    return tuple(said)
+    return Said(found, tuple(cannot))
 
 
 def _called(table: ReleasedTable) -> str:
@@ -112,13 +129,14 @@ def _called(table: ReleasedTable) -> str:
     return table.headings.events.partition(" of those ")[2]
 
 
-def _changed(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> tuple[str, ...]:
+def _changed(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> Said:
     called, what = _called(table), cell.at[-1]
     compares = f"{who_of(table)}: how the change of those {called} compares ({what})"
     if cell.is_withheld or "significant" in cell.withheld:
-        return (f"{compares} is withheld: it rests on too few.",)
+        return Said((f"{compares} is withheld: it rests on too few.",), ())
     if "significant" not in cell.figures:
-        return (f"{compares} cannot be told: none differ.",)
+        return Said((), (f"{compares} cannot be told: none differ.",))
+    cannot: tuple[str, ...] = ()
     decimals = decimals_of(table, cell.measure, rounded=policy.rounds)
     before = as_text(cell.figures["estimate"], cell.measure, decimals).removesuffix(f" {cell.measure.unit}")
     after, others_before, others_after = (
@@ -135,14 +153,17 @@ def _changed(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> tuple[
     else:
         apart = (
             f"The first change is anything between {_amount(table, lower, policy)} lower and "
-            f"{_amount(table, upper, policy)} higher {of_what}: whether they differ cannot be told. This does not mean "
-            f"that being {called} has no effect."
+            f"{_amount(table, upper, policy)} higher {of_what}: whether they differ cannot be told."
         )
-    return (
+        cannot = (f"This does not mean that being {called} has no effect.",)
+    return Said(
         (
-            f"{who_of(table)}: {what} went from {before} to {after} for those {called}, matched, and from "
-            f"{others_before} to {others_after} for the comparison, weighted. {apart}"
+            (
+                f"{who_of(table)}: {what} went from {before} to {after} for those {called}, matched, and from "
+                f"{others_before} to {others_after} for the comparison, weighted. {apart}"
+            ),
         ),
+        cannot,
     )
 
 

@@ -51,7 +51,7 @@ def how_many_are_tested(release: Release, outcomes: Sequence[ReleasedTable]) -> 
     if not cells:
         return ()
     are = "difference was" if len(cells) == 1 else "differences were"
-    tested = f"{count_text(len(cells))} {are} tested, each at the level of 5%"
+    tested = f"{count_text(len(cells))} {are} tested, {'' if len(cells) == 1 else 'each '}at the level of 5%"
     if not any("corrected_significant" in cell.measure.figures for cell in together):
         chance = "of twenty where there is none, one would be significant by chance alone"
         return (f"{tested}, without correction: {chance}.",)

@@ -5,12 +5,14 @@ The limits decide every sentence, and no test beside them, so that words and int
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from needskit.output.number import count_text
 from needskit.output.said import Said
 from needskit.output.sentence import numbers_of, share_text, who_of
 from needskit.output.shown_of_iom import Shown, difference_in_words, evidence_in_words
+from needskit.output.text_of_before_after import BEFORE_AFTER, of_before_after
 from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
 from needskit.output.text_of_evaluation import ATTRITION, how_many_are_tested, named, of_attrition
 from needskit.output.text_of_reoffenders import CUSTODY, RATE_BY_TIME, SEVERITY, said_of_part, said_of_time
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 RATE, FREQUENCY, BY_METHOD = "iom.rate", "iom.frequency", "iom.sensitivity"
 TIME, CURVES = "iom.time_to_first", "iom.survival"
+VERB = re.compile(r"(\w+ed|proven|known|in|on|at|under)\b")
+"""How an outcome begins that goes on from "were"; any other, such as a need, is named."""
 NOT_MATCHED = "not matched"
 """The row of the table of methods that is no estimate of an effect."""
 
@@ -46,17 +50,22 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     said += [sentence for table in outcomes for sentence in of_matched(table, release.policy)]
     said += [sentence for table in named(release, CURVES) for sentence in of_survival(table)]
     said += [sentence for table in named(release, BY_METHOD) for sentence in of_methods(table)]
-    changes = named(release, CHANGES)
-    said += [sentence for table in changes for sentence in of_changes(table, release.policy)]
-    said += [sentence for table in named(release, WINDOWS) for sentence in of_windows(table, release.policy)]
-    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, [*outcomes, *changes]))))
+    said += [sentence for each in _of_the_same(release) for sentence in (*each.can, *each.cannot)]
+    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, [*outcomes, *named(release, CHANGES)]))))
 
 
 def what_does_not_follow(release: Release) -> frozenset[str]:
     """Return of all sentences those that say what does not follow, or what to be careful of."""
     outcomes = named(release, RATE, FREQUENCY, CUSTODY, SEVERITY, TIME)
-    cannot = (sentence for table in outcomes for sentence in what_can_be_said(table, release.policy).cannot)
+    said = [*(what_can_be_said(table, release.policy) for table in outcomes), *_of_the_same(release)]
+    cannot = (sentence for each in said for sentence in each.cannot)
     return frozenset((*cannot, *how_many_are_tested(release, [*outcomes, *named(release, CHANGES)])))
+
+
+def _of_the_same(release: Release) -> list[Said]:
+    """Say what is said of the same before and after: beside what changed for others, by windows, and alone."""
+    ways = ((CHANGES, of_changes), (WINDOWS, of_windows), (BEFORE_AFTER, of_before_after))
+    return [say(table, release.policy) for key, say in ways for table in named(release, key)]
 
 
 def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
@@ -102,8 +111,10 @@ def of_methods(table: ReleasedTable) -> tuple[str, ...]:
         if (number := found.count(which))
     ]
     silent = len(made_alike) - len(found)
-    more = f"; {count_text(silent)} more cannot be had, or are withheld" if silent else ""
+    more = f"; {count_text(silent)} more cannot be had, or {'is' if silent == 1 else 'are'} withheld" if silent else ""
     called = table.headings.estimate.removeprefix("Percentage of those ")
+    if len(said) == 1 < len(found):
+        said = [f"all {said[0].partition(' ')[2]}" if any(found) else "none can tell"]
     agree = "They agree." if len(set(found)) == 1 and found[0] else "What is found depends on the method."
     agree = agree if any(found) else "None shows a difference, and none shows that there is none."
     return (
@@ -134,9 +145,12 @@ def _levels(shown: Shown) -> str:
             f"against {shown.beside('against_mean')} for {shown.others}."
         )
     share = share_text(shown.table, shown.cell, "estimate", shown.policy)
+    ours = f"{share} ({numbers_of(shown.table, shown.cell)})"
+    against = f"against {shown.beside('against_estimate')}% of {shown.others}."
     return (
-        f"{share} ({numbers_of(shown.table, shown.cell)}) were {shown.outcome}, against "
-        f"{shown.beside('against_estimate')}% of {shown.others}."
+        f"{ours} were {shown.outcome}, {against}"
+        if VERB.match(shown.outcome)
+        else f"{shown.outcome}: {ours}, {against}"
     )
 
 

@@ -33,8 +33,8 @@ def said_of_part(shown: Shown) -> Said:
     lower, upper = shown.limits()
     unsure = (f"This does not mean that it is as common on both sides ({label}).",) if lower <= 0 <= upper else ()
     caution = (
-        f"What is of those with a reoffence alone is of a part that being {shown.called} may itself have changed: a "
-        f"difference may not be what being {shown.called} did."
+        f"Being {shown.called} may itself have changed which {shown.unit} have a reoffence: a difference among those "
+        f"with one may not be what being {shown.called} did."
     )
     return Said((f"{about}: {levels} {difference_in_words(shown)}",), (*unsure, caution))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
-from needskit.errors import reject_name
+from needskit.errors import UsageError, reject_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ def outcomes_in(cohort: Cohort, told: Comparison) -> tuple[Looked, ...]:
     Raises
     ------
     UsageError
-        If the extract does not hold one that is named.
+        If the extract does not hold one that is named, or it is neither yes or no nor a whole number.
     """
     rule = cohort.definitions.follow_up
     happened = _first(cohort, (rule.happened, RECONVICTED))
@@ -65,4 +65,9 @@ def _first(cohort: Cohort, columns: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_number(cohort: Cohort, column: str) -> bool:
-    return not {"yes", "no"} <= set(cohort.attributes[column].answers)
+    answers = cohort.attributes[column].answers
+    is_number = any(answer.isdigit() for answer in answers)
+    if not is_number and not {"yes", "no"} <= set(answers):
+        message = f"'{column}' holds neither yes or no nor whole numbers, so it is no outcome. Name another."
+        raise UsageError(message)
+    return is_number

@@ -175,7 +175,7 @@ def test_each_method_has_a_dot_between_its_limits_in_the_order_of_the_table() ->
         ),
         (
             "Of 2 ways to set those treated beside others like them, 1 find fewer, 1 cannot tell; 1 more cannot be "
-            "had, or are withheld. What is found depends on the method."
+            "had, or is withheld. What is found depends on the method."
         ),
         "The grey diamond is of those not matched: it is no estimate of an effect.",
         "Left out because there is no such figure: Exact.",

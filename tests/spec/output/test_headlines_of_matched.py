@@ -90,8 +90,8 @@ def test_too_few_are_said_to_be_withheld_and_how_many_were_tested_is_said() -> N
 @pytest.mark.parametrize(
     ("ours", "theirs", "ending"),
     [
-        ((60, 100), (170, 200), "2 find fewer. They agree."),
-        ((50, 100), (100, 200), "2 cannot tell. None shows a difference, and none shows that there is none."),
+        ((60, 100), (170, 200), "all find fewer. They agree."),
+        ((50, 100), (100, 200), "none can tell. None shows a difference, and none shows that there is none."),
     ],
 )
 def test_methods_are_counted(ours: tuple[int, int], theirs: tuple[int, int], ending: str) -> None:

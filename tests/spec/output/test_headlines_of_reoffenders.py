@@ -52,8 +52,8 @@ def test_custody_is_said_of_those_who_reoffended_alone() -> None:
     )
     assert said.cannot == (
         (
-            "What is of those with a reoffence alone is of a part that being managed under IOM may itself have "
-            "changed: a difference may not be what being managed under IOM did."
+            "Being managed under IOM may itself have changed which people have a reoffence: a difference among those "
+            "with one may not be what being managed under IOM did."
         ),
     )
 

@@ -64,7 +64,7 @@ def test_limits_on_one_side_say_between_which_days() -> None:
         "People in a test, 31 December 2025: fewer than half of those managed under IOM had a reoffence by day 365; at "
         "least half of the comparison, weighted, had a reoffence by day 100."
     )
-    assert said[3].startswith("1 difference was tested, each at the level of 5%")
+    assert said[3].startswith("1 difference was tested, at the level of 5%")
 
 
 def test_limits_on_both_sides_say_that_it_cannot_be_told() -> None:

@@ -132,6 +132,12 @@ def _meeting(
 ) -> tuple[tuple[Condition, ...], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
     """Return conditions, who is known to meet all of them, and who is known not to."""
     found: list[Condition] = []
+    if conditions == USUAL and not {*USUAL} <= {*cohort.attributes}:
+        message = (
+            "This extract does not say who is managed under IOM. Give it the column iom, or say who was treated: "
+            "treated under [comparison] in needskit.toml, treated= in Python."
+        )
+        raise UsageError(message)
     meets, fails = np.ones(len(cohort.people), dtype=bool), np.zeros(len(cohort.people), dtype=bool)
     for name, wanted in conditions.items():
         attribute, answers = cohort.asked(name, wanted=wanted)

@@ -173,8 +173,12 @@ def match_by(cohort: Cohort, asked: Asked, how: How, *, models: Models) -> Match
     could_be, found = _weighted(arms, values, how, looked_at, models)
     if min(found.treated, found.comparison) < asked.min_people:
         words = (
-            f"Fewer than {asked.min_people} are matched in an arm. Widen the caliper, match on less, ask for more, or "
-            f"lower min_people (--min-people) to {FEWEST_EVER} at least."
+            f"Fewer than {asked.min_people} are matched in an arm. Widen the caliper, match on less, or ask for more"
+            + (
+                f"; min_people (--min-people) may be as low as {FEWEST_EVER}."
+                if asked.min_people > FEWEST_EVER
+                else "."
+            )
         )
         refuse(f"R-MATCHED<{FEWEST}", words)
     return _matched(arms, values, how, looked_at, could_be, found, by_default=adjust is None and not asked.numbers)
@@ -188,11 +192,15 @@ def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
         found = found & arms.cohort.people[name].isin(list(answers)).to_numpy(dtype=bool)
     if how.known_only:
         found = found & known_in_full(values)
-    elif how.method not in NO_MODEL and not how.impute:
-        refuse_missing(values, found)
+    elif how.method not in NO_MODEL:
+        refuse_missing(values, found, impute=how.impute)
     for place in (TREATED, OTHERS):
         if not (found & (arms.codes == place)).any():
-            refuse("R-ARM<10", f"None of the arm '{arms.attribute.answers[place]}' is followed up and known enough of.")
+            words = (
+                f"None of the arm '{arms.attribute.answers[place]}' is followed up and known enough of. Match on "
+                "less, or ask for earlier index dates."
+            )
+            refuse("R-ARM<10", words)
     return found
 
 

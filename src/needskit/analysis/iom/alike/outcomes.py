@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
-from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
+from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody, refuse_of_a_part
 from needskit.analysis.iom.alike.wording import ONE_TESTED, SOURCES, key_of, not_known_of, notes_of, others_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.stats.effect import mean_difference, proportion_difference
@@ -61,6 +61,7 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     """
     asked = reconviction_of(matched.cohort, outcome)
     refuse_matched_on(matched, outcome)
+    refuse_of_a_part(matched, outcome)
     answer, weights = answers_of(matched, asked)
     found = proportion_difference(answer, matched.is_treated, weights=weights)
     refuse_nobody(matched, found.effective_treated, found.effective_others)
@@ -146,6 +147,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     known = number_known(matched.cohort, number)
     some = (number, known[1] - {"0"})
     refuse_matched_on(matched, number)
+    refuse_of_a_part(matched, number)
     events, weights = numbers_of(matched, number)
     found = mean_difference(events, matched.is_treated, weights=weights, clusters=clusters_of(matched))
     refuse_nobody(matched, found.effective_treated, found.effective_others)

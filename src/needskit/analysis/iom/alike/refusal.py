@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn
 
 from needskit.errors import UsageError
+from needskit.schema import load_table
 
 if TYPE_CHECKING:
     from needskit.analysis.iom.alike.matched import Matched
@@ -61,6 +62,25 @@ def refuse_matched_on(matched: Matched, column: str) -> None:
         refuse(
             "R-OUTCOME-MATCHED", f"'{column}' is matched on, so that the arms are alike in it. Name another outcome."
         )
+
+
+def refuse_of_a_part(matched: Matched, column: str) -> None:
+    """Raise if an outcome is asked of a part of those matched that what was done may itself have changed.
+
+    Raises
+    ------
+    UsageError
+        With the name of the column.
+    """
+    schema = load_table("people")
+    attribute = matched.cohort.attributes.get(column)
+    asked_of = attribute.within[0] if attribute is not None and attribute.within else ""
+    if asked_of in schema.names and schema.field(asked_of).role == "outcome":
+        words = (
+            f"'{column}' is known only of those with {asked_of}, and who these are being {matched.called} may itself "
+            "have changed. Name an outcome of all; time_to_first, severity and custody look at this one."
+        )
+        refuse("R-OF-A-PART", words)
 
 
 def refuse_nobody(matched: Matched, ours: float, theirs: float) -> None:

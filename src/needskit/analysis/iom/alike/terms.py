@@ -59,8 +59,8 @@ def known_in_full(values: Sequence[Values]) -> Flags:
     return np.broadcast_to(found, values[0].places.shape).copy()
 
 
-def refuse_missing(values: Sequence[Values], among: Flags) -> None:
-    """Raise if a number is not known of somebody who is to be matched.
+def refuse_missing(values: Sequence[Values], among: Flags, *, impute: bool) -> None:
+    """Raise if a number is not known of somebody who is to be matched; of nobody, where it may be filled in.
 
     Raises
     ------
@@ -68,8 +68,11 @@ def refuse_missing(values: Sequence[Values], among: Flags) -> None:
         With the name of the covariate.
     """
     for each in values:
-        if each.numbers is not None and np.isnan(each.numbers[among]).any():
-            name = each.covariate.name
+        name = each.covariate.name
+        missing = np.zeros(1, dtype=bool) if each.numbers is None else np.isnan(each.numbers[among])
+        if impute and missing.size and missing.all():
+            refuse("R-MISSING", f"'{name}' is not known of anybody who is to be matched. Leave it out.")
+        if missing.any() and not impute:
             words = (
                 f"'{name}' is not known of all that are to be matched. Leave out those without "
                 "(known_only=True, --known-only), fill in the median beside a term for those (impute=True, --impute), "
