@@ -1,4 +1,4 @@
-"""The reference pages that are written from the code: data dictionary, settings file, rules of data and of workbooks."""
+"""The reference pages that are written from the code: data dictionary, settings file, rules of both kinds."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ def _targets(book: Book, sheet: Sheet) -> dict[str, str]:
     names = {each.name.casefold() for each in book.sheets}
     for link in sheet.links.values():
         name, _, cell = (link.location or link.address.removeprefix("#")).rpartition("!")
-        plain = name.strip("'").replace("''", "'").casefold()
+        plain = re.sub("^'|'$", "", name).replace("''", "'").casefold()
         if plain in names:
             found[plain] = cell
     return found

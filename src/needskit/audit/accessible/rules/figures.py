@@ -171,7 +171,7 @@ def align(book: Book) -> Iterator[str]:
 
 def _on_the_other_side(grid: Grid) -> Iterator[Place]:
     for column in grid.columns:
-        if column.filled and column.is_withheld:
+        if column.is_withheld:
             continue  # figures or words: nothing tells
         cells = [cell for cell in (column.header, *column.cells) if cell is not None]
         for cell in cells:

@@ -11,7 +11,8 @@ from collections import Counter
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from needskit.audit.accessible.reading.cells import LAST_COLUMN, LAST_ROW, area_of, place_of
+from needskit.audit.accessible.names import is_a_name
+from needskit.audit.accessible.reading.cells import area_of
 from needskit.audit.accessible.rule import EXCEL, at, rule
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from needskit.audit.accessible.reading.parts import Book, Column, Grid, Sheet
     from needskit.audit.accessible.rule import Rule
 
-_NAME = re.compile(r"[^\W\d][\w.\\?]{0,254}|\\[\w.\\?]{0,254}")
-_LIKE_R1C1 = re.compile(r"r\d*(c\d*)?|c\d*", re.IGNORECASE)
 _NOT_IN_TABS = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 LONGEST_TAB, LONGEST_TEXT, LONGEST_HEADER = 31, 32_767, 255
 OWN_NAMES = "_xlnm."
@@ -84,14 +83,8 @@ def _is_named(column: Column, named: str) -> bool:
 def table_name(book: Book) -> Iterator[str]:
     """Find names that are no names to Excel."""
     for sheet, grid in _tables(book):
-        if not _is_a_name(grid.name):
+        if not is_a_name(grid.name):
             yield at(sheet, ["the table"])
-
-
-def _is_a_name(text: str) -> bool:
-    place = place_of(text.replace("$", ""))
-    is_cell = place is not None and place[0] <= LAST_ROW and place[1] <= LAST_COLUMN
-    return bool(_NAME.fullmatch(text)) and not is_cell and not _LIKE_R1C1.fullmatch(text)
 
 
 @rule(
@@ -199,7 +192,7 @@ def tab(book: Book) -> Iterator[str]:
 )
 def defined_name(book: Book) -> Iterator[str]:
     """Find defined names that are no names."""
-    wrong = [name for name, _ in book.names if not name.startswith(OWN_NAMES) and not _is_a_name(name)]
+    wrong = [name for name, _ in book.names if not name.startswith(OWN_NAMES) and not is_a_name(name)]
     if wrong:
         yield f"the defined names: {len(wrong)}"
 

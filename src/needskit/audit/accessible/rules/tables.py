@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from needskit.audit.accessible.measure import is_cut
+from needskit.audit.accessible.names import is_a_name
 from needskit.audit.accessible.reading.cells import letters
 from needskit.audit.accessible.rule import CHECKLIST, GUIDE, at, rule, sheets_where, spots_where
 
@@ -42,7 +43,12 @@ def no_table(book: Book) -> Iterator[str]:
 )
 def name(book: Book) -> Iterator[str]:
     """Find tables with the name that a program gave them."""
-    return spots_where(book, lambda _, grid: [grid.name] if grid.name and _GIVEN_NAME.fullmatch(grid.name) else [])
+    return spots_where(book, lambda _, grid: [grid.name] if _was_given(grid.name) else [])
+
+
+def _was_given(name: str) -> bool:
+    """Tell whether a program made a name up; one that Excel does not take is X-TABLE-NAME."""
+    return is_a_name(name) and _GIVEN_NAME.fullmatch(name) is not None
 
 
 @rule(
@@ -255,7 +261,7 @@ def indent(book: Book) -> Iterator[str]:
 
 
 def _is_indented(cell: Cell) -> bool:
-    return cell.number is None and (cell.style.indent > 0 or cell.text[:1] in " \u00a0\t")
+    return cell.number is None and (cell.style.indent > 0 or cell.text[:1].isspace())
 
 
 _TOTAL = re.compile(r"(grand |sub-?)?total\b.*|all( people| persons| offenders)?", re.IGNORECASE)

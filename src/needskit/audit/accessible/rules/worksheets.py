@@ -224,14 +224,18 @@ def short_dates(book: Book) -> Iterator[str]:
 def headers_differ(book: Book) -> Iterator[str]:
     """Find headers that are alike but for capitals, spaces and signs."""
     spelled: dict[str, dict[str, str]] = defaultdict(dict)
-    for sheet in book.visible:
-        for column in (column for grid in sheet.grids for column in grid.columns):
-            if column.header:
-                heard = re.sub(r"[^a-z0-9%£]", "", column.header.text.casefold())
-                spelled[heard].setdefault(column.header.text.strip(), at(sheet, [column.header.place]))
+    for sheet, grid in [(each, grid) for each in book.visible for grid in each.grids]:
+        # Headers alike in one table are the concern of T-HEADER-TWICE and X-HEADER-TWICE.
+        heard = {_heard(c.header.text): c.header for c in reversed(grid.columns) if c.header}
+        for sound, cell in heard.items():
+            spelled[sound].setdefault(cell.text.strip(), at(sheet, [cell.place]))
     for ways in spelled.values():
         if len(ways) > 1:
             yield "; ".join(list(ways.values())[:3])
+
+
+def _heard(text: str) -> str:
+    return re.sub(r"[^a-z0-9%£]", "", text.casefold())
 
 
 RULES: tuple[Rule, ...] = (
