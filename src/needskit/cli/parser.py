@@ -56,8 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _match(compare)
     _about(compare)
     _policy(compare)
-    audit = command("audit", "say which rules a finished workbook breaks", judge.audit)
-    audit.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
+    _judged(command("audit", "say which rules a finished workbook breaks", judge.audit))
     command("tables", "list the tables of the standard report", run.tables)
     schema = command("schema", "list the standard columns", run.schema)
     schema.add_argument(
@@ -70,6 +69,10 @@ def parser() -> argparse.ArgumentParser:
     )
     _made_up(synth, people=None)
     return made
+
+
+def _judged(command: argparse.ArgumentParser) -> None:
+    command.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
 
 
 def _made_up(command: argparse.ArgumentParser, *, people: int | None) -> None:

@@ -55,7 +55,8 @@ class WorkbookCheck:
         """Say in one sentence how many there are."""
         counts = [f"{len(self.of(severity)):,} {severity}" for severity in WORST_FIRST]
         found = ", ".join(counts) if self.findings else "nothing"
-        return f"{self.file}: {self.worksheets:,} worksheets, {self.rules:,} rules; found: {found}."
+        sheets = "worksheet" if self.worksheets == 1 else "worksheets"
+        return f"{self.file}: {self.worksheets:,} {sheets}, {self.rules:,} rules; found: {found}."
 
     def to_frame(self) -> pd.DataFrame:
         """Return a row for each finding: severity, code, where, words, mend."""

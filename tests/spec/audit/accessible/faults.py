@@ -65,7 +65,7 @@ FAULTS: Mapping[str, tuple[str, Fault]] = {
     "frozen panes": ("T-FREEZE", frozen),
     "an empty cell": ("T-EMPTY-CELL", put("E6", None)),
     "a hidden row": ("T-HIDDEN", hidden_row),
-    "a hidden worksheet": ("T-HIDDEN-SHEET", hidden_sheet),
+    "a hidden worksheet": ("W-HIDDEN", hidden_sheet),
     "a column of 150 digits": ("T-WIDTH", wide(150)),
     "an indent": ("T-INDENT", aligned("B6", indent=2)),
     "spaces for an indent": ("T-INDENT", indented),

@@ -218,18 +218,6 @@ def hidden(book: Book) -> Iterator[str]:
 
 
 @rule(
-    "T-HIDDEN-SHEET",
-    severity="desirable",
-    source=f"{CHECKLIST}, Tables 9",
-    means="A worksheet is hidden.",
-    mend="Show it, or take it out. What is hidden is published all the same.",
-)
-def hidden_sheet(book: Book) -> Iterator[str]:
-    """Find hidden worksheets."""
-    yield from (at(sheet, ()) for sheet in book.sheets if sheet.state != "visible")
-
-
-@rule(
     "T-WIDTH",
     severity="desirable",
     source=f"{CHECKLIST}, Tables 10",
@@ -299,6 +287,5 @@ def _said(column: Column, row: int) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    no_table, name, merged, blank_line, no_header, header_twice, text_cut, filters, frozen, empty_cell, hidden,
-    hidden_sheet, width, indent, total_inside,
+    no_table, name, merged, blank_line, no_header, header_twice, text_cut, filters, frozen, empty_cell, hidden, width, indent, total_inside,
 )  # fmt: skip

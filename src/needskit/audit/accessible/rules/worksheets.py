@@ -142,6 +142,18 @@ def blank(book: Book) -> Iterator[str]:
 
 
 @rule(
+    "W-HIDDEN",
+    severity="desirable",
+    source=f"{CHECKLIST}, Tables 9",
+    means="A worksheet is hidden.",
+    mend="Show it, or take it out. What is hidden is published all the same.",
+)
+def hidden(book: Book) -> Iterator[str]:
+    """Find hidden worksheets."""
+    yield from (at(sheet, ()) for sheet in book.sheets if sheet.state != "visible")
+
+
+@rule(
     "W-TAB",
     severity="desirable",
     source=f"{GUIDE}, worksheet names",
@@ -239,6 +251,6 @@ def _heard(text: str) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    no_title, tables_not_said, several_tables, not_in_column_a, around_table, outside_column_a, blank, tab,
+    no_title, tables_not_said, several_tables, not_in_column_a, around_table, outside_column_a, blank, hidden, tab,
     opens_elsewhere, cursor, zoom, short_dates, headers_differ,
 )  # fmt: skip
