@@ -30,12 +30,12 @@ def sound_book() -> Workbook:
     """Return a workbook with a cover, contents, notes and a table of figures in A4:E8."""
     book = Workbook()
     plain = Font(name="Arial", size=12)
-    book._fonts = IndexedList([plain])  # noqa: SLF001 - there is no public way
-    book._named_styles["Normal"].font = plain  # noqa: SLF001 - as above
+    book._fonts = IndexedList([plain])  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
+    book._named_styles["Normal"].font = plain  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     title = Font(name="Arial", size=16, bold=True)
     book.add_named_style(NamedStyle("Heading 1", builtinId=16, font=title, alignment=Alignment(horizontal="left")))
-    cover = book.active
-    cover.title = "Cover"
+    cover = book.create_sheet("Cover", 0)
+    del book["Sheet"]
     lines = ("Needs by sex, 2025", "Source: made-up people", "Shorthand: [c] is confidential", "Contact: a@b.uk")
     for number, text in enumerate(lines, start=1):
         cover.cell(number, 1, text)
@@ -79,7 +79,7 @@ def _sheet(book: Workbook, tab: str, above: list[str], header: list[str], rows: 
     for letter in "ABCDE"[: len(header)]:
         sheet.column_dimensions[letter].width = 20
     table = Table(displayName=_name(tab), ref=f"A{top}:{'ABCDE'[len(header) - 1]}{top + len(rows)}")
-    table._initialise_columns()  # noqa: SLF001 - as above
+    table._initialise_columns()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     for column, words in zip(table.tableColumns, header, strict=True):
         column.name = words
     table.autoFilter = None

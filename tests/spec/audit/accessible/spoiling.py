@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -87,7 +87,7 @@ def retitled(title: str) -> Fault:
     return fault
 
 
-def link(cell: str, words: str, address: str, *, underline: str | None = "single") -> Fault:
+def link(cell: str, words: str, address: str, *, underline: Literal["single"] | None = "single") -> Fault:
     def fault(book: Workbook) -> None:
         book["Cover"][cell].value = words
         book["Cover"][cell].hyperlink = address
@@ -137,7 +137,7 @@ def one_table_more(ref: str) -> Fault:
 
     def fault(book: Workbook) -> None:
         table = Table(displayName="Another_one", ref=ref)
-        table._initialise_columns()  # noqa: SLF001 - there is no public way to a table without filter buttons
+        table._initialise_columns()  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
         for column, cell in zip(table.tableColumns, figures(book)[ref][0], strict=True):
             column.name = cell.value
         table.autoFilter = None
@@ -147,8 +147,9 @@ def one_table_more(ref: str) -> Fault:
 
 
 def two_tables_one_below(book: Workbook) -> None:
-    for row, (words, number) in enumerate((("Need", "Number"), ("Drugs", 10)), start=10):
-        for column, value in ((1, words), (2, number)):
+    rows: list[list[str | int]] = [["Need", "Number"], ["Drugs", 10]]
+    for row, values in enumerate(rows, start=10):
+        for column, value in enumerate(values, start=1):
             figures(book).cell(row, column, value).alignment = Alignment(horizontal="right" if column > 1 else "left")
     figures(book)["A2"].value = "This worksheet contains two tables."
     one_table_more("A10:B11")(book)
@@ -245,7 +246,8 @@ def opens_on_the_second(book: Workbook) -> None:
 
 
 def print_footer(book: Workbook) -> None:
-    figures(book).oddFooter.center.text = "Official"
+    footer: Any = figures(book).oddFooter
+    footer.center.text = "Official"
 
 
 def defined_name(name: str) -> Fault:

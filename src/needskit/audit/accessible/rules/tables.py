@@ -287,5 +287,6 @@ def _said(column: Column, row: int) -> str:
 
 
 RULES: tuple[Rule, ...] = (
-    no_table, name, merged, blank_line, no_header, header_twice, text_cut, filters, frozen, empty_cell, hidden, width, indent, total_inside,
+    no_table, name, merged, blank_line, no_header, header_twice, text_cut, filters, frozen, empty_cell, hidden,
+    width, indent, total_inside,
 )  # fmt: skip
