@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         transition,
     )
     from needskit.analysis.tabulate import distribution
+    from needskit.audit.accessible import check_workbook
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policies import STANDARD_POLICY
@@ -49,6 +50,7 @@ _HOMES = {
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
+    "check_workbook": "needskit.audit.accessible:check_workbook",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -82,6 +84,7 @@ __all__ = [
     "UsageError",
     "Workbook",
     "accommodation",
+    "check_workbook",
     "coverage",
     "demographics",
     "difference",

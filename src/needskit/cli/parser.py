@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import get_args
 
+from needskit.cli import audit as judge
 from needskit.cli import commands as run
 from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
 from needskit.stats.ways import Correction, Method
@@ -35,10 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _made_up(demo, people=2000)
     _about(demo, contact="needskit demo")
     _how(demo)
-    init = command("init", "look at files and write a settings file, needskit.toml, for them", run.init)
-    init.add_argument("files", nargs="+", metavar="FILE", help="the files that agencies sent")
-    init.add_argument("--out", default="needskit.toml", metavar="X.toml", help="where to (default: needskit.toml)")
-    init.add_argument("--force", action="store_true", help="write over a settings file that is there")
+    _begun(command("init", "look at files and write a settings file, needskit.toml, for them", run.init))
     check = command("check", "say what is wrong with an extract, by rule", run.check)
     _source(check)
     check.add_argument("--report", metavar="X.xlsx", help="also write what is wrong row by row, for your eyes only")
@@ -55,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _match(compare)
     _about(compare)
     _policy(compare)
+    _judged(command("audit", "say which rules a finished workbook breaks", judge.audit))
     command("tables", "list the tables of the standard report", run.tables)
     schema = command("schema", "list the standard columns", run.schema)
     schema.add_argument(
@@ -67,6 +66,16 @@ def parser() -> argparse.ArgumentParser:
     )
     _made_up(synth, people=None)
     return made
+
+
+def _begun(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="the files that agencies sent")
+    command.add_argument("--out", default="needskit.toml", metavar="X.toml", help="where to (default: needskit.toml)")
+    command.add_argument("--force", action="store_true", help="write over a settings file that is there")
+
+
+def _judged(command: argparse.ArgumentParser) -> None:
+    command.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
 
 
 def _made_up(command: argparse.ArgumentParser, *, people: int | None) -> None:
