@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-type Severity = Literal["disclosure", "error", "essential", "desirable", "repair", "note"]
+Severity = Literal["disclosure", "error", "essential", "desirable", "repair", "note"]
 """How bad it is.
 
 ``disclosure`` tells a reader of few people, ``error`` is a figure that cannot be right, ``essential`` and
