@@ -89,7 +89,7 @@ class Known:
         changed: set[tuple[Cell, str]] = set()
         while waiting:
             cell = waiting.pop()
-            changed.update(family for family in self.families if family[0] == cell and self.families[family])
+            changed.update((cell, name) for name in self.attributes if (cell, name) in self.families)
             for name, told in self._lifted(cell):
                 whole = cell[0], frozenset(c for c in cell[1] if c[0] != name)
                 parts = self.families.setdefault((whole, name), set())
@@ -138,7 +138,10 @@ class Known:
     def _sums(self) -> Iterator[Relation]:
         for family in sorted(self.families, key=lambda each: (in_order(each[0]), each[1])):
             atoms = self.atoms(family)
-            sets = {*self.families[family], *({frozenset(self.attributes[family[1]].answers)} if family[0] in self.cells else ())}
+            sets = {
+                *self.families[family],
+                *({frozenset(self.attributes[family[1]].answers)} if family[0] in self.cells else ()),
+            }
             for told in sorted(sets, key=sorted):
                 inside = [atom for atom in atoms if atom <= told]
                 if len(inside) > 1:
@@ -150,9 +153,7 @@ class Known:
         for cell in sorted(self.cells, key=in_order):
             source, conditions = cell
             ordered = sorted(conditions)
-            if len(ordered) > MOST_CONDITIONS or all(
-                (source, conditions - {each}) in self.cells for each in ordered
-            ):
+            if len(ordered) > MOST_CONDITIONS or all((source, conditions - {each}) in self.cells for each in ordered):
                 continue
             nearer: list[frozenset[tuple[str, Answers]]] = []
             for size in range(len(ordered) - 1, -1, -1):
@@ -204,7 +205,10 @@ class Known:
             for first in three:
                 second, third = (need for need in three if need != first)
                 one = self.meeting(whole, [(first, YES)])
-                pairs = [self.meeting(whole, [(a, YES), (b, YES)]) for a, b in ((first, second), (first, third), (second, third))]
+                pairs = [
+                    self.meeting(whole, [(a, YES), (b, YES)])
+                    for a, b in ((first, second), (first, third), (second, third))
+                ]
                 cells = [one, *pairs]
                 if None not in cells:
                     terms = tuple((w, cell) for w, cell in zip((1, -1, -1, 1), cells, strict=True) if cell is not None)

@@ -110,7 +110,10 @@ def _attribute(name: str, held: Mapping[str, Attribute], names: Names) -> dict[s
 
 def _whom(whom: Whom, sources: list[str], held: Mapping[str, Attribute], names: Names) -> dict[str, Any]:
     source, conditions = whom.sort_key
-    return {"of": sources.index(source), "where": _where([(name, frozenset(told)) for name, told in conditions], held, names)}
+    return {
+        "of": sources.index(source),
+        "where": _where([(name, frozenset(told)) for name, told in conditions], held, names),
+    }
 
 
 def _where(conditions: Iterable[Condition], held: Mapping[str, Attribute], names: Names) -> dict[str, list[str]]:
@@ -123,7 +126,9 @@ def _table(table: ReleasedTable, tab: str, release: Release, places: dict[Whom, 
     for column in grid.columns:
         if column.figure:
             told = {"heading": column.heading, "decimals": column.decimals}
-            columns.setdefault(column.figure, {**told, **({"unit": column.unit} if column.unit else {})})
+            # A mean beside percentages has columns of its own.
+            name = column.figure if column.figure not in columns else f"{column.figure} ({column.unit})"
+            columns[name] = {**told, **({"unit": column.unit} if column.unit else {})}
     last = table.dimensions[-1] if table.dimensions else None
     ranked = last is not None and any(level.rare_in for level in last.levels)
     return {

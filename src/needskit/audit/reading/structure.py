@@ -162,7 +162,9 @@ def _refuse(why: str) -> NoReturn:
 
 def _cell(said: Mapping[str, Any], sources: Sequence[str] = ()) -> Cell:
     where, of = said.get("where", {}), said.get("of", "")
-    return str(sources[of] if isinstance(of, int) else of), frozenset((str(name), frozenset(map(str, told))) for name, told in where.items())
+    return str(sources[of] if isinstance(of, int) else of), frozenset(
+        (str(name), frozenset(map(str, told))) for name, told in where.items()
+    )
 
 
 def _terms(said: object, counts: tuple[Cell, ...]) -> Terms:
