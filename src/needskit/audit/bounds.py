@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from needskit.audit.system import System
 
@@ -23,8 +24,16 @@ Places = npt.NDArray[np.intp]
 LARGE = 1e6
 """An unknown that nothing bounds is looked for up to here."""
 
-WORLDS = 12
+WORLDS = 24
 """So many worlds are drawn for all unknowns together before they are asked one by one."""
+
+LOOSE, HALF = 0.6, 0.5
+"""Such a world need not be the furthest: any that fits tells as much."""
+
+SIZES = (120, 600)
+"""How many unknowns around one are let go at first, and then."""
+
+NEAR_SECONDS, SHORTEST = 2.0, 0.05
 
 SEED = 20_000_229
 
@@ -51,7 +60,9 @@ class Bound:
         return self.seen_high - self.seen_low >= 2 and (self.seen_low < 1 or self.seen_high >= small)  # noqa: PLR2004
 
 
-def bounds_of(system: System, targets: Sequence[int], *, small: int, seconds: float) -> dict[int, Bound]:
+def bounds_of(
+    system: System, targets: Sequence[int], *, start: Mapping[int, float], small: int, seconds: float
+) -> dict[int, Bound]:
     """Bound each of these unknowns with whole numbers.
 
     Parameters
@@ -60,6 +71,8 @@ def bounds_of(system: System, targets: Sequence[int], *, small: int, seconds: fl
         Narrowed already.
     targets
         The places of the unknowns that are asked for.
+    start
+        The numbers that are shown, by place.
     small
         Numbers below this, but not nought, are to be protected.
     seconds
@@ -75,10 +88,12 @@ def bounds_of(system: System, targets: Sequence[int], *, small: int, seconds: fl
     seen_low, seen_high = np.where(low == high, low, np.nan), np.where(low == high, high, np.nan)
     until = time.monotonic() + seconds
     if len(open_) and seconds > 0:
-        for of_it in _apart(system, low, high):
+        for of_it in sorted(_apart(system, low, high), key=len):
             inside = open_[np.isin(open_, of_it)]
             if len(inside):
-                _Part(system, of_it, low, high, seen_low, seen_high).settle(inside, small=small, until=until)
+                _Part(system, of_it, low, high, seen_low, seen_high).settle(
+                    inside, start=start, small=small, until=until
+                )
     return {
         place: Bound(float(low[place]), float(high[place]), float(seen_low[place]), float(seen_high[place]))
         for place in dict.fromkeys(targets)
@@ -125,53 +140,119 @@ class _Part:
                 weights.append(weight)
             least.append(bottom - fixed)
             most.append(top - fixed)
-        matrix = csr_array(
-            (weights, (np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32))),
-            shape=(len(least), len(places)),
+        at_ends = np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32)
+        self.matrix = csr_array((weights, at_ends), shape=(len(least), len(places)))
+        self.widened = csr_array(
+            (self.matrix.data, self.matrix.indices, self.matrix.indptr), shape=(len(least), len(places) + 1)
         )
-        self.constraint = [LinearConstraint(matrix, least, most)] if least else []
-        self.box = Bounds(low[places], np.minimum(high[places], LARGE))
+        self.by_column = self.matrix.tocsc()
+        self.least, self.most = np.array(least), np.array(most)
+        self.bottom, self.top = low[places], np.minimum(high[places], LARGE)
+        self.world: Floats | None = None
+        self.middle: Floats | None = None
 
-    def settle(self, targets: Places, *, small: int, until: float) -> None:
+    def settle(self, targets: Places, *, start: Mapping[int, float], small: int, until: float) -> None:
         """Look for worlds until each of the unknowns is known to be safe, or its bounds are."""
+        self._begin(start, until=until)
+        self._together(targets, small=small, until=until)
+        for size, place, sign in product(SIZES, [int(each) for each in self._left(targets, small)], (1.0, -1.0)):
+            if self._is_wanted(place, small, until):
+                self._near(place, sign, size)
+        for place, sign in product([int(each) for each in self._left(targets, small)], (1.0, -1.0)):
+            if self._is_wanted(place, small, until):
+                end = self._world(self._cost(np.array([place]), np.array([sign])), until=until, gap=0.0)
+                if end is not None:
+                    self._bound(place, sign, end)
+
+    def _begin(self, start: Mapping[int, float], *, until: float) -> None:
+        """Look for the world in which everything is as it is shown, which leaves room on every side."""
+        told = np.array([start.get(int(place), np.nan) for place in self.places])
+        fits = (told >= self.bottom) & (told <= self.top)
+        self._world(np.zeros(len(told)), until=until, gap=LOOSE, told=np.where(fits, told, np.nan))
+        self.middle = self.world
+
+    def _together(self, targets: Places, *, small: int, until: float) -> None:
         draw = np.random.default_rng(SEED)
         for number in range(WORLDS):
             left = self._left(targets, small)
             if not len(left) or time.monotonic() > until:
                 return
-            signs = np.ones(len(left)) if number == 0 else -np.ones(len(left))
-            if number > 1:
-                signs = draw.choice([-1.0, 1.0], len(left))
-            cost = np.zeros(len(self.places))
-            cost[np.searchsorted(self.places, left)] = signs
-            self._world(cost, until=until, gap=0.3)
-        for place in self._left(targets, small):
-            for sign in (1.0, -1.0):
-                if time.monotonic() > until or not len(self._left(np.array([place]), small)):
-                    break
-                cost = np.zeros(len(self.places))
-                cost[np.searchsorted(self.places, place)] = sign
-                end = self._world(cost, until=until, gap=0.0)
-                if end is not None:
-                    self._bound(int(place), sign, end)
+            up = draw.random(len(left)) < HALF if number > 1 else np.full(len(left), number == 0)
+            column = np.searchsorted(self.places, left)
+            # What the unknowns have moved from their far ends is made large, so that a loose gap still moves them.
+            offset = self.bottom[column][up].sum() - self.top[column][~up].sum()
+            self._world(self._cost(left, np.where(up, -1.0, 1.0)), until=until, gap=LOOSE, offset=float(offset))
+
+    def _is_wanted(self, place: int, small: int, until: float) -> bool:
+        return time.monotonic() < until and len(self._left(np.array([place]), small)) > 0
+
+    def _cost(self, places: Places, signs: Floats) -> Floats:
+        cost = np.zeros(len(self.places))
+        cost[np.searchsorted(self.places, places)] = signs
+        return cost
 
     def _left(self, targets: Places, small: int) -> Places:
         bounds = (Bound(self.low[p], self.high[p], self.seen_low[p], self.seen_high[p]) for p in targets)
         settled = [b.is_safe(small) or (b.low == b.seen_low and b.high == b.seen_high) for b in bounds]
         return targets[~np.array(settled, dtype=bool)]
 
-    def _world(self, cost: Floats, *, until: float, gap: float) -> float | None:
+    def _world(
+        self, cost: Floats, *, until: float, gap: float, offset: float = 0.0, told: Floats | None = None
+    ) -> float | None:
         """Look for a world in which a cost is small; return the least that the cost can be, if it is proved."""
-        left = max(until - time.monotonic(), 0.05)
-        options = {"time_limit": left, "mip_rel_gap": gap}
-        integrality = np.ones(len(cost))
-        answer = milp(cost, constraints=self.constraint, bounds=self.box, integrality=integrality, options=options)
+        low, high = (self.bottom, self.top) if told is None else self._held(told)
+        # The cost of a last unknown, which is always one, is what is added to the cost of the others.
+        answer = milp(
+            np.append(cost, offset),
+            constraints=[LinearConstraint(self.widened, self.least, self.most)] if len(self.least) else [],
+            bounds=Bounds(np.append(low, 1.0), np.append(high, 1.0)),
+            integrality=np.ones(len(cost) + 1),
+            options={"time_limit": max(until - time.monotonic(), SHORTEST), "mip_rel_gap": gap},
+        )
         if answer.x is None:
             return None
-        world = np.rint(answer.x)
+        self._see(np.rint(answer.x[:-1]))
+        return float(np.rint(answer.fun)) if answer.status == 0 and gap == 0.0 else None
+
+    def _held(self, told: Floats) -> tuple[Floats, Floats]:
+        return np.where(np.isnan(told), self.bottom, told), np.where(np.isnan(told), self.top, told)
+
+    def _see(self, world: Floats) -> None:
+        self.world = world
         self.seen_low[self.places] = np.fmin(self.seen_low[self.places], world)
         self.seen_high[self.places] = np.fmax(self.seen_high[self.places], world)
-        return float(np.rint(cost @ world)) if answer.status == 0 else None
+
+    def _near(self, place: int, sign: float, size: int) -> None:
+        """Look for a world that differs only near an unknown: quick, and mostly enough."""
+        base = self.middle if self.middle is not None else self.world
+        if base is None:
+            return
+        free = self._around(int(np.searchsorted(self.places, place)), size)
+        inside = self.by_column[:, free]
+        touched = np.unique(inside.indices)
+        part = inside.tocsr()[touched]
+        stays = self.matrix[touched] @ base - part @ base[free]
+        answer = milp(
+            sign * (self.places[free] == place),
+            constraints=[LinearConstraint(part, self.least[touched] - stays, self.most[touched] - stays)],
+            bounds=Bounds(self.bottom[free], self.top[free]),
+            integrality=np.ones(len(free)),
+            options={"time_limit": NEAR_SECONDS},
+        )
+        if answer.x is not None:
+            world = base.copy()
+            world[free] = np.rint(answer.x)
+            self._see(world)
+
+    def _around(self, column: int, size: int) -> Places:
+        """Return the unknowns that are tied to one by the fewest sums."""
+        found, edge = {column: None}, [column]
+        while edge and len(found) < size:
+            rows = np.unique(self.by_column[:, edge].indices)
+            near = [int(each) for each in np.unique(self.matrix[rows].indices) if int(each) not in found]
+            edge = near[: size - len(found)]
+            found.update(dict.fromkeys(edge))
+        return np.array(sorted(found), dtype=np.intp)
 
     def _bound(self, place: int, sign: float, end: float) -> None:
         if sign > 0:

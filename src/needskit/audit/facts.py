@@ -93,6 +93,13 @@ class Facts:
             self.system.row([(1.0, place), *parts], 0, 0)
         return place
 
+    def first_numbers(self) -> Iterator[tuple[Terms, float]]:
+        """Go through the sums of which a number is shown, each with the first."""
+        for terms, shown in self.numbers.items():
+            number = next((each.number for each in shown if each.number is not None), None)
+            if number is not None and terms:
+                yield terms, number
+
     def rest(self, row: MatchedRow, part: str, whole: str) -> Terms | None:
         """Return those of a whole who are not in a part of it; None if the row has not both."""
         if part not in row.said.counts or whole not in row.said.counts:

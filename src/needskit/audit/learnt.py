@@ -111,7 +111,9 @@ def learnt_of(
     true = {} if truths is None else {target: _true(target.terms, truths) for target in targets}
     if truths is not None:
         asked = [target for target in targets if _is_sensitive(target, true[target], small)]
-    bounds = bounds_of(facts.system, [places[target] for target in asked], small=small, seconds=seconds)
+    start = {facts.place(terms): number for terms, number in facts.first_numbers()}
+    asked_places = [places[target] for target in asked]
+    bounds = bounds_of(facts.system, asked_places, start=start, small=small, seconds=seconds)
     found = [(target, bounds[places[target]]) for target in asked]
     exact = [(t, b) for t, b in found if b.low == b.high and (t.is_rest or b.low > 0 or truths is not None)]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]

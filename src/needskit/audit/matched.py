@@ -123,7 +123,7 @@ def _matched(said: TableSaid, grid: Grid) -> MatchedTable:
         if grid.tidy and not said.dimensions:
             labels: tuple[str, ...] = ("all",)
         else:
-            labels = tuple(_plain(str(value)) for value in values[:width])
+            labels = tuple(_plain(_as_words(value)) for value in values[:width])
         if waiting.get(labels):
             at = waiting[labels].pop(0)
             rows.append(_row(said, said.rows[at], grid, place))
@@ -179,6 +179,10 @@ def _columns(said: TableSaid, grid: Grid) -> dict[str, int]:
         if place is not None:
             found[name] = place
     return found
+
+
+def _as_words(value: Value) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _plain(words: str) -> str:

@@ -88,6 +88,7 @@ class Audit:
             f"counts are multiples of {rules.base}, up to {rules.off_by} off" if rules.base > 1 else "true counts"
         )
         share = f"{100 * self.hidden / self.counts:.0f}%" if self.counts else "none"
+        asked = learnt.figures if learnt.sensitive is None else learnt.sensitive
         whose = "sensitive figures" if learnt.sensitive is not None else "figures"
         width = "" if learnt.least_width is None else f" The narrowest range left is {learnt.least_width:.0f} wide."
         counted = f"{self.counts} figures that count, {self.hidden} of them hidden ({share})"
@@ -97,7 +98,7 @@ class Audit:
             f"{self.name}, SHA-256 {self.sha256}.",
             f"Policy: {rules.name} ({rounding}); fewer than {rules.threshold} are to be protected.",
             f"{counted}; {self.equations} sums between them.",
-            f"Of {learnt.figures} {whose}, complements among them: {known}, {nearly}.{width}",
+            f"Of {asked} {whose}, complements among them: {known}, {nearly}.{width}",
         ]
         if learnt.not_settled:
             lines.append(f"{learnt.not_settled} figures were not settled in the time given: nothing is said of them.")
