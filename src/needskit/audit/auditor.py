@@ -133,7 +133,7 @@ def _cheap(
     yield from numbers.precision(tables, grids)
     if is_told:
         yield from numbers.not_told(tables, grids)
-        yield from order.orders(tables)
+        yield from order.orders(tables, facts)
     else:
         yield from order.nearly_sorted(tables, off_by=facts.rules.off_by)
 

@@ -35,6 +35,8 @@ SIZES = (120, 600)
 
 NEAR_SECONDS, SHORTEST = 2.0, 0.05
 
+TOLERANCE = 1e-6
+
 SEED = 20_000_229
 
 
@@ -128,7 +130,11 @@ class _Part:
         self.places, self.low, self.high = places, low, high
         self.seen_low, self.seen_high = seen_low, seen_high
         at = {int(place): column for column, place in enumerate(places)}
-        rows, columns, weights, least, most = [], [], [], [], []
+        rows: list[int] = []
+        columns: list[int] = []
+        weights: list[float] = []
+        least: list[float] = []
+        most: list[float] = []
         for terms, bottom, top in system.rows:
             inside = [(weight, at[place]) for weight, place in terms if place in at]
             if not inside:
@@ -194,7 +200,8 @@ class _Part:
     def _left(self, targets: Places, small: int) -> Places:
         bounds = (Bound(self.low[p], self.high[p], self.seen_low[p], self.seen_high[p]) for p in targets)
         settled = [b.is_safe(small) or (b.low == b.seen_low and b.high == b.seen_high) for b in bounds]
-        return targets[~np.array(settled, dtype=bool)]
+        left: Places = targets[~np.array(settled, dtype=bool)]
+        return left
 
     def _world(
         self, cost: Floats, *, until: float, gap: float, offset: float = 0.0, told: Floats | None = None
@@ -206,18 +213,22 @@ class _Part:
             np.append(cost, offset),
             constraints=[LinearConstraint(self.widened, self.least, self.most)] if len(self.least) else [],
             bounds=Bounds(np.append(low, 1.0), np.append(high, 1.0)),
-            integrality=np.ones(len(cost) + 1),
+            integrality=np.ones(len(cost) + 1, dtype=np.int64),
             options={"time_limit": max(until - time.monotonic(), SHORTEST), "mip_rel_gap": gap},
         )
         if answer.x is None:
             return None
         self._see(np.rint(answer.x[:-1]))
-        return float(np.rint(answer.fun)) if answer.status == 0 and gap == 0.0 else None
+        is_proved = answer.status == 0 and not gap
+        return float(np.rint(answer.fun)) if is_proved else None
 
     def _held(self, told: Floats) -> tuple[Floats, Floats]:
         return np.where(np.isnan(told), self.bottom, told), np.where(np.isnan(told), self.top, told)
 
     def _see(self, world: Floats) -> None:
+        sums = self.matrix @ world
+        if (sums < self.least - TOLERANCE).any() or (sums > self.most + TOLERANCE).any():
+            return
         self.world = world
         self.seen_low[self.places] = np.fmin(self.seen_low[self.places], world)
         self.seen_high[self.places] = np.fmax(self.seen_high[self.places], world)
@@ -236,7 +247,7 @@ class _Part:
             sign * (self.places[free] == place),
             constraints=[LinearConstraint(part, self.least[touched] - stays, self.most[touched] - stays)],
             bounds=Bounds(self.bottom[free], self.top[free]),
-            integrality=np.ones(len(free)),
+            integrality=np.ones(len(free), dtype=np.int64),
             options={"time_limit": NEAR_SECONDS},
         )
         if answer.x is not None:

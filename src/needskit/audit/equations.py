@@ -49,11 +49,14 @@ class Known:
     cells: set[Cell] = field(default_factory=set)
     families: dict[tuple[Cell, str], set[Answers]] = field(default_factory=dict)
     is_cut: bool = False
+    forms: dict[Cell, Cell | None] = field(default_factory=dict)
 
     def canonical(self, cell: Cell) -> Cell | None:
         """Return a count in the one form that is compared: None if it can be of nobody."""
-        source, conditions = cell
-        return self.meeting((source, frozenset()), conditions)
+        if cell not in self.forms:
+            source, conditions = cell
+            self.forms[cell] = self.meeting((source, frozenset()), conditions)
+        return self.forms[cell]
 
     def meeting(self, cell: Cell, conditions: Iterable[tuple[str, Answers]]) -> Cell | None:
         """Return those of a count who meet the conditions too; None if that can be nobody."""
@@ -201,15 +204,17 @@ class Known:
 
     def _of_three(self, whole: Cell, needs: tuple[str, ...]) -> Iterator[Relation]:
         """Say what three pairs of needs tell of each other."""
+        have = {
+            frozenset(several): cell
+            for size in (1, 2)
+            for several in combinations(needs, size)
+            if (cell := self.meeting(whole, [(need, YES) for need in several])) in self.cells and cell is not None
+        }
         for three in combinations(needs, 3):
             for first in three:
                 second, third = (need for need in three if need != first)
-                one = self.meeting(whole, [(first, YES)])
-                pairs = [
-                    self.meeting(whole, [(a, YES), (b, YES)])
-                    for a, b in ((first, second), (first, third), (second, third))
-                ]
-                cells = [one, *pairs]
+                sets = ({first}, {first, second}, {first, third}, {second, third})
+                cells = [have.get(frozenset(each)) for each in sets]
                 if None not in cells:
                     terms = tuple((w, cell) for w, cell in zip((1, -1, -1, 1), cells, strict=True) if cell is not None)
                     yield Relation(terms, 0, inf)

@@ -40,6 +40,8 @@ class Facts:
         By whom they count: the figures that are shown of them, hidden ones too.
     loose
         Rows whose percentage, mean or limits do not follow from the numbers beside them.
+    first
+        The first number that is shown of each sum.
     """
 
     rules: Rules
@@ -48,6 +50,7 @@ class Facts:
     system: System = field(default_factory=System)
     numbers: dict[Terms, list[Shown]] = field(default_factory=dict)
     loose: list[MatchedRow] = field(default_factory=list)
+    first: dict[Terms, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, structure: Structure, tables: Sequence[MatchedTable], *, equations: bool = True) -> Facts:
@@ -74,7 +77,8 @@ class Facts:
         if equations:
             known.close(cells)
         found = cls(structure.rules, known, known.relations() if equations else [], numbers=numbers)
-        found.loose = [row for table in tables for row in table.rows if not follows(row, structure.rules)]
+        found.first = dict(found.first_numbers())
+        found.loose = [row for table in tables for row in table.rows if not follows(row, found)]
         return found
 
     def terms(self, said: Terms) -> Terms:
@@ -92,6 +96,14 @@ class Facts:
             parts = [(float(-weight), self.system.unknown(cell)) for weight, cell in terms]
             self.system.row([(1.0, place), *parts], 0, 0)
         return place
+
+    def shown_of(self, said: Terms) -> float | None:
+        """Return the number that is shown of a sum, or that the numbers shown of its counts come to; None if hidden."""
+        terms = self.terms(said)
+        if terms not in self.first:
+            parts = [(weight, self.first.get(((1, cell),))) for weight, cell in terms]
+            return None if any(n is None for _, n in parts) else sum(weight * (n or 0.0) for weight, n in parts)
+        return self.first[terms]
 
     def first_numbers(self) -> Iterator[tuple[Terms, float]]:
         """Go through the sums of which a number is shown, each with the first."""
@@ -116,8 +128,8 @@ class Facts:
             If the numbers cannot all be true as the policy says.
         """
         for relation in self.relations:
-            terms = [(float(weight), self.system.unknown(cell)) for weight, cell in relation.terms]
-            self.system.row(terms, relation.low, relation.high)
+            weighted = [(float(weight), self.system.unknown(cell)) for weight, cell in relation.terms]
+            self.system.row(weighted, relation.low, relation.high)
         for terms, shown in self.numbers.items():
             for each in shown:
                 self._number(terms, each)
@@ -172,16 +184,16 @@ class Facts:
             self.system.between(out_of, *ends[1])
 
 
-def follows(row: MatchedRow, rules: Rules) -> bool:
-    """Tell whether the estimate of a row tells no more than the numbers beside it."""
-    of = row.said.estimate
+def follows(row: MatchedRow, facts: Facts) -> bool:
+    """Tell whether the estimate of a row tells no more than the numbers that are shown."""
+    of, rules = row.said.estimate, facts.rules
     if of is None or (row.estimate is None and row.lower is None and row.upper is None):
         return True
-    numbers = [row.counts[name].number if name in row.counts else None for name in of.of]
-    count, out_of = numbers[0], numbers[1]
+    if any(name not in row.said.counts for name in of.of):
+        return True
+    count, out_of = (facts.shown_of(row.said.counts[name]) for name in of.of)
     if count is None or out_of is None or out_of <= 0:
-        # A sum of scores may stand in no column, and its mean then tells of it.
-        return of.kind == "mean" and rules.off_by > 0 and of.of[0] not in row.counts
+        return False
     times = 100.0 if of.kind == "percentage" else 1.0
     if row.estimate is not None and not is_rounded(times * count / out_of, row.estimate, row.decimals):
         return False

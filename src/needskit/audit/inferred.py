@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from needskit.audit.reading.grid import Grid, Value
-    from needskit.audit.reading.structure import Answers, Cell
+    from needskit.audit.reading.structure import Answers, Cell, Terms
 
 TOTALS = {"all", "total", "totals", "sum", "overall", "everyone", "everybody", "all people", "grand total"}
 OUT_OF = re.compile(r"\b(out of|denominator|base|known answer|total)\b")
@@ -144,13 +144,13 @@ class _Told:
         names = tuple(header[c] for c in self.labels)
         return TableSaid(self.grid.name, self.grid.name, names, ranked=False, columns=columns, rows=rows)
 
-    def _whom(self, labels: tuple[str, ...]) -> dict[str, tuple[tuple[int, Cell], ...]]:
+    def _whom(self, labels: tuple[str, ...]) -> dict[str, Terms]:
         conditions = frozenset(
             (self._name(place), frozenset({words}))
             for place, words in enumerate(labels)
             if not self._is_whole(place, words)
         )
-        found = {f"count {c}": ((1, self._cell(conditions, c)),) for c in self.counts}
+        found: dict[str, Terms] = {f"count {c}": ((1, self._cell(conditions, c)),) for c in self.counts}
         if self.out_of is not None:
             found["out_of"] = ((1, (f"{self.grid.name}: out of", conditions)),)
         elif self.percentage is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from needskit.audit.bounds import Bound
     from needskit.audit.facts import Facts
+    from needskit.audit.finding import Severity
     from needskit.audit.matched import MatchedTable
     from needskit.audit.reading.structure import Cell, Terms
 
@@ -170,6 +171,6 @@ def _said(
     learnt |= {target for target, _ in few}
     for target, bound in nearly:
         if target not in learnt:
-            severity = "disclosure" if bound.low < small else "note"
+            severity: Severity = "disclosure" if bound.low < small else "note"
             words = "A reader can work out that this is one of two numbers."
             yield Finding("A-TWO-CANDIDATES", severity, target.where, words, mend)

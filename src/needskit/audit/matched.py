@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from needskit.audit.reading.grid import Grid, Value
     from needskit.audit.reading.structure import ColumnSaid, RowSaid, Structure, TableSaid, Terms
 
-PERCENT = 100.0
+PERCENT, PROPORTION = 100.0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,10 @@ def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int) -> MatchedRow:
 
 
 def _decimals(said: TableSaid, name: str, unit: str, shown: int | None, *, tidy: bool) -> int:
-    if tidy and shown is not None:
-        return max(shown - 2, 0) if unit == "%" else shown
     column: ColumnSaid | None = said.columns.get(f"{name} ({unit})", said.columns.get(name))
-    return column.decimals if column is not None and column.decimals is not None else shown or 0
+    if column is not None and column.decimals is not None:
+        return column.decimals
+    return max((shown or 0) - (PROPORTION if tidy and unit == "%" else 0), 0)
 
 
 def _columns(said: TableSaid, grid: Grid) -> dict[str, int]:

@@ -130,21 +130,23 @@ def _table(table: ReleasedTable, tab: str, release: Release, places: dict[Whom, 
             name = column.figure if column.figure not in columns else f"{column.figure} ({column.unit})"
             columns[name] = {**told, **({"unit": column.unit} if column.unit else {})}
     last = table.dimensions[-1] if table.dimensions else None
-    ranked = last is not None and any(level.rare_in for level in last.levels)
+    ranked_by = last.sized_by if last is not None and any(level.rare_in for level in last.levels) else None
     return {
         "key": table.caption.key,
         "sheet": tab,
         "dimensions": [dimension.name for dimension in table.dimensions],
-        "order": "ranked" if ranked else "fixed",
+        "order": "fixed" if ranked_by is None else "ranked",
         "columns": columns,
-        "rows": [_row(cell, places) for cell in table.cells],
+        "rows": [_row(cell, places, ranked_by) for cell in table.cells],
     }
 
 
-def _row(cell: ReleasedCell, places: dict[Whom, int]) -> dict[str, Any]:
+def _row(cell: ReleasedCell, places: dict[Whom, int], ranked_by: int | None = None) -> dict[str, Any]:
     measure = cell.measure
     counts = {name: _terms(part, places) for name, part in _shown(cell).items() if name in measure.figures}
     found: dict[str, Any] = {"at": list(cell.at) or ["all"], "counts": counts}
+    if ranked_by is not None:
+        found["ranked_by"] = _terms(cell.parts[ranked_by], places)
     if _is_percentage(measure):
         found["estimate"] = {"kind": "percentage", "of": _numerator_and_denominator(measure)}
         if measure.name == "percentage":

@@ -82,7 +82,7 @@ def loose_estimates(facts: Facts) -> Iterator[Finding]:
     """Find percentages, means and limits that tell more than the numbers beside them."""
     for row in facts.loose:
         names = row.said.estimate.of if row.said.estimate else ()
-        hidden = any(name in row.counts and row.counts[name].number is None for name in names)
+        hidden = any(facts.shown_of(row.said.counts[name]) is None for name in names)
         words = (
             "A percentage, a mean or a limit stands beside a number that is hidden, and gives it away."
             if hidden

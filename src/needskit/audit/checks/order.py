@@ -10,6 +10,7 @@ from needskit.audit.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from needskit.audit.facts import Facts
     from needskit.audit.matched import MatchedRow, MatchedTable
 
 WORDS = (
@@ -23,14 +24,15 @@ FEWEST = 4
 """Of fewer rows an order by size would be chance too often."""
 
 
-def orders(tables: Sequence[MatchedTable]) -> Iterator[Finding]:
+def orders(tables: Sequence[MatchedTable], facts: Facts) -> Iterator[Finding]:
     """Find tables whose rows stand in an order that tells something."""
     for table in tables:
         is_said = list(table.order) == sorted(table.order)
+        groups = _groups(table)
         if table.said.ranked:
-            wrong = not (is_said and all(_is_by_size(rows) for rows in _groups(table)[:1]))
+            wrong = not (is_said and all(_is_by_size(rows, facts) for rows in groups[:1]))
         else:
-            wrong = not is_said and not all(_is_by_size(rows) or _is_by_words(rows) for rows in _groups(table))
+            wrong = not is_said and not all(_is_by_size(rows, facts) or _is_by_words(rows) for rows in groups)
         if wrong:
             yield Finding("A-ORDER", "disclosure", table.grid.name, WORDS, MEND)
 
@@ -73,10 +75,10 @@ def _size(row: MatchedRow) -> float | None:
     return next((shown.number for shown in row.counts.values()), None)
 
 
-def _is_by_size(rows: Sequence[MatchedRow]) -> bool:
+def _is_by_size(rows: Sequence[MatchedRow], facts: Facts) -> bool:
     """Tell whether rows fall by the numbers shown, equal ones in the order of their words; special rows stand apart."""
-    listed = [(-(size if (size := _size(row)) is not None else 0.0), _words(row)) for row in rows]
-    usual = [each for each in listed if not each[1].startswith(LAST_ROWS)]
+    listed = [(facts.shown_of(row.said.ranked_by) if row.said.ranked_by else _size(row), _words(row)) for row in rows]
+    usual = [(-size, words) for size, words in listed if size is not None and not words.startswith(LAST_ROWS)]
     return usual == sorted(usual)
 
 

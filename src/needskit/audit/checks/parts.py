@@ -51,7 +51,7 @@ def parts(book: Book) -> Iterator[Finding]:
 def hidden(book: Book) -> Iterator[Finding]:
     """Find hidden sheets, rows and columns, and number formats that show nothing."""
     for each in (*book.opened.worksheets, *book.opened.chartsheets):
-        if each.sheet_state != "visible":
+        if getattr(each, "sheet_state", "visible") != "visible":
             yield Finding("A-HIDDEN-SHEET", "disclosure", each.title, "The sheet is hidden, not gone.", "Delete it.")
     for sheet in book.opened.worksheets:
         sizes = (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())

@@ -80,11 +80,12 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class RowSaid:
-    """A row: its labels, whom each of its figures counts, and what its estimate is."""
+    """A row: its labels, whom each of its figures counts, what its estimate is, and by whom rows are ranked."""
 
     at: tuple[str, ...]
     counts: Mapping[str, Terms]
     estimate: Estimate | None = None
+    ranked_by: Terms = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ def _row(said: Mapping[str, Any], counts: tuple[Cell, ...]) -> RowSaid:
         first, second = told["of"]
         estimate = Estimate(told["kind"], (first, second), told.get("unit", "%"), told.get("limits", ""))
     shown = {str(name): _terms(each, counts) for name, each in said.get("counts", {}).items()}
-    return RowSaid(tuple(map(str, said["at"])), shown, estimate)
+    ranked_by = _terms(said.get("ranked_by", []), counts)
+    return RowSaid(tuple(map(str, said["at"])), shown, estimate, ranked_by)
 
 
 def _asked(said: Mapping[str, Any]) -> Asked:
@@ -221,7 +223,7 @@ def _completed(attributes: dict[str, Asked], cells: set[Cell]) -> dict[str, Aske
     for _, conditions in cells:
         for name, told in conditions:
             named.setdefault(name, set()).update(told)
-    for name, told in named.items():
-        if name in attributes and not told <= set(attributes[name].answers):
+    for name, answers in named.items():
+        if name in attributes and not answers <= set(attributes[name].answers):
             _refuse(f"a condition names an answer that the attribute '{name}' does not have")
     return {**{name: Asked(tuple(sorted(told))) for name, told in named.items()}, **attributes}
