@@ -36,7 +36,7 @@ MOST_OF_A_RULE = 10
 WORST_FIRST = ("disclosure", "error", "essential", "repair", "desirable", "note")
 
 
-def audit(
+def audit_workbook(
     path: str | os.PathLike[str],
     *,
     tidy: str | os.PathLike[str] | None = None,
@@ -77,7 +77,7 @@ def audit(
 
     Examples
     --------
-    >>> audit("none.xlsx")
+    >>> audit_workbook("none.xlsx")
     Traceback (most recent call last):
     needskit.errors.OutputError: There is no file 'none.xlsx'. Give the path of a workbook.
     """

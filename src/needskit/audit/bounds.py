@@ -219,14 +219,15 @@ class _Part:
         if answer.x is None:
             return None
         self._see(np.rint(answer.x[:-1]))
-        is_proved = answer.status == 0 and not gap
-        return float(np.rint(answer.fun)) if is_proved else None
+        if gap > 0 or answer.status:
+            return None
+        return float(np.rint(answer.fun))
 
     def _held(self, told: Floats) -> tuple[Floats, Floats]:
         return np.where(np.isnan(told), self.bottom, told), np.where(np.isnan(told), self.top, told)
 
     def _see(self, world: Floats) -> None:
-        sums = self.matrix @ world
+        sums = np.asarray(self.matrix @ world)
         if (sums < self.least - TOLERANCE).any() or (sums > self.most + TOLERANCE).any():
             return
         self.world = world

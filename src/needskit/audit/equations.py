@@ -6,7 +6,7 @@ forgets is not forgotten by the other for the same reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations
 from math import comb, inf
@@ -25,11 +25,12 @@ MOST_CONDITIONS = 6
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A weighted sum of counts that lies between two numbers."""
+    """A weighted sum of counts that lies between two numbers; ``of_parts`` if it is a whole less its parts."""
 
     terms: Weighted
     low: float
     high: float
+    of_parts: bool = False
 
 
 @dataclass(slots=True)
@@ -135,7 +136,7 @@ class Known:
         for each in (*self._sums(), *self._among(), *self._implied(), *self._of_numbers()):
             terms = tuple(sorted(each.terms, key=lambda term: in_order(term[1])))
             if all(cell in self.cells for _, cell in terms):
-                found.setdefault((terms, each.high), Relation(terms, each.low, each.high))
+                found.setdefault((terms, each.high), replace(each, terms=terms))
         return list(found.values())
 
     def _sums(self) -> Iterator[Relation]:
@@ -149,7 +150,7 @@ class Known:
                 inside = [atom for atom in atoms if atom <= told]
                 if len(inside) > 1:
                     terms = ((1, self.part(family, told)), *((-1, self.part(family, atom)) for atom in inside))
-                    yield Relation(terms, 0, 0)
+                    yield Relation(terms, 0, 0, of_parts=True)
 
     def _among(self) -> Iterator[Relation]:
         """Say that people of several conditions are among those of fewer, where no sum says it already."""

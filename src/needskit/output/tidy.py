@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from needskit.errors import OutputError
 from needskit.output.number import decimals_beside, decimals_of, half_up, whole
 from needskit.output.plain_text import plain
+from needskit.output.structure import STRUCTURE, structure_text
 from needskit.table.figure import COMPARATOR_WORDS, ESTIMATES, FURTHER
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _COULD_BE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "
 
 
 def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write one CSV for each table: ``<key>.csv``.
+    """Write one CSV for each table: ``<key>.csv``, and ``structure.json``, which says whom each figure counts.
 
     A column for each dimension, then count, out_of, estimate, lower, upper, unit and status; a difference has
     against_count and against_out_of before its estimate, and figures beside the estimate come after it. Proportions
@@ -45,7 +46,7 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
     Returns
     -------
     tuple of Path
-        The files, in the order of the tables, then the one that says that nothing is protected.
+        The files: in the order of the tables, what they are, whom they count, and, if so, that nothing is protected.
 
     Raises
     ------
@@ -102,6 +103,7 @@ def _contents(release: Release) -> dict[str, str]:
             raise OutputError(message)
         contents[name] = csv_of(table, policy=release.policy)
     contents[ABOUT] = about(release)
+    contents[STRUCTURE] = structure_text(release)
     if not release.policy.protects:
         contents[NOT_PROTECTED] = "\n".join(release.words) + "\n"
     return contents
@@ -117,9 +119,13 @@ def about(release: Release) -> str:
     tables = [
         f"{table.caption.key}.csv: {table.caption.title}. Counted: {table.caption.population}." for table in release
     ]
+    structure = f"{STRUCTURE} says for programs whom each figure counts; no count is in it."
     unit = "Proportions lie between 0 and 1; count and out_of are whole numbers; not known is in the workbook."
     return (
-        "\n".join(plain(line) for line in (*made_up, f"Policy: {release.policy.name}.", *release.words, unit, *tables))
+        "\n".join(
+            plain(line)
+            for line in (*made_up, f"Policy: {release.policy.name}.", *release.words, unit, structure, *tables)
+        )
         + "\n"
     )
 

@@ -43,10 +43,11 @@ def sums(facts: Facts) -> Iterator[Finding]:
         if each.number is not None
     }
     for relation in facts.relations:
-        if not all(cell in shown for _, cell in relation.terms):
+        # What holds between attributes may be let go where no rounding keeps it; parts of a whole never are.
+        if not relation.of_parts or not all(cell in shown for _, cell in relation.terms):
             continue
         total = sum(weight * (shown[cell].number or 0.0) for weight, cell in relation.terms)
-        if not relation.low - SLACK <= total <= relation.high + SLACK:
+        if abs(total) > SLACK:
             first = max(relation.terms, key=lambda term: shown[term[1]].number or 0.0)[1]
             words = (
                 "What is shown of these people does not agree with what is shown of the parts that they are made of."
