@@ -132,7 +132,7 @@ class _Told:
     def table(self) -> TableSaid:
         """Return what is told of the table."""
         header = self.grid.header
-        columns = {f"count {c}": ColumnSaid(header[c]) for c in self.counts}
+        columns = {self._figure(c): ColumnSaid(header[c]) for c in self.counts}
         if self.out_of is not None:
             columns["out_of"] = ColumnSaid(header[self.out_of])
         if self.percentage is not None:
@@ -150,12 +150,15 @@ class _Told:
             for place, words in enumerate(labels)
             if not self._is_whole(place, words)
         )
-        found: dict[str, Terms] = {f"count {c}": ((1, self._cell(conditions, c)),) for c in self.counts}
+        found: dict[str, Terms] = {self._figure(c): ((1, self._cell(conditions, c)),) for c in self.counts}
         if self.out_of is not None:
             found["out_of"] = ((1, (f"{self.grid.name}: out of", conditions)),)
         elif self.percentage is not None:
             found["out_of"] = ((1, self._cell(frozenset(), self.counts[0])),)
         return found
+
+    def _figure(self, column: int) -> str:
+        return "count" if len(self.counts) == 1 else f"count {column}"
 
     def _cell(self, conditions: frozenset[tuple[str, Answers]], column: int) -> Cell:
         heading = self.grid.header[column]
@@ -177,7 +180,7 @@ class _Told:
             and not self._fits(share, count, whole)
         ):
             return None
-        return Estimate("percentage", (f"count {self.counts[0]}", "out_of"), "%")
+        return Estimate("percentage", (self._figure(self.counts[0]), "out_of"), "%")
 
     def _fits(self, share: Value, count: Value, whole: Value) -> bool:
         if not (isinstance(share, float) and isinstance(count, float) and isinstance(whole, float)):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from needskit.audit.reading.structure import ColumnSaid, RowSaid, Structure, TableSaid, Terms
 
 PERCENT, PROPORTION = 100.0, 2
+MOST_DECIMALS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +158,18 @@ def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int) -> MatchedRow:
         value = grid.rows[place][column] if column is not None else None
         three[name] = value * times if isinstance(value, float) else None
         if name == "estimate" and column is not None:
-            decimals = _decimals(said, name, of.unit if of else "", grid.decimals[place][column], tidy=grid.tidy)
+            decimals = _decimals(said, name, of.unit if of else "", grid, column)
     return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid.where(place))
 
 
-def _decimals(said: TableSaid, name: str, unit: str, shown: int | None, *, tidy: bool) -> int:
-    column: ColumnSaid | None = said.columns.get(f"{name} ({unit})", said.columns.get(name))
-    if column is not None and column.decimals is not None:
-        return column.decimals
-    return max((shown or 0) - (PROPORTION if tidy and unit == "%" else 0), 0)
+def _decimals(said: TableSaid, name: str, unit: str, grid: Grid, column: int) -> int:
+    """Return how many decimals a column has: as is said, or as its numbers do."""
+    told: ColumnSaid | None = said.columns.get(f"{name} ({unit})", said.columns.get(name))
+    if told is not None and told.decimals is not None:
+        return told.decimals
+    numbers = [value for row in grid.rows if isinstance(value := row[column], float)]
+    fewest = next((d for d in range(MOST_DECIMALS) if all(round(n, d) == n for n in numbers)), MOST_DECIMALS)
+    return max(fewest - (PROPORTION if grid.tidy and unit == "%" else 0), 0)
 
 
 def _columns(said: TableSaid, grid: Grid) -> dict[str, int]:

@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.sheets import tabs_of
-from needskit.output.structure_answers import Names, answers_of, called, names_of
+from needskit.output.structure_answers import ANY_OTHER, Names, answers_of, called, names_of
 from needskit.table.figure import COUNTS
+from needskit.table.whom import Attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
     from needskit.table.measure import Measure
-    from needskit.table.whom import Attribute, Condition, Sum, Whom
-
-STRUCTURE = "structure.json"
-"""What the file is called."""
+    from needskit.table.whom import Condition, Sum, Whom
 
 FORMAT = "needskit structure 1"
 USUAL_THRESHOLD = 5
@@ -51,7 +49,13 @@ def structure_of(release: Release) -> dict[str, Any]:
     attributes: dict[str, Attribute] = {}
     for table in release:
         attributes |= table.attributes
-    used = _used({name for whom in places for name, _ in whom.conditions}, attributes)
+    named: dict[str, frozenset[str]] = {}
+    for name, answers in (condition for whom in places for condition in whom.conditions):
+        named[name] = named.get(name, frozenset()) | answers
+    # An attribute that no table explains has the answers that it is named with, and there may be others.
+    bare = {name: Attribute(name, name, (*sorted(told), ANY_OTHER)) for name, told in named.items()}
+    attributes = {**bare, **attributes}
+    used = _used(set(named), attributes)
     held = {name: attributes[name] for name in sorted(used)}
     names = names_of(places, held)
     sources = sorted({whom.source for whom in places})

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from needskit.errors import OutputError
 from needskit.output.number import decimals_beside, decimals_of, half_up, whole
 from needskit.output.plain_text import plain
-from needskit.output.structure import STRUCTURE, structure_text
 from needskit.table.figure import COMPARATOR_WORDS, ESTIMATES, FURTHER
 
 if TYPE_CHECKING:
@@ -86,6 +85,9 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
         raise OutputError(message) from None
 
 
+STRUCTURE = "structure.json"
+"""The file that says for programs whom each figure counts."""
+
 ABOUT = "about-these-tables.txt"
 """The file that says what the others are."""
 
@@ -95,6 +97,8 @@ OURS = re.compile(r"[a-z]+\.[a-z0-9_]+\.csv")
 
 def _contents(release: Release) -> dict[str, str]:
     """Return the text of each file by its name; the mark of what is not protected is written first."""
+    from needskit.output.structure import structure_text  # noqa: PLC0415 - it names the sheets of the workbook too
+
     contents: dict[str, str] = {}
     for table in release:
         name = re.sub(r"[^A-Za-z0-9._-]+", "_", table.caption.key).lstrip(".") + ".csv"
@@ -119,7 +123,7 @@ def about(release: Release) -> str:
     tables = [
         f"{table.caption.key}.csv: {table.caption.title}. Counted: {table.caption.population}." for table in release
     ]
-    structure = f"{STRUCTURE} says for programs whom each figure counts; no count is in it."
+    structure = f"{STRUCTURE} says for programs what each figure counts; it holds no figure."
     unit = "Proportions lie between 0 and 1; count and out_of are whole numbers; not known is in the workbook."
     return (
         "\n".join(

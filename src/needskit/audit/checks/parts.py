@@ -13,6 +13,8 @@ from needskit.audit.finding import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from openpyxl.cell.cell import Cell, MergedCell
+
     from needskit.audit.reading.book import Book
 
 TOLD = {
@@ -34,6 +36,9 @@ TOLD = {
 }
 PRINTING = {"Print_Titles", "Print_Area", "_xlnm.Print_Titles", "_xlnm.Print_Area", "_xlnm._FilterDatabase"}
 SPACE = re.compile(r"\{.*?\}")
+AREA = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
+"""A sheet and an area of it, of which a reference may have several."""
+
 SHOWS_NOTHING = {";;;", ";;"}
 
 
@@ -140,15 +145,18 @@ def _agrees(book: Book, reference: ET.Element) -> bool:
         for value in point
         if _plain(value) == "v"
     }
-    sheet, _, cells = formula.rpartition("!")
-    rows = book.sheets.get(sheet.strip("'").replace("''", "'"))
-    if rows is None or not kept:
-        return not kept or not formula
-    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
-    if not (left and top and right and bottom):
-        return False
-    values = [cell.value for row in rows[top - 1 : bottom] for cell in row[left - 1 : right]]
+    if not kept:
+        return True
+    values = [cell.value for area in AREA.finditer(formula) for cell in _cells(book, *area.groups())]
     return all(place < len(values) and _same(values[place], text) for place, text in kept.items())
+
+
+def _cells(book: Book, quoted: str | None, plain: str | None, cells: str) -> Iterator[Cell | MergedCell]:
+    """Go through the cells of one area of a reference."""
+    rows = book.sheets.get((quoted or plain or "").replace("''", "'"), ())
+    left, top, right, bottom = range_boundaries(cells.replace("$", ""))
+    if left and top and right and bottom:
+        yield from (cell for row in rows[top - 1 : bottom] for cell in row[left - 1 : right])
 
 
 def _same(value: object, text: str) -> bool:
