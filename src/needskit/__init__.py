@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         transition,
     )
     from needskit.analysis.tabulate import distribution
+    from needskit.audit.accessible import check_workbook
     from needskit.audit.auditor import audit_workbook
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.policies import STANDARD_POLICY
@@ -50,6 +51,7 @@ _HOMES = {
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
     "audit_workbook": "needskit.audit.auditor:audit_workbook",
+    "check_workbook": "needskit.audit.accessible:check_workbook",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -83,6 +85,7 @@ __all__ = [
     "Workbook",
     "accommodation",
     "audit_workbook",
+    "check_workbook",
     "coverage",
     "demographics",
     "difference",

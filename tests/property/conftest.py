@@ -20,6 +20,7 @@ COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "ga
 PARTS = {
     "matched percentage": ["count", "out_of", "against_count", "against_out_of"],
     "matched mean": ["events", "out_of", "", "", "against_out_of"],
+    "changes apart": ["out_of", "against_out_of", "events", "against_events"],
     "refused": [],
     "balance of a level": ["count", "out_of", "against_count", "against_out_of"],
     "balance of a number": [],

@@ -116,9 +116,10 @@ def learnt_of(
     asked_places = [places[target] for target in asked]
     bounds = bounds_of(facts.system, asked_places, start=start, small=small, seconds=seconds)
     found = [(target, bounds[places[target]]) for target in asked]
-    exact = [(t, b) for t, b in found if b.low == b.high and (t.is_rest or b.low > 0 or truths is not None)]
+    told = [(t, b) for t, b in found if truths is not None or _matters(t, b, facts)]
+    exact = [(t, b) for t, b in told if b.low == b.high]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]
-    nearly = [(t, b) for t, b in found if b.high - b.low <= NEARLY and (b.high > 0 or t.is_rest or truths is not None)]
+    nearly = [(t, b) for t, b in told if b.high - b.low <= NEARLY]
     shown = [(each.number, true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None]
     learnt = Learnt(
         figures=len(targets),
@@ -131,6 +132,13 @@ def learnt_of(
         mean_error=sum(abs(number - of) for number, of in shown) / len(shown) if shown else None,
     )
     return learnt, list(_said(exact, few, nearly, small=small))
+
+
+def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
+    """Tell whether it matters that a figure is learnt: nobody is no secret, nor what true numbers shown come to."""
+    if target.is_rest and facts.rules.off_by == 0 and target.terms not in facts.numbers:
+        return bound.low < facts.rules.threshold
+    return bound.high > 0 or target.is_rest
 
 
 def _true(terms: Terms, truths: Mapping[Cell, int]) -> int:

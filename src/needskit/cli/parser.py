@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
+from needskit.cli import audit as judge
 from needskit.cli import commands as run
 from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
 
@@ -56,6 +57,13 @@ def parser() -> argparse.ArgumentParser:
     _match(compare)
     _about(compare)
     _policy(compare)
+    audit = command("audit", "say which rules a finished workbook breaks", judge.audit)
+    audit.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
+    audit.add_argument("--tidy", metavar="DIR", help="the folder of its tidy files, which say whom each figure counts")
+    audit.add_argument("--structure", metavar="X.json", help="whom each figure counts (default: that of --tidy)")
+    audit.add_argument(
+        "--seconds", type=float, default=120.0, metavar="N", help="how long to look for what fits (default: 120)"
+    )
     command("tables", "list the tables of the standard report", run.tables)
     schema = command("schema", "list the standard columns", run.schema)
     schema.add_argument(

@@ -85,12 +85,42 @@ def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reo
     Ministry of Justice, Guide to proven reoffending statistics: one year of follow-up, and six months of waiting for
     the outcome.
     """
+    return offences_in(
+        records,
+        place,
+        Period(
+            index, months_later(index, measure.months), months_later(index, measure.months + measure.waiting_months)
+        ),
+        measure,
+    )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Period:
+    """A time of each person: the day that it begins after, its last day, and that of waiting; shapes ``(people,)``."""
+
+    start: Dates
+    last: Dates
+    waited: Dates
+
+
+def offences_in(records: pd.DataFrame, place: Places, period: Period, measure: Reoffending | FollowUp) -> Offences:
+    """What is each offence to a time of its person, which need not begin at the index date?
+
+    Parameters
+    ----------
+    records, place
+        As ``offences_of`` takes them.
+    period
+        Of each person, missing allowed; what is said of the index date there holds of its start.
+    measure
+        Which outcomes count, and whether it is asked when.
+    """
     offended, ended = _days(records, "offence_date"), _days(records, "outcome_date")
     counted, unsure = _outcomes(records, measure)
     # One more person without a date is whom -1 finds.
-    start = np.append(index, np.datetime64("NaT", "D"))
-    last = months_later(start, measure.months)
-    waited = months_later(start, measure.months + measure.waiting_months)
+    nobody = np.datetime64("NaT", "D")
+    start, last, waited = (np.append(each, nobody) for each in (period.start, period.last, period.waited))
     kinds = np.zeros(len(records), dtype=np.int8)
     days = np.zeros(len(records), dtype=np.int64)
     for first in range(0, len(records), BLOCK):

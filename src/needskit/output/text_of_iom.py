@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from needskit.output.number import count_text, half_up
 from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
+from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
 from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
 from needskit.table.wording import inside_a_sentence
 
@@ -50,6 +51,12 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     said = [sentence for table in tables for sentence in of_matched(table, release.policy)]
     by_method = [table for table in release if table.caption.key.startswith(BY_METHOD)]
     said += [sentence for table in by_method for sentence in of_methods(table)]
+    for table in release:
+        if table.caption.key.startswith(CHANGES):
+            said += of_changes(table, release.policy)
+        if table.caption.key.startswith(WINDOWS):
+            said += of_windows(table, release.policy)
+    tables += [table for table in release if table.caption.key.startswith(CHANGES)]
     tested = sum("significant" in cell.measure.figures for table in tables for cell in table.cells)
     if tested:
         are = "difference was" if tested == 1 else "differences were"

@@ -1,4 +1,4 @@
-"""The reference pages that are written from the code: data dictionary, settings file, rules."""
+"""The reference pages that are written from the code: data dictionary, settings file, rules of data and of workbooks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.reference.rules_page import rules_page
 from needskit.reference.settings_page import settings_page
+from needskit.reference.workbook_rules_page import workbook_rules_page
 from needskit.schema import data_dictionary
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "data-dictionary.md": data_dictionary,
     "rules.md": rules_page,
     "settings-file.md": settings_page,
+    "workbook-rules.md": workbook_rules_page,
 }
 """Every page, and what writes it."""
 

@@ -269,6 +269,16 @@ STANDARD = (
         transition.followed,
         transition.can_be_followed,
     ),
+    when_asked("iom.tiers", "Which tier are those managed under IOM in?", iom.tiers, iom.has_tiers),
+    when_asked(
+        "iom.needs",
+        "What does each tier need, and those not managed?",
+        iom.needs,
+        possible.has_tiers_and_needs,
+    ),
+    when_asked(
+        "iom.spells", "How long are they managed, and who is adopted and removed?", iom.spells, iom.has_management
+    ),
     when_asked(
         "iom.before_after_for_managed_under_iom",
         "Are those managed under IOM reconvicted less than before?",

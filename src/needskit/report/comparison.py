@@ -38,13 +38,17 @@ def comparison(
     UsageError
         If the outcome is matched on, or as the analyses say.
     """
-    made = [iom.attrition(matched), iom.profile(matched), iom.balance(matched)]
+    made = [iom.attrition(matched), *iom.who_is_managed(cohort), iom.profile(matched), iom.balance(matched)]
     if RECONVICTED in cohort.attributes:
         made.append(iom.rate(matched))
     if REOFFENCES in cohort.attributes:
         made.append(iom.frequency(matched))
     if RECONVICTED in cohort.attributes:
         made.append(iom.sensitivity(cohort, adjust=adjust, impute=impute, known_only=known_only))
+    if iom.has_changes_apart(matched):
+        made.append(iom.difference_in_differences(matched))
+    if iom.has_windows(cohort):
+        made.append(iom.by_window_of_managed(cohort))
     if iom.has_before_after(cohort):
         made.append(iom.before_after_of_managed(cohort))
     return tuple(made)

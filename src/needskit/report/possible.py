@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis import accommodation, demographics, needs, overlap, transition
+from needskit.analysis import accommodation, demographics, iom, needs, overlap, transition
 from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 from needskit.analysis.reconviction.rates import CUSTODY
@@ -183,6 +183,11 @@ def has_age_of_outcome(cohort: Cohort) -> bool:
 def has_passage_and_needs(cohort: Cohort) -> bool:
     """It holds who crosses from youth to adult services, and needs."""
     return transition.has_passage(cohort) and has_needs(cohort)
+
+
+def has_tiers_and_needs(cohort: Cohort) -> bool:
+    """It says who is managed under IOM and in which tier, and holds needs."""
+    return iom.has_tiers(cohort) and has_needs(cohort)
 
 
 def has_characteristics(cohort: Cohort) -> bool:

@@ -32,6 +32,7 @@ CODES = {
         "custody_4_years_or_more",
         "indeterminate",
     ),
+    "index_type": ("release", "community", "caution", "adoption"),
     "sentence_type": ("community_order", "suspended_sentence_order", "custody", "indeterminate"),
     "risk_of_harm": ("low", "medium", "high", "very_high"),
     "iom_tier": ("fixed", "flex", "free"),

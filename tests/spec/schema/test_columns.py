@@ -8,6 +8,7 @@ ORDER = [
     "person_id",
     "people",
     "index_date",
+    "index_type",
     "date_of_birth",
     "age",
     "sex",

@@ -38,9 +38,12 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
         "iom.attrition",
         "iom.balance",
         "iom.frequency",
+        "iom.needs",
         "iom.profile",
         "iom.rate",
         "iom.sensitivity",
+        "iom.spells",
+        "iom.tiers",
     ]
     book = load_workbook(out)
     assert str(book["Cover"]["A1"].value).startswith("SYNTHETIC - Integrated Offender Management: made-up people")

@@ -123,7 +123,9 @@ def _beside(table: ReleasedTable, name: str, policy: Policy) -> Column:
     )
     rounding = " (includes rounding)" if policy.rounds and holds and name.endswith(_LIMITS) else ""
     decimals = decimals_beside(table, name, rounded=policy.rounds)
-    return Column(_with_unit(f"{words}{rounding}", kind.unit), Kind.FIGURE, decimals, name)
+    # A figure that is told in words stands to the left, as words do.
+    shown_as = Kind.TEXT if kind.words else Kind.FIGURE
+    return Column(_with_unit(f"{words}{rounding}", kind.unit), shown_as, decimals, name)
 
 
 def _published(table: ReleasedTable) -> tuple[Column, ...]:

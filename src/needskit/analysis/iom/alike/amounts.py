@@ -46,8 +46,12 @@ class Counted:
 
     def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
         """Return the sum of what those of an arm come to together."""
-        asked = (arm, self.matched.is_matched, number)
-        return self.counter.amount_of(self.everybody, asked, of=number[0], called=called)
+        return self.sum_over(arm, (number,), number[0], called)
+
+    def sum_over(self, arm: Condition, asked: tuple[Condition, ...], column: str, called: str) -> Sum:
+        """Return the sum of a column over those of an arm who meet conditions."""
+        among = (arm, self.matched.is_matched, *asked)
+        return self.counter.amount_of(self.everybody, among, of=column, called=called)
 
     def thousandths(self, called: str, value: float) -> Sum:
         """Return the sum that is a weighted figure in thousandths."""

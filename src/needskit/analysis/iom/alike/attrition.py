@@ -8,6 +8,7 @@ from needskit.analysis.answers import YES
 from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
 from needskit.analysis.iom.alike.arms import COMPARISON
 from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
+from needskit.analysis.iom.at_any_time import AT_ANY_TIME
 from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.received import everybody, received
 from needskit.cohort.build import KEPT
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 
 ALL = "all records"
+OTHER_TIME = "of these, managed at another time"
+WHY_OTHER_TIME = (
+    "Those of the comparison that were managed at another time had some of what is compared, so that a difference is "
+    "smaller than beside others. They are matched all the same unless they are left out."
+)
 
 
 def attrition(matched: Matched) -> Table:
@@ -73,6 +79,9 @@ def attrition(matched: Matched) -> Table:
     for label, asked in arms:
         whole = counts.of(*asked)
         cells.append(Cell((label, in_cohort), COUNT, (whole,)))
+        if label == COMPARISON and _tells_other_times(matched):
+            managed = counts.of(*asked, (AT_ANY_TIME, YES))
+            cells.append(Cell((label, OTHER_TIME), PART_OF_WHOLE, (managed, whole)))
         cells += [
             Cell((label, step), PART_OF_WHOLE, (counts.of(*asked, *more), whole)) for step, more in _steps(matched)
         ]
@@ -114,6 +123,12 @@ def _steps(matched: Matched) -> Iterator[tuple[str, Asked]]:
     yield "matched", (matched.is_matched,)
 
 
+def _tells_other_times(matched: Matched) -> bool:
+    """Tell whether it is known who of the comparison was managed at another time, and they are not left out for it."""
+    about_iom = any(name.startswith("iom") for name in matched.asked)
+    return about_iom and AT_ANY_TIME in matched.cohort.people and AT_ANY_TIME not in matched.asked
+
+
 def _words(matched: Matched) -> Words:
     unit = matched.cohort.unit
     return Words(
@@ -123,6 +138,7 @@ def _words(matched: Matched) -> Words:
         notes=(
             *arms_in_words(matched),
             "Percentages of an arm are of those of it in the cohort. What a comparison finds holds for those matched.",
+            *((WHY_OTHER_TIME,) if _tells_other_times(matched) else ()),
             (
                 f"{unit.capitalize()} of the comparison that are like none of the other arm are not matched either: "
                 "that few of them are is no fault of the match."

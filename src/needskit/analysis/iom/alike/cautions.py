@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
+from needskit.analysis.iom.alike.followed import on_who_is_followed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from needskit.analysis.iom.alike.covariates import Covariate
     from needskit.cohort.cohort import Cohort
     from needskit.stats.matching import Matched as Weighted
+    from needskit.table.whom import Attribute
 
     Flags = npt.NDArray[np.bool_]
 
@@ -27,6 +29,9 @@ ENOUGH_MATCHED, MOST_LOST = 0.8, 0.2
 TIMES_TREATED, EVEN_ENOUGH, SHARE_OF_HEADS = 2, 0.9, 0.3
 CUSTODY, DAYS_APART = "days_in_custody_12_months", 36.5
 """A tenth of the time at risk."""
+
+REOFFENCES, MOST_SPREAD = "reoffences_12_months", 1.5
+"""Pearson's chi-squared over its degrees of freedom, above which events come in clusters."""
 
 USUAL_FEWEST = 30
 
@@ -52,6 +57,8 @@ class Facts:
     """What cautions are told from; arrays of shape ``(people,)``, of everybody of the cohort."""
 
     cohort: Cohort
+    arm: Attribute
+    """Who is in which arm, and what follows from it."""
     covariates: Sequence[Covariate]
     treated: Flags
     others: Flags
@@ -74,7 +81,15 @@ def cautions_of(facts: Facts, *, by_weights: bool) -> tuple[Caution, ...]:
     by_weights
         Whether comparison people have weights of their own, so that few of them may count for most.
     """
-    told = (*_of_those_left(facts), *_of_the_match(facts, by_weights=by_weights), *_of_what_is_matched_on(facts))
+    told = (
+        *_of_those_left(facts),
+        *_of_the_match(facts, by_weights=by_weights),
+        *_of_what_is_matched_on(facts),
+        *on_who_is_followed(
+            facts.cohort, arm=facts.arm, treated=facts.treated, others=facts.others, weights=facts.weights
+        ),
+        *_of_events(facts),
+    )
     return tuple(Caution(code, words) for code, words in told)
 
 
@@ -123,6 +138,23 @@ def _of_what_is_matched_on(facts: Facts) -> Iterator[tuple[str, str]]:
             "have changed it."
         )
         yield "W-ASSESSED-AFTER", words
+
+
+def _of_events(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Say what follows of how unevenly reoffences fall on those matched."""
+    if REOFFENCES not in facts.cohort.people:
+        return
+    times = facts.cohort.people[REOFFENCES].to_numpy(dtype=np.float64, na_value=np.nan)
+    squares, free = 0.0, 0
+    for arm in (facts.treated, facts.others):
+        counts = arm & (facts.weights > 0) & ~np.isnan(times)
+        mean = float(np.average(times[counts], weights=facts.weights[counts])) if counts.any() else 0.0
+        if mean > 0:
+            squares += float(((times[counts] - mean) ** 2 / mean).sum())
+            free += int(counts.sum()) - 1
+    if free > 0 and squares > MOST_SPREAD * free:
+        words = "Reoffences fall on a few more than chance would have it: limits that suppose chance are too narrow."
+        yield "W-OVERDISPERSED", words
 
 
 def _custody_apart(facts: Facts) -> float:

@@ -9,14 +9,16 @@ import numpy as np
 import pandas as pd
 
 from needskit.analysis.answers import YES
-from needskit.analysis.iom.alike.arms import OTHERS, TREATED, USUAL, Arms, with_arms
+from needskit.analysis.iom.alike.arms import NOT_NOW, OTHERS, TREATED, USUAL, Arms, with_arms
 from needskit.analysis.iom.alike.cautions import Facts, cautions_of
 from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
+from needskit.analysis.iom.alike.followed import refuse_immature
 from needskit.analysis.iom.alike.how import How, Method, weighted
 from needskit.analysis.iom.alike.likeness import likeness_of
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.refusal import refuse, refuse_groups
 from needskit.analysis.iom.alike.terms import Values, known_in_full, refuse_missing, values_of, with_somebody_alike
+from needskit.analysis.iom.at_any_time import AT_ANY_TIME, has_iom_spells, with_at_any_time
 from needskit.analysis.outcome import followed_up_in
 from needskit.cohort.provenance import Stated
 from needskit.errors import UsageError
@@ -57,6 +59,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     exactly: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    never_managed: bool = False,
     min_people: int = FEWEST,
 ) -> Matched:
     """Who, of those not managed under IOM, is like those who are?
@@ -95,6 +98,9 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
         Columns and breakdowns that people must be the same in; they are matched on besides.
     impute, known_only
         What is done where a number is not known: fill in the median beside a term for those, or leave them out.
+    never_managed
+        Whether the comparison is only of those known never to have been managed under IOM up to the date of the
+        extract, by its spells.
     min_people
         Fewest people matched in an arm, 10 or more.
 
@@ -123,6 +129,10 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
         message = f"min_people wants {FEWEST_EVER} or more: fewer tell nothing, and of each of them too much."
         raise UsageError(message)
     refuse_groups(cohort)
+    if never_managed or has_iom_spells(cohort):
+        cohort = with_at_any_time(cohort)
+    if never_managed:
+        comparison = {**(NOT_NOW if comparison is None else comparison), AT_ANY_TIME: False}
     arms = with_arms(cohort, USUAL if treated is None else treated, comparison, called)
     names = (
         *(usual_in(cohort) if adjust is None else adjust),
@@ -147,6 +157,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
 def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
     """Return who of both arms is followed up in full, and known enough of."""
     found: Flags = arms.codes <= OTHERS
+    refuse_immature(arms.cohort, found)
     for name, answers in followed_up_in(arms.cohort):
         found = found & arms.cohort.people[name].isin(list(answers)).to_numpy(dtype=bool)
     if how.known_only:
@@ -207,7 +218,7 @@ def _matched(
     attributes = {**arms.cohort.attributes, **{each.name: each for each in columns}}
     cohort = replace(arms.cohort, people=people, attributes=attributes)
     facts = Facts(
-        cohort, covariates, treated, others, looked_at, found.weights, _of_arms(found, others),
+        cohort, arms.attribute, covariates, treated, others, looked_at, found.weights, _of_arms(found, others),
         worst=likeness.worst_after, imputed=how.impute and not known_in_full(values)[looked_at].all(),
     )  # fmt: skip
     effect = f"the effect on those {arms.called}" if arms.called != "treated" else "the effect on those treated"
@@ -231,11 +242,9 @@ def _of_arms(found: Weighted, others: Flags) -> Weighted:
 
 
 def _beside(arms: Arms) -> str:
-    return (
-        "all others known not to be"
-        if " beside " not in arms.attribute.name
-        else arms.attribute.name.split(" beside ")[1]
-    )
+    _, _, beside = arms.attribute.name.partition(" beside ")
+    never = f"{arms.cohort.unit} known never to have been managed under IOM"
+    return beside.replace(f"iom no, {AT_ANY_TIME} no", never) or "all others known not to be"
 
 
 def _of_known(covariates: Sequence[Covariate]) -> tuple[Implied, ...]:

@@ -58,6 +58,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     numbers: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    never_managed: bool = False,
     methods: Sequence[str] = tuple(METHODS),
 ) -> Table:
     """Does it depend on the method how those managed under IOM compare with people like them?
@@ -71,7 +72,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     ----------
     cohort
         Of both arms: not narrowed to those managed.
-    treated, comparison, called, adjust, numbers, impute, known_only
+    treated, comparison, called, adjust, numbers, impute, known_only, never_managed
         As ``match`` takes them.
     outcome
         The yes or no column that is the outcome; it is none that is matched on.
@@ -111,6 +112,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
         "numbers": numbers,
         "impute": impute,
         "known_only": known_only,
+        "never_managed": never_managed,
     }
     rows = _Rows(asked, told)
     cells = tuple(rows.cell(cohort, method) for method in methods)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needskit.analysis.iom.at_any_time import AT_ANY_TIME
+
 if TYPE_CHECKING:
     from needskit.analysis.iom.alike.matched import Matched
 
 
 def suffix_of(matched: Matched) -> str:
     """Return what the key of a table says of the method: nothing of the usual one."""
-    return "" if matched.how.method == "radius" else f"_{matched.how.method}"
+    told = ("" if matched.how.method == "radius" else f"_{matched.how.method}",)
+    return "".join((*told, "_never_managed" if AT_ANY_TIME in matched.asked else ""))
 
 
 def arms_in_words(matched: Matched) -> tuple[str, ...]:
