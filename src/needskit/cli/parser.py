@@ -56,16 +56,11 @@ def parser() -> argparse.ArgumentParser:
     _match(compare)
     _about(compare)
     _policy(compare)
-    audit = command("audit", "say which rules a finished workbook breaks", judge.audit)
-    audit.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
-    audit.add_argument("--tidy", metavar="DIR", help="the folder of its tidy files, which say whom each figure counts")
-    audit.add_argument("--structure", metavar="X.json", help="whom each figure counts (default: that of --tidy)")
-    audit.add_argument(
-        "--seconds", type=float, default=120.0, metavar="N", help="how long to look for what fits (default: 120)"
+    _audited(
+        command("audit", "say what a finished workbook tells of few people, and which rules it breaks", judge.audit)
     )
     command("tables", "list the tables of the standard report", run.tables)
-    schema = command("schema", "list the standard columns", run.schema)
-    schema.add_argument(
+    command("schema", "list the standard columns", run.schema).add_argument(
         "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
     )
     synth = command("synth", "make up an extract", run.synth)
@@ -155,6 +150,17 @@ def _match(command: argparse.ArgumentParser) -> None:
         action="store_true",
         default=None,
         help="how much of a fall is to be expected anyway, were rates steady",
+    )
+
+
+def _audited(command: argparse.ArgumentParser) -> None:
+    command.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
+    command.add_argument(
+        "--tidy", metavar="DIR", help="the folder of its tidy files, which say whom each figure counts"
+    )
+    command.add_argument("--structure", metavar="X.json", help="whom each figure counts (default: that of --tidy)")
+    command.add_argument(
+        "--seconds", type=float, default=120.0, metavar="N", help="how long to look for what fits (default: 120)"
     )
 
 
