@@ -102,6 +102,21 @@ def bounds_of(
     }
 
 
+def always_nought(system: System, place: int) -> bool:
+    """Tell whether an unknown is nought whatever the numbers are, because of whom it counts."""
+    entries = [(row, of, weight) for row, (terms, _, _) in enumerate(system.rows) for weight, of in terms]
+    if not entries:
+        return False
+    rows, columns, weights = (np.array(each) for each in zip(*entries, strict=True))
+    matrix = csr_array((weights, (rows, columns)), shape=(len(system.rows), len(system.low)))
+    # Sums of counts alone: all of them hold if everybody is nought, and whoever can be more is more.
+    least, most = (np.array([row[end] for row in system.rows]) for end in (1, 2))
+    cost = np.zeros(len(system.low))
+    cost[place] = -1.0
+    answer = milp(cost, constraints=[LinearConstraint(matrix, least, most)], bounds=Bounds(0, 1))
+    return answer.x is not None and answer.x[place] < TOLERANCE
+
+
 def _apart(system: System, low: Floats, high: Floats) -> list[Places]:
     """Return the unknowns that are not settled, in parts that no sum ties to each other."""
     is_open = low < high

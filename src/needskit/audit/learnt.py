@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
 
-from needskit.audit.bounds import bounds_of
+from needskit.audit.bounds import always_nought, bounds_of
 from needskit.audit.finding import Finding
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def learnt_of(
     bounds = bounds_of(facts.system, asked_places, start=start, small=small, seconds=seconds)
     found = [(target, bounds[places[target]]) for target in asked]
     told = [(t, b) for t, b in found if truths is not None or _matters(t, b, facts)]
+    told = [(t, b) for t, b in told if b.high or not always_nought(facts.system, places[t])]
     exact = [(t, b) for t, b in told if b.low == b.high]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]
     nearly = [(t, b) for t, b in told if b.high - b.low <= NEARLY]
@@ -127,7 +128,7 @@ def learnt_of(
         known_small=len(few),
         two_candidates=len(nearly),
         not_settled=sum(not _is_settled(bound, small) for _, bound in found),
-        least_width=min((_width(bound) for _, bound in found), default=None),
+        least_width=min((_width(bound) for _, bound in told), default=None),
         sensitive=None if truths is None else len(asked),
         mean_error=sum(abs(number - of) for number, of in shown) / len(shown) if shown else None,
     )
