@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     )
     from needskit.analysis.tabulate import distribution
     from needskit.audit.accessible import check_workbook
+    from needskit.audit.auditor import audit_workbook
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
+    from needskit.output.structure import structure_of
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
@@ -50,6 +52,7 @@ _HOMES = {
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
+    "audit_workbook": "needskit.audit.auditor:audit_workbook",
     "check_workbook": "needskit.audit.accessible:check_workbook",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
@@ -66,6 +69,7 @@ _HOMES = {
     "reconviction": "needskit.analysis.reconviction",
     "release": "needskit.disclosure.release:release",
     "standard_report": "needskit.report:standard_report",
+    "structure_of": "needskit.output.structure:structure_of",
     "synthetic_people": "needskit.synthetic:synthetic_people",
     "targets": "needskit.analysis.targets",
     "transition": "needskit.analysis.transition",
@@ -84,6 +88,7 @@ __all__ = [
     "UsageError",
     "Workbook",
     "accommodation",
+    "audit_workbook",
     "check_workbook",
     "coverage",
     "demographics",
@@ -100,6 +105,7 @@ __all__ = [
     "reconviction",
     "release",
     "standard_report",
+    "structure_of",
     "synthetic_people",
     "targets",
     "transition",

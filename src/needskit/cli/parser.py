@@ -53,10 +53,11 @@ def parser() -> argparse.ArgumentParser:
     _match(compare)
     _about(compare)
     _policy(compare)
-    _judged(command("audit", "say which rules a finished workbook breaks", judge.audit))
+    _audited(
+        command("audit", "say what a finished workbook tells of few people, and which rules it breaks", judge.audit)
+    )
     command("tables", "list the tables of the standard report", run.tables)
-    schema = command("schema", "list the standard columns", run.schema)
-    schema.add_argument(
+    command("schema", "list the standard columns", run.schema).add_argument(
         "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
     )
     synth = command("synth", "make up an extract", run.synth)
@@ -72,10 +73,6 @@ def _begun(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="the files that agencies sent")
     command.add_argument("--out", default="needskit.toml", metavar="X.toml", help="where to (default: needskit.toml)")
     command.add_argument("--force", action="store_true", help="write over a settings file that is there")
-
-
-def _judged(command: argparse.ArgumentParser) -> None:
-    command.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
 
 
 def _made_up(command: argparse.ArgumentParser, *, people: int | None) -> None:
@@ -156,6 +153,17 @@ def _match(command: argparse.ArgumentParser) -> None:
         action="store_true",
         default=None,
         help="how much of a fall is to be expected anyway, were rates steady",
+    )
+
+
+def _audited(command: argparse.ArgumentParser) -> None:
+    command.add_argument("workbook", metavar="X.xlsx", help="any workbook, whoever made it")
+    command.add_argument(
+        "--tidy", metavar="DIR", help="the folder of its tidy files, which say whom each figure counts"
+    )
+    command.add_argument("--structure", metavar="X.json", help="whom each figure counts (default: that of --tidy)")
+    command.add_argument(
+        "--seconds", type=float, default=120.0, metavar="N", help="how long to look for what fits (default: 120)"
     )
 
 

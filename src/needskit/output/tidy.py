@@ -27,7 +27,7 @@ _COULD_BE_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "
 
 
 def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write one CSV for each table: ``<key>.csv``.
+    """Write one CSV for each table: ``<key>.csv``, and ``structure.json``, which says whom each figure counts.
 
     A column for each dimension, then count, out_of, estimate, lower, upper, unit and status; a difference has
     against_count and against_out_of before its estimate, and figures beside the estimate come after it. Proportions
@@ -45,7 +45,7 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
     Returns
     -------
     tuple of Path
-        The files, in the order of the tables, then the one that says that nothing is protected.
+        The files: in the order of the tables, what they are, whom they count, and, if so, that nothing is protected.
 
     Raises
     ------
@@ -85,6 +85,9 @@ def write_tidy(release: Release, folder: str | os.PathLike[str]) -> tuple[Path, 
         raise OutputError(message) from None
 
 
+STRUCTURE = "structure.json"
+"""The file that says for programs whom each figure counts."""
+
 ABOUT = "about-these-tables.txt"
 """The file that says what the others are."""
 
@@ -94,6 +97,8 @@ OURS = re.compile(r"[a-z]+\.[a-z0-9_]+\.csv")
 
 def _contents(release: Release) -> dict[str, str]:
     """Return the text of each file by its name; the mark of what is not protected is written first."""
+    from needskit.output.structure import structure_text  # noqa: PLC0415 - it names the sheets of the workbook too
+
     contents: dict[str, str] = {}
     for table in release:
         name = re.sub(r"[^A-Za-z0-9._-]+", "_", table.caption.key).lstrip(".") + ".csv"
@@ -102,6 +107,7 @@ def _contents(release: Release) -> dict[str, str]:
             raise OutputError(message)
         contents[name] = csv_of(table, policy=release.policy)
     contents[ABOUT] = about(release)
+    contents[STRUCTURE] = structure_text(release)
     if not release.policy.protects:
         contents[NOT_PROTECTED] = "\n".join(release.words) + "\n"
     return contents
@@ -117,9 +123,13 @@ def about(release: Release) -> str:
     tables = [
         f"{table.caption.key}.csv: {table.caption.title}. Counted: {table.caption.population}." for table in release
     ]
+    structure = f"{STRUCTURE} says for programs what each figure counts; it holds no figure."
     unit = "Proportions lie between 0 and 1; count and out_of are whole numbers; not known is in the workbook."
     return (
-        "\n".join(plain(line) for line in (*made_up, f"Policy: {release.policy.name}.", *release.words, unit, *tables))
+        "\n".join(
+            plain(line)
+            for line in (*made_up, f"Policy: {release.policy.name}.", *release.words, unit, structure, *tables)
+        )
         + "\n"
     )
 

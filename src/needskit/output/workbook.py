@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import Release
 from needskit.errors import DisclosureError, UsageError
+from needskit.output.audited import refuse_what_tells
 from needskit.output.excel.book import as_bytes, planned
 from needskit.output.excel.check import check
 from needskit.output.excel.place import place
@@ -15,6 +16,8 @@ from needskit.output.excel.place import place
 if TYPE_CHECKING:
     import datetime as dt
     import os
+
+    from needskit.output.excel.grid import Sheet
 
 INTERNAL = "internal"
 """What the file name of a workbook that protects nothing must hold."""
@@ -123,15 +126,18 @@ class Workbook:
         UsageError
             If the path does not end in ``.xlsx``.
         DisclosureError
-            If a number in the file read back is not one that was released.
+            If a number in the file read back is not one that was released, or an attack on the file works out how
+            few people somewhere are.
         OutputError
             If the file cannot be written or fails another check.
         """
         target = self._named(Path(path))
         sheets = planned(self)
-        return place(
-            as_bytes(self, sheets), target, check=lambda written: check(written, release=self.tables, sheets=sheets)
-        )
+        return place(as_bytes(self, sheets), target, check=lambda written: self._check(written, sheets))
+
+    def _check(self, written: Path, sheets: tuple[Sheet, ...]) -> None:
+        check(written, release=self.tables, sheets=sheets)
+        refuse_what_tells(written, release=self.tables)
 
     def _named(self, path: Path) -> Path:
         if path.suffix.lower() != ".xlsx":

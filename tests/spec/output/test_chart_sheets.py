@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from needskit.disclosure.released import Release
 
+pytestmark = pytest.mark.usefixtures("not_attacked")
+
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 

@@ -29,7 +29,8 @@ def test_there_is_a_file_for_each_table_with_the_agreed_columns(published: Relea
         b"need," + ",".join(COLUMNS).encode()
     )
     assert not any(b"\r" in path.read_bytes() or path.read_bytes()[:1] == b"\xef" for path in paths)
-    assert {path.name for path in (tmp_path / "tidy").iterdir() if path.suffix != ".csv"} == {"about-these-tables.txt"}
+    others = {path.name for path in (tmp_path / "tidy").iterdir() if path.suffix != ".csv"}
+    assert others == {"about-these-tables.txt", "structure.json"}
 
 
 def test_proportions_lie_between_0_and_1_and_are_as_coarse_as_shown(published: Release, tmp_path: Path) -> None:

@@ -113,7 +113,9 @@ def test_a_workbook_of_plans_or_households_speaks_of_nothing_else(
 
 
 def test_tidy_files_and_headlines_speak_of_nothing_else(released: Release, tmp_path: Path) -> None:
-    texts = [path.read_text(encoding="utf-8") for path in nk.write_tidy(released, tmp_path)]
+    # What only programs read names attributes as settings do.
+    written = [path for path in nk.write_tidy(released, tmp_path) if path.suffix != ".json"]
+    texts = [path.read_text(encoding="utf-8") for path in written]
     assert about_people(line for text in texts for line in text.splitlines(keepends=True)) == []
     assert about_people(nk.headlines(released)) == []
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from needskit.disclosure.released import Release
 
+pytestmark = pytest.mark.usefixtures("not_attacked")
+
 TITLE = "Needs of people on probation - Exampleshire"
 DATE = dt.date(2025, 12, 31)
 

@@ -1,0 +1,1 @@
+"""Checks of a finished file that need no bounds: of its numbers, of the order of rows, of the parts of the file."""

@@ -1,0 +1,193 @@
+"""The figures of a file, each with whom it is said to count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from needskit.audit.finding import Finding
+from needskit.audit.reading.grid import is_hidden
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from needskit.audit.reading.grid import Grid, Value
+    from needskit.audit.reading.structure import ColumnSaid, RowSaid, Structure, TableSaid, Terms
+
+PERCENT, PROPORTION = 100.0, 2
+MOST_DECIMALS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure that counts, as a file shows it.
+
+    Parameters
+    ----------
+    terms
+        Whom it counts.
+    value
+        The number, or the words that stand for it.
+    where
+        In words.
+    """
+
+    terms: Terms
+    value: Value
+    where: str
+
+    @property
+    def number(self) -> float | None:
+        """The number, if one is shown."""
+        return self.value if isinstance(self.value, float) else None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is said that there is a number, which is hidden."""
+        return is_hidden(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRow:
+    """A row of a file with what is said of it.
+
+    Parameters
+    ----------
+    said
+        What it counts.
+    counts
+        Its figures that count, by name.
+    estimate, lower, upper
+        As a percentage or a mean; None where no number is shown.
+    decimals
+        How many the estimate has.
+    where
+        In words.
+    """
+
+    said: RowSaid
+    counts: dict[str, Shown]
+    estimate: float | None
+    lower: float | None
+    upper: float | None
+    decimals: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedTable:
+    """A table of a file beside what is said of it; ``order`` has for each of its rows the place that is said."""
+
+    said: TableSaid
+    grid: Grid
+    rows: tuple[MatchedRow, ...]
+    order: tuple[int, ...]
+
+
+def matched(structure: Structure, grids: Sequence[Grid]) -> tuple[list[MatchedTable], list[Finding]]:
+    """Find each table that the structure tells of among those of a file.
+
+    Parameters
+    ----------
+    structure
+        What the tables are said to hold.
+    grids
+        Tables of a workbook, or tidy files.
+
+    Returns
+    -------
+    tuple
+        The tables that were found, and what the file has too few or too many of.
+    """
+    found, wrong = [], []
+    for said in structure.tables:
+        names = {f"{said.key}.csv", said.sheet}
+        grid = next((grid for grid in grids if grid.name in names), None)
+        if grid is None:
+            words = f"The table '{said.key}' is said to be in the file, and is not there."
+            wrong.append(Finding("A-TABLE", "error", said.sheet or said.key, words, "Give the structure of this file."))
+            continue
+        table = _matched(said, grid)
+        found.append(table)
+        wrong += _rows_apart(table)
+    return found, wrong
+
+
+def _matched(said: TableSaid, grid: Grid) -> MatchedTable:
+    width = max(len(said.dimensions), 1)
+    waiting: dict[tuple[str, ...], list[int]] = {}
+    for place, row in enumerate(said.rows):
+        waiting.setdefault(tuple(map(_plain, row.at)), []).append(place)
+    rows, order = [], []
+    for place, values in enumerate(grid.rows):
+        if grid.tidy and not said.dimensions:
+            labels: tuple[str, ...] = ("all",)
+        else:
+            labels = tuple(_plain(_as_words(value)) for value in values[:width])
+        if waiting.get(labels):
+            at = waiting[labels].pop(0)
+            rows.append(_row(said, said.rows[at], grid, place))
+            order.append(at)
+    return MatchedTable(said, grid, tuple(rows), tuple(order))
+
+
+def _rows_apart(table: MatchedTable) -> Iterator[Finding]:
+    mend = "Give the structure of this very file, or take out what does not belong to it."
+    if len(table.rows) < len(table.said.rows):
+        words = f"{len(table.said.rows) - len(table.rows)} rows that the structure tells of are not there."
+        yield Finding("A-ROWS", "error", table.grid.name, words, mend)
+    if len(table.rows) < len(table.grid.rows):
+        words = f"{len(table.grid.rows) - len(table.rows)} rows are there that the structure does not tell of."
+        yield Finding("A-ROWS", "error", table.grid.name, words, mend)
+
+
+def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int) -> MatchedRow:
+    columns = _columns(said, grid)
+    counts = {
+        name: Shown(terms, grid.rows[place][columns[name]], grid.where(place, columns[name]))
+        for name, terms in row.counts.items()
+        if name in columns
+    }
+    of = row.estimate
+    times = PERCENT if grid.tidy and of is not None and of.kind == "percentage" else 1.0
+    three: dict[str, float | None] = dict.fromkeys(("estimate", "lower", "upper"))
+    decimals = 0
+    for name in three if of else ():
+        column = columns.get(f"{name} ({of.unit})" if of else "", columns.get(name))
+        value = grid.rows[place][column] if column is not None else None
+        three[name] = value * times if isinstance(value, float) else None
+        if name == "estimate" and column is not None:
+            decimals = _decimals(said, name, of.unit if of else "", grid, column)
+    return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid.where(place))
+
+
+def _decimals(said: TableSaid, name: str, unit: str, grid: Grid, column: int) -> int:
+    """Return how many decimals a column has: as is said, or as its numbers do."""
+    told: ColumnSaid | None = said.columns.get(f"{name} ({unit})", said.columns.get(name))
+    if told is not None and told.decimals is not None:
+        return told.decimals
+    numbers = [value for row in grid.rows if isinstance(value := row[column], float)]
+    fewest = next((d for d in range(MOST_DECIMALS) if all(round(n, d) == n for n in numbers)), MOST_DECIMALS)
+    return max(fewest - (PROPORTION if grid.tidy and unit == "%" else 0), 0)
+
+
+def _columns(said: TableSaid, grid: Grid) -> dict[str, int]:
+    """Return the place of the column of each figure: by its name in a tidy file, by its heading on a sheet."""
+    by_words = {_plain(words): place for place, words in reversed(list(enumerate(grid.header)))}
+    found = {}
+    names: Iterable[str] = {*said.columns, *(name for row in said.rows for name in row.counts)}
+    for name in sorted(names):
+        heading = said.columns[name].heading if name in said.columns and not grid.tidy else name
+        place = by_words.get(_plain(heading))
+        if place is not None:
+            found[name] = place
+    return found
+
+
+def _as_words(value: Value) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words.casefold()).strip() or words.strip()
