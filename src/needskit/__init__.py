@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
+    from needskit.output.board import headline
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
@@ -51,6 +52,7 @@ _HOMES = {
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
+    "headline": "needskit.output.board:headline",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
     "linkage": "needskit.analysis.linkage",
@@ -82,6 +84,7 @@ __all__ = [
     "demographics",
     "difference",
     "distribution",
+    "headline",
     "headlines",
     "iom",
     "linkage",

@@ -1,0 +1,47 @@
+"""The worksheet of sentences to read out, each with a link to the table that holds its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from needskit.output.board import headline
+from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
+from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, titled
+
+if TYPE_CHECKING:
+    from needskit.output.workbook import Workbook
+
+SUMMARY = "Summary"
+ORDER = (
+    "What is sure comes first, then one sentence of each subject, then what more are counted in. What is withheld is "
+    "left out. Every sentence has the figures of its table, which has the notes."
+)
+
+
+def summary(workbook: Workbook) -> tuple[Sheet, ...]:
+    """Plan the worksheet of sentences to read out; none if nothing can be said.
+
+    Parameters
+    ----------
+    workbook
+        What it is a part of.
+    """
+    release = workbook.tables
+    said = headline(release)
+    if not said:
+        return ()
+    populations = list(dict.fromkeys(table.caption.population for table in release))
+    counted = workbook.population or (populations[0] if len(populations) == 1 else "")
+    lines = (
+        *((Line(f"Counted: {counted}"),) if counted else ()),
+        *internal_lines(release),
+        Line(ONE_TABLE),
+        *((Line(" ".join(release.words[:2])),) if release.policy.protects else ()),
+        Line(ORDER),
+        TO_CONTENTS,
+    )
+    grid = Grid(
+        "Summary", (Column("Sentence"), Column("Table", Kind.LINK)), tuple((each.words, each.table) for each in said)
+    )
+    title = titled(f"{SUMMARY}: what can be read out, and which table it is from", synthetic=workbook.synthetic)
+    return (Sheet(SUMMARY, title, lines, grid),)
