@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
     from needskit.output.board import headline
+    from needskit.output.html.write import write_html
+    from needskit.output.pictures.write import picture, write_pictures
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
@@ -59,6 +61,7 @@ _HOMES = {
     "needs": "needskit.analysis.needs",
     "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
+    "picture": "needskit.output.pictures.write:picture",
     "read_cohort": "needskit.extract.read:read_cohort",
     "reconviction": "needskit.analysis.reconviction",
     "release": "needskit.disclosure.release:release",
@@ -66,6 +69,8 @@ _HOMES = {
     "synthetic_people": "needskit.synthetic:synthetic_people",
     "targets": "needskit.analysis.targets",
     "transition": "needskit.analysis.transition",
+    "write_html": "needskit.output.html.write:write_html",
+    "write_pictures": "needskit.output.pictures.write:write_pictures",
     "write_synthetic": "needskit.synthetic:write_synthetic",
     "write_tidy": "needskit.output.tidy:write_tidy",
 }
@@ -91,6 +96,7 @@ __all__ = [
     "needs",
     "needs_assessment",
     "overlap",
+    "picture",
     "read_cohort",
     "reconviction",
     "release",
@@ -98,6 +104,8 @@ __all__ = [
     "synthetic_people",
     "targets",
     "transition",
+    "write_html",
+    "write_pictures",
     "write_synthetic",
     "write_tidy",
 ]

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     demo = command("demo", "make up an extract and its workbook", run.demo)
     demo.add_argument("--out", default="demo-output", metavar="DIR", help="where to (default: demo-output)")
+    demo.set_defaults(html=None, pictures=None, png=False)
     _made_up(demo, people=2000)
     _about(demo, contact="needskit demo")
     _how(demo)
@@ -101,6 +102,9 @@ def _source(command: argparse.ArgumentParser) -> None:
 def _places(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="X.xlsx", help="the workbook")
     command.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
+    command.add_argument("--html", metavar="X.html", help="one page for those who will not open a workbook")
+    command.add_argument("--pictures", metavar="DIR", help="a folder for one SVG a chart")
+    command.add_argument("--png", action="store_true", help="pictures as PNG, which needs needskit[pictures]")
 
 
 def _match(command: argparse.ArgumentParser) -> None:

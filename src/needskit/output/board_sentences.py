@@ -16,9 +16,11 @@ from needskit.output.sentence import (
     share_text,
     who_of,
 )
+from needskit.output.shown_of_iom import Shown, evidence_in_words
 from needskit.output.text import HEADLINES
 from needskit.output.text_of_iom import FREQUENCY, RATE, what_can_be_said
 from needskit.output.text_of_outcomes import AGAINST, HOMELESS_AGAINST_OTHERS
+from needskit.output.text_of_reoffenders import RATE_BY_TIME
 from needskit.output.text_of_young_adults import AND_OVER, LOST, OPEN, SET_AGAINST, young_in
 from needskit.table.figure import ALIKE, FURTHER, MET, MISSED
 from needskit.table.wording import inside_a_sentence
@@ -92,9 +94,7 @@ def at(label: str, *, subject: str, had: str) -> Say:
     def say(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
         counted = table.dimensions[-1].label.lower().removeprefix("number of ") if table.dimensions else ""
         cells = [cell for cell in table.cells if label in cell.at and has_share(cell)]
-        return tuple(
-            share(table, cell, policy, subject=subject, had=had.format(counted=counted)) for cell in cells[:1]
-        )
+        return tuple(share(table, cell, policy, subject=subject, had=had.format(counted=counted)) for cell in cells[:1])
 
     return say
 
@@ -179,8 +179,8 @@ def _most_prolific(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...
     people, events = (figure_beside(table, cell, name, policy) for name in ("share_of_people", "share_of_events"))
     called = inside_a_sentence(table.headings.all_events.partition(" ")[0])
     words = (
-        f"{events}% of {called}, {count_text(cell.figures['events'])} of {count_text(cell.figures['all_events'])}, were by "
-        f"the most prolific {people}%: {counts_of(table, cell)}."
+        f"{events}% of {called}, {count_text(cell.figures['events'])} of {count_text(cell.figures['all_events'])}, "
+        f"were by the most prolific {people}%: {counts_of(table, cell)}."
     )
     return (Candidate(words, table.caption.key, "reoffending", cell.figures["count"], sure=True),)
 
@@ -280,13 +280,14 @@ def _without_whom(table: ReleasedTable, sentence: str) -> str:
 
 
 def comparisons_of(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
-    """Say what a comparison of people matched shows, together with what does not follow from it."""
-    cells = [cell for cell in table.cells if "significant" in cell.figures]
-    if not cells:
+    """Say what a comparison of people matched shows, together with how far it can be believed."""
+    cells = [cell for cell in table.cells if {"significant", "evidence"} <= cell.figures.keys()]
+    if not cells or table.caption.key.startswith(RATE_BY_TIME):
         return ()
-    said = what_can_be_said(replace(table, cells=(cells[0],)), policy)
-    words = " ".join(_without_whom(table, each) for each in (*said.can, *said.cannot))
-    sure = bool(cells[0].figures["significant"]) and cells[0].figures.get("evidence") == ALIKE
+    shown = Shown(table, cells[0], policy)
+    found = what_can_be_said(replace(table, cells=(cells[0],)), policy).can
+    words = " ".join((*(_without_whom(table, each) for each in found[:1]), evidence_in_words(shown)))
+    sure = bool(cells[0].figures["significant"]) and cells[0].figures["evidence"] == ALIKE
     return (Candidate(words, table.caption.key, "compared", cells[0].figures.get("out_of", 0), sure),)
 
 
