@@ -137,8 +137,8 @@ def refuse_places(chosen: argparse.Namespace) -> None:
     """Raise before any work is done if there is nowhere to write to."""
     if not any((chosen.out, chosen.tidy, chosen.html, chosen.pictures)):
         message = (
-            "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, --html needs.html for a "
-            "page, --pictures FOLDER for its charts, or several of them."
+            "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, --html needs.html for "
+            "a page, --pictures FOLDER for its charts, or several of them."
         )
         raise UsageError(message)
     if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":

@@ -28,12 +28,11 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, words: str, function: Run) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         added.set_defaults(run=function, need=None, needs="oasys", need_word="need", column=None, breakdown=None)
-        added.set_defaults(sheet=None, unit="people")
+        added.set_defaults(sheet=None, unit="people", html=None, pictures=None, png=False)
         return added
 
     demo = command("demo", "make up an extract and its workbook", run.demo)
     demo.add_argument("--out", default="demo-output", metavar="DIR", help="where to (default: demo-output)")
-    demo.set_defaults(html=None, pictures=None, png=False)
     _made_up(demo, people=2000)
     _about(demo, contact="needskit demo")
     _how(demo)

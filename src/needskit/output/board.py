@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.errors import UsageError
-from needskit.output.board_sentences import BOARD, COMPARISONS, Candidate, comparisons_of
+from needskit.output.board_sentences import BOARD, COMPARISONS, comparisons_of
 from needskit.output.sentence import who_of
 from needskit.output.tabs import tabs_of
 from needskit.table.wording import inside_a_sentence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from needskit.disclosure.released import Release
+    from needskit.output.board_parts import Candidate
 
 MOST = 10
 """Sentences that a board will hear."""

@@ -2,101 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.policy import Policy
-from needskit.disclosure.released import ReleasedTable
-from needskit.output.number import count_text, decimals_beside, half_up
-from needskit.output.sentence import (
-    figure_beside,
-    has_share,
-    outcome_of,
-    share_text,
-    who_of,
-)
+from needskit.output.board_parts import WITH_A_DIFFERENCE, Candidate, at, counts_of, difference, is_narrow, share
+from needskit.output.number import count_text
+from needskit.output.sentence import figure_beside, has_share, outcome_of, share_text, who_of
 from needskit.output.shown_of_iom import Shown, evidence_in_words
-from needskit.output.text import HEADLINES
 from needskit.output.text_of_iom import FREQUENCY, RATE, what_can_be_said
 from needskit.output.text_of_outcomes import AGAINST, HOMELESS_AGAINST_OTHERS
 from needskit.output.text_of_reoffenders import RATE_BY_TIME
+from needskit.output.text_of_targets import of_targets
 from needskit.output.text_of_young_adults import AND_OVER, LOST, OPEN, SET_AGAINST, young_in
-from needskit.table.figure import ALIKE, FURTHER, MET, MISSED
+from needskit.table.figure import ALIKE, MET, MISSED
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
-    from needskit.disclosure.released import ReleasedCell
-
-NARROW = 0.20
-"""Limits of a percentage that are further apart tell a board little."""
+    from needskit.disclosure.policy import Policy
+    from needskit.disclosure.released import ReleasedTable
+    from needskit.output.board_parts import Say
 
 COMPARISONS = (RATE, FREQUENCY)
 """How the keys of the tables begin that set people beside people like them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that could be read out.
-
-    Parameters
-    ----------
-    words
-        With a full stop.
-    key
-        Of its table.
-    subject
-        What it is about: no subject has two sentences before every other has one.
-    people
-        How many are in the count that it is about.
-    sure
-        Whether its limits tell.
-    """
-
-    words: str
-    key: str
-    subject: str
-    people: float
-    sure: bool
-
-
-Say = Callable[[ReleasedTable, Policy], tuple[Candidate, ...]]
-
-
-def counts_of(table: ReleasedTable, cell: ReleasedCell) -> str:
-    """Return a count, its denominator in the table's own words, and how many are not known."""
-    out_of = table.headings.out_of
-    words = f" {inside_a_sentence(out_of)}" if out_of else ""
-    unknown = cell.figures.get("not_known", 0)
-    more = f"; of {count_text(unknown)} more it is not known" if unknown else ""
-    return f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}{words}{more}"
-
-
-def is_narrow(cell: ReleasedCell) -> bool:
-    """Tell whether the limits of a percentage are near enough to each other; without limits it is a plain count."""
-    return "lower" not in cell.figures or cell.figures["upper"] - cell.figures["lower"] <= NARROW
-
-
-def share(table: ReleasedTable, cell: ReleasedCell, policy: Policy, *, subject: str, had: str) -> Candidate:
-    """Return the sentence of one percentage: "94% had two or more needs: 375 of 400 people assessed."."""
-    wide = ""
-    if not is_narrow(cell):
-        lower, upper = (share_text(table, cell, name, policy) for name in ("lower", "upper"))
-        wide = f" With so few, all that can be said is that it is between {lower} and {upper}."
-    percentage = share_text(table, cell, "estimate", policy)
-    words = f"{percentage} {had}: {counts_of(table, cell)}.{wide}"
-    return Candidate(words, table.caption.key, subject, cell.figures["count"], is_narrow(cell))
-
-
-def at(label: str, *, subject: str, had: str) -> Say:
-    """Return how to say the percentage of the row with a label; "{counted}" in the words is what is counted."""
-
-    def say(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
-        counted = table.dimensions[-1].label.lower().removeprefix("number of ") if table.dimensions else ""
-        cells = [cell for cell in table.cells if label in cell.at and has_share(cell)]
-        return tuple(share(table, cell, policy, subject=subject, had=had.format(counted=counted)) for cell in cells[:1])
-
-    return say
 
 
 def _numbers(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
@@ -192,32 +119,6 @@ def _homeless_then(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...
     return tuple(share(table, c, policy, subject="accommodation", had=f"were homeless {c.at[0]}") for c in found[-1:])
 
 
-def difference(
-    table: ReleasedTable, cell: ReleasedCell, policy: Policy, *, subject: str, ours: str, theirs: str
-) -> Candidate:
-    """Return the sentence of two percentages: both with their counts, and what their difference is with its limits."""
-    figures = cell.figures
-    lower, upper = figures["difference_lower"], figures["difference_upper"]
-    sure = lower > 0 or upper < 0
-    decimals, times = decimals_beside(table, "difference", rounded=policy.rounds), FURTHER["difference"].shown_per
-    near, far = sorted(half_up(abs(end), decimals, times=times) for end in (lower, upper))
-    told = (
-        f"The difference is between {near} and {far} percentage points (95% limits)."
-        if sure
-        else "Whether that is more than chance cannot be told."
-    )
-    against = f"{figure_beside(table, cell, 'against_estimate', policy)}%"
-    words = (
-        f"{share_text(table, cell, 'estimate', policy)} of those {ours} were {outcome_of(table).partition(',')[0]}, "
-        f"{count_text(figures['count'])} of {count_text(figures['out_of'])}, against {against} of those {theirs}, "
-        f"{count_text(figures['against_count'])} of {count_text(figures['against_out_of'])}. {told}"
-    )
-    return Candidate(words, table.caption.key, subject, figures["count"], sure)
-
-
-WITH_A_DIFFERENCE = {"difference", "difference_lower", "difference_upper", "against_count", "against_out_of"}
-
-
 def _homeless(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
     first, second = (group.lower() for group in HOMELESS_AGAINST_OTHERS.split(AGAINST))
     when = table.dimensions[-1].label.removeprefix("Accommodation ")
@@ -253,25 +154,19 @@ def _lost(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
     return (share(replace(table, headings=whose), lost[0], policy, subject="services", had=had),)
 
 
-def as_said(key: str, *, subject: str) -> Say:
-    """Return how to say what the main findings say of a table of one percentage, without naming the population."""
-
-    def say(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
-        cells = [cell for cell in table.cells if has_share(cell)]
-        if not cells or any(cell.is_withheld for cell in table.cells):
-            return ()
-        sentences = HEADLINES[key](table, policy)
-        return tuple(
-            Candidate(_without_whom(table, words), key, subject, cell.figures["count"], _is_told(cell))
-            for words, cell in zip(sentences, cells, strict=False)
+def _targets(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
+    """Say of each target what the main findings say of it; nothing of one that cannot be told."""
+    return tuple(
+        Candidate(
+            _without_whom(table, words),
+            table.caption.key,
+            "targets",
+            cell.figures["count"],
+            cell.figures["reached"] in {MET, MISSED},
         )
-
-    return say
-
-
-def _is_told(cell: ReleasedCell) -> bool:
-    """Tell whether a target is met or missed; of what has none, whether its limits are near each other."""
-    return cell.figures["reached"] in {MET, MISSED} if "reached" in cell.figures else is_narrow(cell)
+        for words, cell in zip(of_targets(table, policy), table.cells, strict=True)
+        if has_share(cell) and {"reached", "difference"} <= cell.figures.keys()
+    )
 
 
 def _without_whom(table: ReleasedTable, sentence: str) -> str:
@@ -305,7 +200,7 @@ BOARD: dict[str, Say] = {
     "transition.reconviction": _young_adults,
     "transition.crossing": _lost,
     "transition.turning_25": _lost,
-    "targets.progress": as_said("targets.progress", subject="targets"),
+    "targets.progress": _targets,
     "coverage.assessment": at("all", subject="assessed", had="had an assessment"),
 }
 """What is said of which table."""

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 import needskit as nk
-from needskit.disclosure.released import Release
 from needskit.output.charts import page_of
+from needskit.output.pictures.drawing import Box
 from needskit.output.pictures.drawn import drawing_of
 from needskit.output.pictures.scale import Scale
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from needskit.disclosure.released import Release
 
 SVG = "{http://www.w3.org/2000/svg}"
 KEY = "needs.prevalence"
@@ -42,7 +44,7 @@ def test_bars_are_as_long_as_their_figures(published: Release) -> None:
     found = drawing_of(published, KEY, titled=False)
     assert found is not None
     drawing, page = found
-    bars = [shape for shape in drawing.shapes if type(shape).__name__ == "Box"]
+    bars = [shape for shape in drawing.shapes if isinstance(shape, Box)]
     lengths = [bar.width / point.value for bar, point in zip(bars, page.charts[0].points, strict=True)]
     assert max(lengths) == pytest.approx(min(lengths))
 
@@ -73,8 +75,8 @@ def test_hostile_labels_are_words(published: Release, tmp_path: Path) -> None:
     assert "<script>&\"'$x$" in texts(written)
 
 
-def test_what_is_not_protected_says_so_in_name_and_picture(unprotected: Release, tmp_path: Path) -> None:
-    written = nk.picture(unprotected, tmp_path / "needs.svg", key=KEY)
+def test_what_is_not_protected_says_so_in_name_and_picture(internal: Release, tmp_path: Path) -> None:
+    written = nk.picture(internal, tmp_path / "needs.svg", key=KEY)
     assert written.name == "needs-internal.svg"
     assert "INTERNAL: the counts are not protected." in texts(written)
 
@@ -83,7 +85,7 @@ def test_what_cannot_be_drawn_is_refused(published: Release, tmp_path: Path) -> 
     with pytest.raises(nk.UsageError, match="A picture is svg or png, and this is 'gif'"):
         nk.picture(published, tmp_path / "needs.gif", key=KEY)
     with pytest.raises(nk.UsageError, match="No chart is drawn of the table"):
-        nk.picture(published, tmp_path / "needs.svg", key="needs.prevalence_by_sex")
+        nk.picture(published, tmp_path / "needs.svg", key="coverage.assessment")
     with pytest.raises(nk.DisclosureError, match="released tables only"):
         nk.picture([], tmp_path / "needs.svg", key=KEY)  # type: ignore[arg-type]  # what is refused
 

@@ -74,11 +74,7 @@ def write_html(
     ...     nk.write_html(released, f"{folder}/needs.html", title="Needs", contact="insight@northshire.example").name
     'needs.html'
     """
-    if not isinstance(released, Release):
-        message = (
-            "A page takes only released tables, and this was given something else. Give it what release([...]) returns."
-        )
-        raise DisclosureError(message)
+    _refuse_unreleased(released)
     for name, words in (("title", title), ("contact", contact)):
         if not words.strip():
             message = f"A page needs a {name}, in words."
@@ -93,3 +89,11 @@ def write_html(
     return place(
         text_of(page).encode("utf-8"), target, check=lambda written: check(written, release=released, page=page)
     )
+
+
+def _refuse_unreleased(tables: object) -> None:
+    if not isinstance(tables, Release):
+        message = (
+            "A page takes only released tables, and this was given something else. Give it what release([...]) returns."
+        )
+        raise DisclosureError(message)

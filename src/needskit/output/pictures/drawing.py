@@ -115,7 +115,7 @@ def wrapped(text: str, room: float, *, bold: bool = False) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> wrapped("Education, training and employment", 160)
+    >>> wrapped("Education, training and employment", 110)
     ('Education,', 'training and', 'employment')
     """
     lines: list[str] = []
