@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 SUMMARY = "Summary"
 ORDER = (
-    "What is sure comes first, then one sentence of each subject, then what more are counted in. What is withheld is "
-    "left out. Every sentence has the figures of its table, which has the notes."
+    "What is sure stands before what is not, one sentence of each subject before a second, then the larger count first. "
+    "What is withheld is left out. Every figure of a sentence stands in the table beside it, which has the notes."
 )
 
 
