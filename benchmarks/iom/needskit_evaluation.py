@@ -34,7 +34,7 @@ def main() -> None:
         return
     matched = iom.match(cohort, **TOLD)
     stages.done("match")
-    tables = comparison(cohort, matched, **TOLD)
+    tables = comparison(cohort, matched, settings=nk.Comparison(**TOLD))
     stages.done("tables")
     released = release(tables, policy=nk.STANDARD_POLICY)
     stages.done("protect")

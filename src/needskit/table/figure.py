@@ -216,6 +216,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "corrected_p_value": Further("P value, corrected", decimals=3, never_nought=True),
+        "corrected_significant": Further(
+            "Significant, corrected", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
+        ),
+        "submitted": Further("Submitted", decimals=0, given=True),
         "wanted": Further("Target", PERCENTAGES, 1, 100, given=True),
         "reached": Further(
             "Whether the target is met",

@@ -9,8 +9,8 @@ import pytest
 from tests.spec.analysis.matched_people import OURS, THEIRS, cohort_of, people, row_of
 
 import needskit as nk
-from needskit.analysis.iom.alike.how import Method
 from needskit.errors import UsageError
+from needskit.stats.ways import Method
 from needskit.table.figure import FURTHER
 
 WORST = "the row that differs most"

@@ -92,9 +92,9 @@ def test_no_sentence_is_wanted_is_refused(published: Release) -> None:
         nk.headline(published, most=0)
 
 
-def test_the_summary_names_and_links_the_table_of_each_sentence(published: Release, tmp_path: Path) -> None:
+def test_the_worksheet_to_read_out_links_the_table_of_each(published: Release, tmp_path: Path) -> None:
     book = load_workbook(nk.Workbook(title="T", tables=published, contact="c").save(tmp_path / "t.xlsx"))
-    sheet = book["Summary"]
+    sheet = book["To read out"]
     (table,) = sheet.tables.values()
     rows = list(sheet[table.ref])[1:]
     said = nk.headline(published)

@@ -6,23 +6,23 @@ from typing import TYPE_CHECKING
 
 from needskit.output.excel.chart_sheets import chart_sheets
 from needskit.output.excel.draw import drawn
-from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet
+from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet, summary
 from needskit.output.excel.names import table_names
 from needskit.output.excel.notes import numbered
 from needskit.output.excel.package import EPOCH, packed, set_properties
 from needskit.output.excel.sheets import table_sheets, titled
-from needskit.output.excel.summary import summary
+from needskit.output.excel.to_read_out import to_read_out
 from needskit.output.tabs import tabs_of
 
 if TYPE_CHECKING:
     from needskit.output.excel.grid import Sheet
     from needskit.output.workbook import Workbook
 
-_FRONT_NAMES = ("Table_of_contents", "Summary", "Notes", "Definitions", "Method_and_provenance")
+_FRONT_NAMES = ("Table_of_contents", "To_read_out", "Summary", "Notes", "Definitions", "Method_and_provenance")
 
 
 def planned(workbook: Workbook) -> tuple[Sheet, ...]:
-    """Return the worksheets in their order: cover, contents, summary, notes, definitions, tables, charts, method."""
+    """Return the worksheets in their order: what is said of the whole, the tables, charts of them, the method."""
     release = workbook.tables
     tabs = tabs_of(release)
     names = dict(zip(tabs, table_names(tabs, taken=_FRONT_NAMES), strict=True))
@@ -31,7 +31,8 @@ def planned(workbook: Workbook) -> tuple[Sheet, ...]:
     charts = chart_sheets(release, tables, synthetic=workbook.synthetic) if workbook.charts else ()
     front = cover(workbook, charts=len(charts))
     after_contents = (
-        *summary(workbook),
+        *to_read_out(workbook),
+        *summary(workbook, tabs),
         notes_sheet(workbook, notes),
         *definitions(workbook),
         *tables,

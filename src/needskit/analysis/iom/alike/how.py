@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
@@ -11,9 +11,10 @@ from needskit.analysis.iom.alike.refusal import refuse
 from needskit.errors import UsageError
 from needskit.stats.full_matching import full
 from needskit.stats.matching import Matched as Weighted
-from needskit.stats.matching import Scale, alike, exact, on_scale, radius, subclasses
+from needskit.stats.matching import alike, exact, on_scale, radius, subclasses
 from needskit.stats.nearest import nearest
 from needskit.stats.score_order import NOBODY
+from needskit.stats.ways import Method, Scale
 from needskit.stats.weighting import entropy_balance, weights_to_treated
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from needskit.stats.proportion import Floats
 
     Flags = npt.NDArray[np.bool_]
-
-Method = Literal["radius", "nearest", "full", "exact", "subclass", "weights", "entropy", "none"]
 
 WORDS = {
     "radius": "all that are near enough in their probability of being treated",

@@ -14,7 +14,7 @@ from needskit.analysis.iom.alike.asked import FEWEST, FEWEST_EVER, Asked
 from needskit.analysis.iom.alike.cautions import Facts, cautions_of
 from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
 from needskit.analysis.iom.alike.followed import refuse_immature
-from needskit.analysis.iom.alike.how import How, Method, weighted
+from needskit.analysis.iom.alike.how import How, weighted
 from needskit.analysis.iom.alike.likeness import likeness_of
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.refusal import refuse, refuse_groups
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted
-    from needskit.stats.matching import Scale
+    from needskit.stats.ways import Method, Scale
 
     Flags = npt.NDArray[np.bool_]
 

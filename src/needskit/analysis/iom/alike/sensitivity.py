@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from needskit.analysis.count import Words, caption_for
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, count_alike
-from needskit.analysis.iom.alike.asked import Asked
+from needskit.analysis.iom.alike.asked import FEWEST, Asked
 from needskit.analysis.iom.alike.how import How
 from needskit.analysis.iom.alike.matching import match_by
 from needskit.analysis.iom.alike.refusal import refuse
@@ -60,6 +60,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     numbers: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    min_people: int = FEWEST,
     never_managed: bool = False,
     methods: Sequence[str] = tuple(METHODS),
 ) -> Table:
@@ -74,7 +75,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     ----------
     cohort
         Of both arms: not narrowed to those managed.
-    treated, comparison, called, adjust, numbers, impute, known_only, never_managed
+    treated, comparison, called, adjust, numbers, impute, known_only, never_managed, min_people
         As ``match`` takes them.
     outcome
         The yes or no column that is the outcome; it is none that is matched on.
@@ -106,7 +107,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
         message = f"methods wants each once out of {', '.join(METHODS)}."
         raise UsageError(message)
     asked = reconviction_of(cohort, outcome)
-    told = Asked(treated, comparison, called, adjust, numbers, never_managed=never_managed)
+    told = Asked(treated, comparison, called, adjust, numbers, min_people, never_managed)
     rows = _Rows(asked, told, {"impute": impute, "known_only": known_only})
     cells = tuple(rows.cell(cohort, method) for method in methods)
     if rows.usual is None:

@@ -11,14 +11,14 @@ from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines,
 if TYPE_CHECKING:
     from needskit.output.workbook import Workbook
 
-SUMMARY = "Summary"
+TO_READ_OUT = "To read out"
 ORDER = (
-    "What is sure stands before what is not, one sentence of each subject before a second, then the larger count first. "
-    "What is withheld is left out. Every figure of a sentence stands in the table beside it, which has the notes."
+    "What is sure stands before what is not, one sentence of each subject before a second, then the larger count "
+    "first. What is withheld is left out. Every figure of a sentence stands in the table beside it."
 )
 
 
-def summary(workbook: Workbook) -> tuple[Sheet, ...]:
+def to_read_out(workbook: Workbook) -> tuple[Sheet, ...]:
     """Plan the worksheet of sentences to read out; none if nothing can be said.
 
     Parameters
@@ -41,7 +41,10 @@ def summary(workbook: Workbook) -> tuple[Sheet, ...]:
         TO_CONTENTS,
     )
     grid = Grid(
-        "Summary", (Column("Sentence"), Column("Table", Kind.LINK)), tuple((each.words, each.table) for each in said)
+        "To_read_out",
+        (Column("Sentence"), Column("Table", Kind.LINK)),
+        tuple((each.words, each.table) for each in said),
     )
-    title = titled(f"{SUMMARY}: what can be read out, and which table it is from", synthetic=workbook.synthetic)
-    return (Sheet(SUMMARY, title, lines, grid),)
+    words = f"{TO_READ_OUT}: ten sentences at the most, and which table each is from"
+    title = titled(words, synthetic=workbook.synthetic)
+    return (Sheet(TO_READ_OUT, title, lines, grid),)
