@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
+    from needskit.output.board import headline
+    from needskit.output.html.write import write_html
+    from needskit.output.pictures.write import picture, write_pictures
     from needskit.output.structure import structure_of
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
@@ -59,12 +62,14 @@ _HOMES = {
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
     "evaluation": "needskit.report:evaluation",
+    "headline": "needskit.output.board:headline",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
     "linkage": "needskit.analysis.linkage",
     "needs": "needskit.analysis.needs",
     "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
+    "picture": "needskit.output.pictures.write:picture",
     "read_cohort": "needskit.extract.read:read_cohort",
     "reconviction": "needskit.analysis.reconviction",
     "release": "needskit.disclosure.release:release",
@@ -73,6 +78,8 @@ _HOMES = {
     "synthetic_people": "needskit.synthetic:synthetic_people",
     "targets": "needskit.analysis.targets",
     "transition": "needskit.analysis.transition",
+    "write_html": "needskit.output.html.write:write_html",
+    "write_pictures": "needskit.output.pictures.write:write_pictures",
     "write_synthetic": "needskit.synthetic:write_synthetic",
     "write_tidy": "needskit.output.tidy:write_tidy",
 }
@@ -95,12 +102,14 @@ __all__ = [
     "difference",
     "distribution",
     "evaluation",
+    "headline",
     "headlines",
     "iom",
     "linkage",
     "needs",
     "needs_assessment",
     "overlap",
+    "picture",
     "read_cohort",
     "reconviction",
     "release",
@@ -109,6 +118,8 @@ __all__ = [
     "synthetic_people",
     "targets",
     "transition",
+    "write_html",
+    "write_pictures",
     "write_synthetic",
     "write_tidy",
 ]

@@ -65,7 +65,7 @@ People = list[tuple[dt.date | None, int]]
 
 
 def told(who: People, *sources: list[Row], rule: FollowUpPart, complete: bool = False) -> list[list[object]]:
-    """Return what is said of each person: happened, times, days, custody, first custody, times with it; None if it is not known."""
+    """Return what is said of each: happened, times, days, custody, first custody, times with it; None if not known."""
     measure = measure_of(rule)
     index = np.array([day for day, _ in who], dtype="datetime64[D]")
     read = []

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from needskit.cohort.cohort import Cohort
+    from needskit.disclosure.released import Release
     from needskit.extract.project.parts import ReportPart
     from needskit.extract.read import Checked
     from needskit.table.table import Table
@@ -96,32 +97,66 @@ def write(
     released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []
+    book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)
     if chosen.out:
-        book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)
         written.append(book.save(chosen.out))
         progress.stage("wrote the workbook, read it back and checked it")
     if chosen.tidy:
         write_tidy(released, chosen.tidy)
         written.append(Path(chosen.tidy))
         progress.stage("wrote the tidy files")
+    written += write_pages(chosen, released, progress, title=book.title, contact=contact)
     for sentence in headlines(released):
         say(sentence)
     say(f"Look in: {', '.join(str(path) for path in written)}")
     return DONE
 
 
+def write_pages(
+    chosen: argparse.Namespace, released: Release, progress: Progress, *, title: str, contact: str
+) -> list[Path]:
+    """Write what is read without a workbook: a page, and pictures."""
+    from needskit.output.html.write import write_html  # noqa: PLC0415
+    from needskit.output.pictures.write import write_pictures  # noqa: PLC0415
+
+    written = []
+    if chosen.html:
+        written.append(write_html(released, chosen.html, title=title, contact=contact))
+        progress.stage("wrote the page, read it back and checked it")
+    if chosen.pictures:
+        write_pictures(released, chosen.pictures, form="png" if chosen.png else "svg")
+        written.append(Path(chosen.pictures))
+        progress.stage("wrote the pictures")
+    return written
+
+
 def refuse_places(chosen: argparse.Namespace) -> None:
     """Raise before any work is done if there is nowhere to write to, or no such policy."""
-    if not chosen.out and not chosen.tidy:
-        message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
+    if not any((chosen.out, chosen.tidy, chosen.html, chosen.pictures)):
+        message = (
+            "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, --html needs.html for "
+            "a page, --pictures FOLDER for its charts, or several of them."
+        )
         raise UsageError(message)
     if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
         message = "--out wants the name of an Excel workbook, ending in .xlsx."
         raise UsageError(message)
     if chosen.policy:
         policy_named(chosen.policy)
-    if chosen.tidy and Path(chosen.tidy).is_file():
-        message = "--tidy wants a folder, and that is the name of a file."
+    _refuse_forms(chosen)
+    for option in ("tidy", "pictures"):
+        if getattr(chosen, option) and Path(getattr(chosen, option)).is_file():
+            message = f"--{option} wants a folder, and that is the name of a file."
+            raise UsageError(message)
+
+
+def _refuse_forms(chosen: argparse.Namespace) -> None:
+    """Raise if a page or pictures are asked for in a form that they do not have."""
+    if chosen.html and Path(chosen.html).suffix.lower() not in {".html", ".htm"}:
+        message = "--html wants the name of a page, ending in .html."
+        raise UsageError(message)
+    if chosen.png and not chosen.pictures:
+        message = "--png says how pictures are written; say where to with --pictures FOLDER."
         raise UsageError(message)
 
 
@@ -131,7 +166,7 @@ def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort, contact: str) 
     if broken:
         rules = "1 rule is" if broken == 1 else f"{broken} rules are"
         say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
-    if chosen.out and contact == CONTACT:
+    if (chosen.out or chosen.html) and contact == CONTACT:
         say("  nobody is named on the cover: say whom to ask with --contact", sys.stderr)
 
 

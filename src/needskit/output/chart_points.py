@@ -61,11 +61,15 @@ def rounding_in(policy: Policy) -> str:
     return ", rounding included" if policy.rounds else ""
 
 
+NOT_ALL_DRAW = "Programs other than Excel may not draw it; the table has the limits."
+"""What is said of limits in a workbook, and not where the picture is drawn here."""
+
+
 def lines_of_limits(points: tuple[Point, ...], policy: Policy) -> tuple[str, ...]:
     """Say what the line across the end of a bar is; nothing for bars that have none."""
     if any(point.lower is None for point in points):
         return ()
     return (
         f"The line across the end of each bar goes from its lower to its upper 95% limit{rounding_in(policy)}.",
-        "Programs other than Excel may not draw it; the table has the limits.",
+        NOT_ALL_DRAW,
     )

@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from needskit.output.excel.columns import grid_of
-from needskit.output.excel.sheets import tabs_of
 from needskit.output.structure_answers import ANY_OTHER, Names, answers_of, called, names_of
+from needskit.output.tabs import tabs_of
 from needskit.table.figure import COUNTS
 from needskit.table.whom import Attribute
 

@@ -30,13 +30,13 @@ OPEN, LOST, IN_ALL = re.compile(r"(.+) open on the \d+th birthday"), "lost: ", "
 
 def of_young_adults(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Say what share is of the band of young adults: the row above those older."""
-    band = _young_in(table)
+    band = young_in(table)
     return at_level(band, f"were aged {band}")(table, policy) if band else ()
 
 
 def of_representation(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Say what share is of the band of young adults, against their share of the residents; nothing without those."""
-    band = _young_in(table)
+    band = young_in(table)
     found = [cell for cell in table.cells if cell.at[-1] == band]
     if not found or not has_share(found[0]) or not {REPRESENTATION, RESIDENTS_SHARE} <= found[0].figures.keys():
         return ()
@@ -60,7 +60,7 @@ def of_representation(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
 REPRESENTATION, RESIDENTS_SHARE = "representation", "residents_share"
 
 
-def _young_in(table: ReleasedTable) -> str:
+def young_in(table: ReleasedTable) -> str:
     """Return the band of ages above those older, which are the last; empty if there is none."""
     labels = [level.label for level in table.dimensions[-1].levels]
     older = [place for place, label in enumerate(labels) if label.endswith(AND_OVER)]

@@ -126,6 +126,15 @@ def test_by_replaces_the_usual_breakdowns_and_only_chooses_tables(run: Run, extr
     assert [path.stem for path in (tmp_path / "one").glob("*.csv")] == ["needs.prevalence_by_iom"]
 
 
+def test_a_page_and_pictures_are_written_without_a_workbook(run: Run, extract: Path, tmp_path: Path) -> None:
+    page, pictures = tmp_path / "needs.html", tmp_path / "pictures"
+    ended = run("report", extract, "--only", "needs.prevalence", "--html", page, "--pictures", pictures)
+    assert ended.code == 0
+    assert f"Look in: {page}, {pictures}" in ended.out
+    assert "<h1>Needs assessment: " in page.read_text(encoding="utf-8")
+    assert [path.name for path in pictures.iterdir()] == ["needs.prevalence.svg"]
+
+
 def test_without_protection_the_file_name_and_the_console_say_so(run: Run, extract: Path, tmp_path: Path) -> None:
     out = tmp_path / "needs.xlsx"
     ended = run("report", extract, "--out", out, "--policy", "none", "--only", "coverage.flow")

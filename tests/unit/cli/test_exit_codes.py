@@ -39,7 +39,10 @@ def test_a_command_that_does_not_exist_or_is_not_complete_is_usage(run: Run, wor
 @pytest.mark.parametrize(
     ("words", "refusal"),
     [
-        ([], "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."),
+        ([], "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, --html needs.html"),
+        (["--html", "needs.pdf"], "--html wants the name of a page, ending in .html."),
+        (["--tidy", "tidy", "--png"], "--png says how pictures are written; say where to with --pictures FOLDER."),
+        (["--pictures", "extract.csv"], "--pictures wants a folder, and that is the name of a file."),
         (["--out", "needs.docx"], "--out wants the name of an Excel workbook, ending in .xlsx."),
         (["--tidy", "tidy", "--only", "needs.prevalance"], "did you mean 'needs.prevalence'?"),
         (["--tidy", "tidy", "--only", "overlap.number_of_needs_by_sx"], "'overlap.number_of_needs_by_sex'?"),

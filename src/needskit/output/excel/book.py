@@ -10,13 +10,15 @@ from needskit.output.excel.front import contents, cover, definitions, method, no
 from needskit.output.excel.names import table_names
 from needskit.output.excel.notes import numbered
 from needskit.output.excel.package import EPOCH, packed, set_properties
-from needskit.output.excel.sheets import table_sheets, tabs_of, titled
+from needskit.output.excel.sheets import table_sheets, titled
+from needskit.output.excel.to_read_out import to_read_out
+from needskit.output.tabs import tabs_of
 
 if TYPE_CHECKING:
     from needskit.output.excel.grid import Sheet
     from needskit.output.workbook import Workbook
 
-_FRONT_NAMES = ("Table_of_contents", "Summary", "Notes", "Definitions", "Method_and_provenance")
+_FRONT_NAMES = ("Table_of_contents", "To_read_out", "Summary", "Notes", "Definitions", "Method_and_provenance")
 
 
 def planned(workbook: Workbook) -> tuple[Sheet, ...]:
@@ -29,6 +31,7 @@ def planned(workbook: Workbook) -> tuple[Sheet, ...]:
     charts = chart_sheets(release, tables, synthetic=workbook.synthetic) if workbook.charts else ()
     front = cover(workbook, charts=len(charts))
     after_contents = (
+        *to_read_out(workbook),
         *summary(workbook, tabs),
         notes_sheet(workbook, notes),
         *definitions(workbook),

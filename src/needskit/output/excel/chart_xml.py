@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from openpyxl.xml.constants import CHART_NS, DRAWING_NS
 from openpyxl.xml.functions import Element
 
+from needskit.output import palette
 from needskit.output.excel.measure_text import FONT_SIZE
 from needskit.output.excel.style import FAMILY, number_format
 from needskit.output.plain_text import plain
@@ -17,14 +18,8 @@ if TYPE_CHECKING:
 
     from needskit.output.excel.chart_source import Source
 
-DARK_BLUE, ORANGE, PALE_GREY, BLACK, WHITE = "12436D", "F46A25", "D9D9D9", "000000", "FFFFFF"
-TURQUOISE, DARK_GREY = "28A197", "3D3D3D"
-"""Dark blue and orange are of the Analysis Function's palette: 10 to 1 and 3 to 1 on white, and 3 to 1 to each other.
-
-So are turquoise and dark grey: 3 to 1 and 11 to 1 on white, and 3 to 1 from turquoise to dark blue.
-
-Source: Analysis Function, Data visualisation: colours in charts, categorical data palette.
-"""
+DARK_BLUE, ORANGE, PALE_GREY = palette.DARK_BLUE, palette.ORANGE, palette.PALE_GREY
+BLACK, WHITE, TURQUOISE, DARK_GREY = palette.BLACK, palette.WHITE, palette.TURQUOISE, palette.DARK_GREY
 
 WIDE = 12_700
 """The width of a line of one point, in the units of the file."""

@@ -8,6 +8,7 @@ from needskit.disclosure.shorthand import SHORTHAND
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.grid import Grid, Line, Sheet
 from needskit.output.excel.notes import Note, has_long_source, markers, source_of
+from needskit.output.tabs import tabs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
 
 ONE_TABLE = "This worksheet contains one table."
 TO_CONTENTS = Line("Go to the contents", to="Contents")
-DATA_QUALITY_KEY = "coverage.problems"
-DATA_QUALITY = "Data quality"
-
-
-def tabs_of(release: Release) -> dict[str, str]:
-    """Return the name of the worksheet of each table by its key, data quality first, as they stand."""
-    keys = [table.caption.key for table in release]
-    others = [key for key in keys if key != DATA_QUALITY_KEY]
-    first = {DATA_QUALITY_KEY: DATA_QUALITY} if len(others) < len(keys) else {}
-    return {**first, **{key: f"Table {number}" for number, key in enumerate(others, start=1)}}
 
 
 def titled(title: str, *, synthetic: bool) -> str:
