@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
     from needskit.output.text import headlines
+    from needskit.output.theme import Theme
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
     from needskit.report import needs_assessment, standard_report
@@ -44,6 +45,7 @@ _HOMES = {
     "NeedskitError": "needskit.errors:NeedskitError",
     "OutputError": "needskit.errors:OutputError",
     "STANDARD_POLICY": "needskit.disclosure.policies:STANDARD_POLICY",
+    "Theme": "needskit.output.theme:Theme",
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
@@ -75,6 +77,7 @@ __all__ = [
     "DisclosureError",
     "NeedskitError",
     "OutputError",
+    "Theme",
     "UsageError",
     "Workbook",
     "accommodation",

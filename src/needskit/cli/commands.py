@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.extract.project.parts import ReportPart
     from needskit.extract.read import Checked
+    from needskit.output.theme import Theme
     from needskit.table.table import Table
 
 DONE, PROBLEMS = 0, 1
@@ -93,14 +94,17 @@ def write(
     from needskit.output.tidy import write_tidy  # noqa: PLC0415
     from needskit.report import needs_assessment  # noqa: PLC0415
 
-    contact = chosen.contact or said.contact or CONTACT
+    theme = look(chosen, said)
+    contact = chosen.contact or said.contact or theme.cover.contact or CONTACT
     _say_what_to_mend(chosen, cohort, contact)
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []
     if chosen.out:
-        book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)
+        book = needs_assessment(
+            cohort, released, title=title or chosen.title or said.title, contact=contact, theme=theme
+        )
         written.append(book.save(chosen.out))
         progress.stage("wrote the workbook, read it back and checked it")
     if chosen.tidy:
@@ -111,6 +115,15 @@ def write(
         say(sentence)
     say(f"Look in: {', '.join(str(path) for path in written)}")
     return DONE
+
+
+def look(chosen: argparse.Namespace, said: ReportPart) -> Theme:
+    """Return the theme that the command names, or the settings, whose files are beside them."""
+    from needskit.output.theme import Theme  # noqa: PLC0415
+
+    if chosen.theme:
+        return Theme.read(chosen.theme)
+    return Theme.read(Path(chosen.source).parent / said.theme) if said.theme else Theme()
 
 
 def refuse_places(chosen: argparse.Namespace) -> None:

@@ -126,6 +126,7 @@ def _match(command: argparse.ArgumentParser) -> None:
 def _about(command: argparse.ArgumentParser, *, contact: str = "") -> None:
     command.add_argument("--title", default="", help="of the workbook")
     command.add_argument("--contact", default=contact, help="whom to ask about it")
+    command.add_argument("--theme", metavar="X.toml", help="fonts, colours, markers, words of the cover and logo")
 
 
 def _how(command: argparse.ArgumentParser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from needskit.errors import DisclosureError, UsageError
 from needskit.output.excel.book import as_bytes, planned
 from needskit.output.excel.check import check
 from needskit.output.excel.place import place
+from needskit.output.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,13 +50,13 @@ class Workbook:
     tables
         What ``release`` gave; tables with true counts are refused.
     contact
-        Whom to ask: a team and its address.
+        Whom to ask: a team and its address. Left out, as the theme says.
     as_at
         The date of the figures, on the cover and as the date of the file. Nothing asks the clock.
     population
         Who is counted, for the cover. Left out, that of the tables if they have one between them.
     author
-        The organisation. Left out, the contact.
+        The organisation. Left out, that of the theme, or else the contact.
     summary
         Sentences for the cover. Left out, ``headlines(tables)``.
     definitions
@@ -67,6 +68,8 @@ class Workbook:
     charts
         Whether charts are drawn of the tables that have one, each on a worksheet of its own: the number of needs,
         the prevalence of needs, combinations and pairs of needs.
+    theme
+        Fonts, colours, markers, words and logo of a house: ``Theme.read("theme.toml")``.
 
     Raises
     ------
@@ -78,7 +81,7 @@ class Workbook:
 
     title: str
     tables: Release
-    contact: str
+    contact: str = ""
     as_at: dt.date | None = None
     population: str = ""
     author: str = ""
@@ -87,11 +90,12 @@ class Workbook:
     settings: tuple[Setting, ...] = ()
     language: str = "en-GB"
     charts: bool = True
+    theme: Theme = field(default_factory=Theme)
 
     def __post_init__(self) -> None:
         """Refuse what is not released, and a cover that says nothing."""
         _refuse_unreleased(self.tables)
-        for name, words in (("title", self.title), ("contact", self.contact)):
+        for name, words in (("title", self.title), ("contact", self.contact or self.theme.cover.contact)):
             if not words.strip():
                 message = f"A workbook needs a {name}, in words, for its cover."
                 raise UsageError(message)
@@ -130,7 +134,9 @@ class Workbook:
         target = self._named(Path(path))
         sheets = planned(self)
         return place(
-            as_bytes(self, sheets), target, check=lambda written: check(written, release=self.tables, sheets=sheets)
+            as_bytes(self, sheets),
+            target,
+            check=lambda written: check(written, release=self.tables, sheets=sheets, theme=self.theme),
         )
 
     def _named(self, path: Path) -> Path:

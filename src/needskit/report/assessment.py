@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis import demographics
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.output.theme import Theme
 from needskit.output.workbook import Definition, Setting, Workbook
 from needskit.report.catalogue import BREAKDOWNS
 
@@ -18,7 +19,9 @@ HERE = "As this workbook uses the term"
 NEED = "need"
 
 
-def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
+def needs_assessment(
+    cohort: Cohort, released: Release, *, title: str = "", contact: str = "", theme: Theme | None = None
+) -> Workbook:
     """Which workbook says where these tables come from, how they were made and what their terms mean?
 
     A ``Workbook`` with the definitions, settings, sources and provenance of a cohort.
@@ -33,7 +36,9 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
     title
         Of the workbook; "Needs assessment" and the population unless told otherwise.
     contact
-        Whom to ask about it.
+        Whom to ask about it. Left out, as the theme says.
+    theme
+        Fonts, colours, markers, words and logo of a house; as the guidance has it unless told otherwise.
     """
     return Workbook(
         title=title or _title(cohort),
@@ -43,6 +48,7 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
         population=cohort.in_words,
         definitions=_definitions(cohort),
         settings=_provenance(cohort),
+        theme=theme or Theme(),
     )
 
 

@@ -105,3 +105,17 @@ def test_a_key_that_is_not_known_is_refused_with_the_nearest(run: Run, settings:
     ended = run("check", settings)
     assert ended.code == 2
     assert "needskit.toml: [cohort] has no key 'popuation'; did you mean 'population'?" in ended.err
+
+
+def test_a_theme_is_looked_for_beside_the_settings_that_name_it(run: Run, settings: Path, tmp_path: Path) -> None:
+    settings.write_text(f'{SETTINGS}theme = "house.toml"\n', encoding="utf-8")
+    (tmp_path / "house.toml").write_text('[cover]\nlines = ["Words of the house"]\n', encoding="utf-8")
+    assert run("report", settings, "--out", tmp_path / "needs.xlsx").code == 0
+    assert "Words of the house" in words_of(tmp_path / "needs-internal.xlsx")
+
+
+def test_a_theme_of_the_command_goes_before_that_of_the_settings(run: Run, settings: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("[font]\nsize = 9\n", encoding="utf-8")
+    ended = run("report", settings, "--out", tmp_path / "needs.xlsx", "--theme", tmp_path / "mine.toml")
+    assert ended.code == 2
+    assert "mine.toml: The size of the font is 9 points" in ended.err

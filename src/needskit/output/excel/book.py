@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from needskit.output.excel.chart_sheets import chart_sheets
 from needskit.output.excel.draw import drawn
 from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet
+from needskit.output.excel.logo import logo_sheet
+from needskit.output.excel.markers import with_markers
 from needskit.output.excel.names import table_names
 from needskit.output.excel.notes import numbered
 from needskit.output.excel.package import EPOCH, packed, set_properties
@@ -20,7 +22,7 @@ _FRONT_NAMES = ("Table_of_contents", "Notes", "Definitions", "Method_and_provena
 
 
 def planned(workbook: Workbook) -> tuple[Sheet, ...]:
-    """Return the worksheets in their order: cover, contents, notes, definitions, the tables, charts of them, method."""
+    """Return the worksheets in their order: cover, contents, notes, definitions, tables, charts, method, logo."""
     release = workbook.tables
     tabs = tabs_of(release)
     names = dict(zip(tabs, table_names(tabs, taken=_FRONT_NAMES), strict=True))
@@ -34,8 +36,10 @@ def planned(workbook: Workbook) -> tuple[Sheet, ...]:
         *tables,
         *charts,
         method(workbook),
+        *logo_sheet(workbook),
     )
-    return (front, contents(workbook, (front, *after_contents)), *after_contents)
+    sheets = (front, contents(workbook, (front, *after_contents)), *after_contents)
+    return tuple(with_markers(sheet, workbook.theme) for sheet in sheets)
 
 
 def as_bytes(workbook: Workbook, sheets: tuple[Sheet, ...]) -> bytes:
@@ -43,11 +47,11 @@ def as_bytes(workbook: Workbook, sheets: tuple[Sheet, ...]) -> bytes:
     policy = workbook.tables.policy
     date = workbook.as_at or EPOCH
     marks = [*(["synthetic"] if workbook.synthetic else []), *([] if policy.protects else ["internal"])]
-    book = drawn(sheets)
+    book, theirs = drawn(sheets, theme=workbook.theme), workbook.theme.cover
     set_properties(
         book,
         title=titled(workbook.title, synthetic=workbook.synthetic),
-        author=workbook.author or workbook.contact,
+        author=workbook.author or theirs.organisation or workbook.contact or theirs.contact,
         subject=workbook.population or workbook.title,
         keywords=", ".join([f"disclosure policy {policy.name}", *marks]),
         language=workbook.language,
