@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
+    from needskit.output.ods.write import to_ods
     from needskit.output.text import headlines
     from needskit.output.theme import Theme
     from needskit.output.tidy import write_tidy
@@ -65,6 +66,7 @@ _HOMES = {
     "standard_report": "needskit.report:standard_report",
     "synthetic_people": "needskit.synthetic:synthetic_people",
     "targets": "needskit.analysis.targets",
+    "to_ods": "needskit.output.ods.write:to_ods",
     "transition": "needskit.analysis.transition",
     "write_synthetic": "needskit.synthetic:write_synthetic",
     "write_tidy": "needskit.output.tidy:write_tidy",
@@ -97,6 +99,7 @@ __all__ = [
     "standard_report",
     "synthetic_people",
     "targets",
+    "to_ods",
     "transition",
     "write_synthetic",
     "write_tidy",

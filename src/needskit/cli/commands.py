@@ -11,6 +11,7 @@ from needskit.cli.console import Progress, say
 from needskit.cli.reading import read
 from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.errors import UsageError
+from needskit.output.ods.soffice import find_soffice
 
 if TYPE_CHECKING:
     import argparse
@@ -107,6 +108,11 @@ def write(
         )
         written.append(book.save(chosen.out))
         progress.stage("wrote the workbook, read it back and checked it")
+    if chosen.ods:
+        from needskit.output.ods.write import to_ods  # noqa: PLC0415
+
+        written.append(to_ods(written[0]))
+        progress.stage("wrote it as OpenDocument, read it back and compared it")
     if chosen.tidy:
         write_tidy(released, chosen.tidy)
         written.append(Path(chosen.tidy))
@@ -131,9 +137,16 @@ def refuse_places(chosen: argparse.Namespace) -> None:
     if not chosen.out and not chosen.tidy:
         message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
         raise UsageError(message)
-    if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
-        message = "--out wants the name of an Excel workbook, ending in .xlsx."
+    if chosen.out and Path(chosen.out).suffix.lower() not in {".xlsx", ".ods"}:
+        message = (
+            "--out wants the name of an Excel workbook, ending in .xlsx, or of an OpenDocument one, ending in .ods."
+        )
         raise UsageError(message)
+    if chosen.ods and (not chosen.out or Path(chosen.out).suffix.lower() != ".xlsx"):
+        message = "--ods wants --out with a name that ends in .xlsx: the other file is written beside it."
+        raise UsageError(message)
+    if chosen.ods or (chosen.out and Path(chosen.out).suffix.lower() == ".ods"):
+        find_soffice()
     if chosen.tidy and Path(chosen.tidy).is_file():
         message = "--tidy wants a folder, and that is the name of a file."
         raise UsageError(message)

@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, words: str, function: Run) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         added.set_defaults(run=function, need=None, needs="oasys", need_word="need", column=None, breakdown=None)
-        added.set_defaults(sheet=None, unit="people")
+        added.set_defaults(sheet=None, unit="people", ods=False)
         return added
 
     demo = command("demo", "make up an extract and its workbook", run.demo)
@@ -99,7 +99,8 @@ def _source(command: argparse.ArgumentParser) -> None:
 
 
 def _places(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", metavar="X.xlsx", help="the workbook")
+    command.add_argument("--out", metavar="X.xlsx", help="the workbook; X.ods where LibreOffice is present")
+    command.add_argument("--ods", action="store_true", help="the workbook as OpenDocument as well, beside it")
     command.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
 
 

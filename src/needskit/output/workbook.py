@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import Release
@@ -114,8 +115,8 @@ class Workbook:
         Parameters
         ----------
         path
-            Where to, ending in ``.xlsx``; its folder is made if it is not there. If the policy protects
-            nothing and the file's name does not hold "internal", "-internal" is added to it.
+            Where to, ending in ``.xlsx``, or in ``.ods`` where LibreOffice is present; its folder is made if it is not
+            there. If the policy protects nothing and the file's name does not hold "internal", "-internal" is added.
 
         Returns
         -------
@@ -125,13 +126,15 @@ class Workbook:
         Raises
         ------
         UsageError
-            If the path does not end in ``.xlsx``.
+            If the path ends otherwise, or LibreOffice is not there.
         DisclosureError
             If a number in the file read back is not one that was released.
         OutputError
             If the file cannot be written or fails another check.
         """
         target = self._named(Path(path))
+        if target.suffix.lower() == ".ods":
+            return self._save_ods(target)
         sheets = planned(self)
         return place(
             as_bytes(self, sheets),
@@ -139,9 +142,17 @@ class Workbook:
             check=lambda written: check(written, release=self.tables, sheets=sheets, theme=self.theme),
         )
 
+    def _save_ods(self, target: Path) -> Path:
+        from needskit.output.ods.write import to_ods  # noqa: PLC0415 - few workbooks want it
+
+        with TemporaryDirectory(prefix="needskit-") as folder:
+            return to_ods(self.save(Path(folder, f"{INTERNAL}.xlsx")), out=target)
+
     def _named(self, path: Path) -> Path:
-        if path.suffix.lower() != ".xlsx":
-            message = f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
+        if path.suffix.lower() not in {".xlsx", ".ods"}:
+            message = (
+                f"A workbook is an .xlsx or .ods file, and '{path.name}' does not end in that. Give it such an ending."
+            )
             raise UsageError(message)
         if self.tables.policy.protects or INTERNAL in path.stem.lower():
             return path
