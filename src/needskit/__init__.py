@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
     from needskit.output.ods.write import to_ods
+    from needskit.output.template.fill import fill_template
+    from needskit.output.template.losses import template_losses
     from needskit.output.text import headlines
     from needskit.output.theme import Theme
     from needskit.output.tidy import write_tidy
@@ -54,6 +56,7 @@ _HOMES = {
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
+    "fill_template": "needskit.output.template.fill:fill_template",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
     "linkage": "needskit.analysis.linkage",
@@ -66,6 +69,7 @@ _HOMES = {
     "standard_report": "needskit.report:standard_report",
     "synthetic_people": "needskit.synthetic:synthetic_people",
     "targets": "needskit.analysis.targets",
+    "template_losses": "needskit.output.template.losses:template_losses",
     "to_ods": "needskit.output.ods.write:to_ods",
     "transition": "needskit.analysis.transition",
     "write_synthetic": "needskit.synthetic:write_synthetic",
@@ -87,6 +91,7 @@ __all__ = [
     "demographics",
     "difference",
     "distribution",
+    "fill_template",
     "headlines",
     "iom",
     "linkage",
@@ -99,6 +104,7 @@ __all__ = [
     "standard_report",
     "synthetic_people",
     "targets",
+    "template_losses",
     "to_ods",
     "transition",
     "write_synthetic",

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needskit.cli.console import Progress, say
+from needskit.cli.places import look, refuse_places, saved
 from needskit.cli.reading import read
 from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.errors import UsageError
-from needskit.output.ods.soffice import find_soffice
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.extract.project.parts import ReportPart
     from needskit.extract.read import Checked
-    from needskit.output.theme import Theme
     from needskit.table.table import Table
 
 DONE, PROBLEMS = 0, 1
@@ -103,16 +102,9 @@ def write(
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []
     if chosen.out:
-        book = needs_assessment(
-            cohort, released, title=title or chosen.title or said.title, contact=contact, theme=theme
-        )
-        written.append(book.save(chosen.out))
-        progress.stage("wrote the workbook, read it back and checked it")
-    if chosen.ods:
-        from needskit.output.ods.write import to_ods  # noqa: PLC0415
-
-        written.append(to_ods(written[0]))
-        progress.stage("wrote it as OpenDocument, read it back and compared it")
+        words = {"title": title or chosen.title or said.title, "contact": contact}
+        book = needs_assessment(cohort, released, theme=theme, **words)
+        written += saved(chosen, book, progress)
     if chosen.tidy:
         write_tidy(released, chosen.tidy)
         written.append(Path(chosen.tidy))
@@ -121,35 +113,6 @@ def write(
         say(sentence)
     say(f"Look in: {', '.join(str(path) for path in written)}")
     return DONE
-
-
-def look(chosen: argparse.Namespace, said: ReportPart) -> Theme:
-    """Return the theme that the command names, or the settings, whose files are beside them."""
-    from needskit.output.theme import Theme  # noqa: PLC0415
-
-    if chosen.theme:
-        return Theme.read(chosen.theme)
-    return Theme.read(Path(chosen.source).parent / said.theme) if said.theme else Theme()
-
-
-def refuse_places(chosen: argparse.Namespace) -> None:
-    """Raise before any work is done if there is nowhere to write to."""
-    if not chosen.out and not chosen.tidy:
-        message = "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."
-        raise UsageError(message)
-    if chosen.out and Path(chosen.out).suffix.lower() not in {".xlsx", ".ods"}:
-        message = (
-            "--out wants the name of an Excel workbook, ending in .xlsx, or of an OpenDocument one, ending in .ods."
-        )
-        raise UsageError(message)
-    if chosen.ods and (not chosen.out or Path(chosen.out).suffix.lower() != ".xlsx"):
-        message = "--ods wants --out with a name that ends in .xlsx: the other file is written beside it."
-        raise UsageError(message)
-    if chosen.ods or (chosen.out and Path(chosen.out).suffix.lower() == ".ods"):
-        find_soffice()
-    if chosen.tidy and Path(chosen.tidy).is_file():
-        message = "--tidy wants a folder, and that is the name of a file."
-        raise UsageError(message)
 
 
 def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort, contact: str) -> None:

@@ -28,7 +28,7 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, words: str, function: Run) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         added.set_defaults(run=function, need=None, needs="oasys", need_word="need", column=None, breakdown=None)
-        added.set_defaults(sheet=None, unit="people", ods=False)
+        added.set_defaults(sheet=None, unit="people", ods=False, template=None)
         return added
 
     demo = command("demo", "make up an extract and its workbook", run.demo)
@@ -102,6 +102,10 @@ def _places(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="X.xlsx", help="the workbook; X.ods where LibreOffice is present")
     command.add_argument("--ods", action="store_true", help="the workbook as OpenDocument as well, beside it")
     command.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
+    command.add_argument("--template", metavar="X.xlsx", help="a workbook of the house that --out is filled from")
+    command.add_argument(
+        "--accept-loss", action="store_true", help="fill it although some of it, which is said, is lost"
+    )
 
 
 def _match(command: argparse.ArgumentParser) -> None:

@@ -40,7 +40,7 @@ def test_a_command_that_does_not_exist_or_is_not_complete_is_usage(run: Run, wor
     ("words", "refusal"),
     [
         ([], "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, or both."),
-        (["--out", "needs.docx"], "--out wants the name of an Excel workbook, ending in .xlsx."),
+        (["--out", "needs.docx"], "--out wants the name of an Excel workbook, ending in .xlsx"),
         (["--tidy", "tidy", "--only", "needs.prevalance"], "did you mean 'needs.prevalence'?"),
         (["--tidy", "tidy", "--only", "overlap.number_of_needs_by_sx"], "'overlap.number_of_needs_by_sex'?"),
         (["--tidy", "tidy", "--by", "sexx"], "There is no breakdown of this cohort called 'sexx'; did you mean 'sex'?"),
