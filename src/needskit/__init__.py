@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from needskit.output.theme import Theme
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
-    from needskit.report import needs_assessment, standard_report
+    from needskit.report import evaluation, needs_assessment, standard_report
     from needskit.synthetic import synthetic_people, write_synthetic
     from needskit.table.difference import difference
 
@@ -43,6 +44,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Cohort": "needskit.cohort.cohort:Cohort",
+    "Comparison": "needskit.cohort.comparison:Comparison",
     "DataError": "needskit.errors:DataError",
     "DisclosureError": "needskit.errors:DisclosureError",
     "NeedskitError": "needskit.errors:NeedskitError",
@@ -56,6 +58,7 @@ _HOMES = {
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
+    "evaluation": "needskit.report:evaluation",
     "fill_template": "needskit.output.template.fill:fill_template",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
@@ -79,6 +82,7 @@ _HOMES = {
 __all__ = [
     "STANDARD_POLICY",
     "Cohort",
+    "Comparison",
     "DataError",
     "DisclosureError",
     "NeedskitError",
@@ -91,6 +95,7 @@ __all__ = [
     "demographics",
     "difference",
     "distribution",
+    "evaluation",
     "fill_template",
     "headlines",
     "iom",

@@ -25,6 +25,8 @@ PARTS = {
     "matched mean": ["events", "out_of", "", "", "against_out_of"],
     "changes apart": ["out_of", "against_out_of", "events", "against_events"],
     "refused": [],
+    "tested among": [],
+    "part of those submitted": ["count"],
     "balance of a level": ["count", "out_of", "against_count", "against_out_of"],
     "balance of a number": [],
     "balance of all": [],

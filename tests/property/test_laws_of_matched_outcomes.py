@@ -218,7 +218,10 @@ def made(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     radius, pairs = (
         nk.iom.match(cohort, adjust=on, known_only=True, method=method) for method in ("radius", "nearest")
     )
+    outcomes = [nk.iom.rate(radius), nk.iom.frequency(radius)]
     tables = [
+        nk.iom.differences(radius, outcomes, correction="holm"),
+        nk.iom.attrition(radius, submitted=people),
         *(ask(each) for each in (radius, pairs) for ask in (nk.iom.rate, nk.iom.frequency, nk.iom.balance)),
         *(ask(each) for each in (radius, pairs) for ask in (nk.iom.rate_by_time, nk.iom.severity, nk.iom.custody)),
         nk.iom.sensitivity(cohort, adjust=on, known_only=True, methods=("none", "radius", "nearest", "weights")),

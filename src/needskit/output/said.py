@@ -18,13 +18,18 @@ class Said:
 
 
 BY_EVIDENCE = {
-    UNLIKE: "Those {called} and the others were not made alike, so the difference is not what being {called} did.",
+    UNLIKE: (
+        "Those {called} and the others were not made alike, so the difference is not what being {called} did. "
+        "Evidence level: 2 of 5 on the Maryland scale."
+    ),
     PARTLY_ALIKE: (
         "Those {called} and the {unit} set beside them still differ in what is known of them, or are not matched on "
-        "earlier offending: the difference may come of that, and not of being {called}."
+        "earlier offending: the difference may come of that, and not of being {called}. "
+        "Evidence level: 3 of 5 on the Maryland scale."
     ),
     ALIKE: (
         "Those {called} and the {unit} set beside them are alike in what they are matched on; the difference may still "
-        "come of something else, such as why they were chosen."
+        "come of something else, such as why they were chosen. Evidence level: 3 to 4 of 5 on the Maryland "
+        "scale."
     ),
 }

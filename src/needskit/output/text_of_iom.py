@@ -12,6 +12,7 @@ from needskit.output.said import Said
 from needskit.output.sentence import numbers_of, share_text, who_of
 from needskit.output.shown_of_iom import Shown, difference_in_words, evidence_in_words
 from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
+from needskit.output.text_of_evaluation import ATTRITION, how_many_are_tested, named, of_attrition
 from needskit.output.text_of_reoffenders import CUSTODY, RATE_BY_TIME, SEVERITY, said_of_part, said_of_time
 from needskit.output.text_of_time import of_survival, of_time
 from needskit.table.figure import LESS, MORE
@@ -40,26 +41,22 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     release
         The released tables, from which every number in the sentences comes.
     """
-    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY, CUSTODY, SEVERITY, TIME))]
-    said = [sentence for table in tables for sentence in of_matched(table, release.policy)]
-    curves = [table for table in release if table.caption.key.startswith(CURVES)]
-    said += [sentence for table in curves for sentence in of_survival(table)]
-    by_method = [table for table in release if table.caption.key.startswith(BY_METHOD)]
-    said += [sentence for table in by_method for sentence in of_methods(table)]
-    for table in release:
-        if table.caption.key.startswith(CHANGES):
-            said += of_changes(table, release.policy)
-        if table.caption.key.startswith(WINDOWS):
-            said += of_windows(table, release.policy)
-    tables += [table for table in release if table.caption.key.startswith(CHANGES)]
-    tested = sum("significant" in cell.measure.figures for table in tables for cell in table.cells)
-    if tested:
-        are = "difference was" if tested == 1 else "differences were"
-        said.append(
-            f"{count_text(tested)} {are} tested, each at the level of 5%, without correction: of twenty where there is "
-            "none, one would be significant by chance alone."
-        )
-    return tuple(dict.fromkeys(said))
+    said = [sentence for table in named(release, ATTRITION) for sentence in of_attrition(table, release.policy)]
+    outcomes = named(release, RATE, FREQUENCY, CUSTODY, SEVERITY, TIME)
+    said += [sentence for table in outcomes for sentence in of_matched(table, release.policy)]
+    said += [sentence for table in named(release, CURVES) for sentence in of_survival(table)]
+    said += [sentence for table in named(release, BY_METHOD) for sentence in of_methods(table)]
+    changes = named(release, CHANGES)
+    said += [sentence for table in changes for sentence in of_changes(table, release.policy)]
+    said += [sentence for table in named(release, WINDOWS) for sentence in of_windows(table, release.policy)]
+    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, [*outcomes, *changes]))))
+
+
+def what_does_not_follow(release: Release) -> frozenset[str]:
+    """Return of all sentences those that say what does not follow, or what to be careful of."""
+    outcomes = named(release, RATE, FREQUENCY, CUSTODY, SEVERITY, TIME)
+    cannot = (sentence for table in outcomes for sentence in what_can_be_said(table, release.policy).cannot)
+    return frozenset((*cannot, *how_many_are_tested(release, [*outcomes, *named(release, CHANGES)])))
 
 
 def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:

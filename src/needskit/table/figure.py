@@ -94,6 +94,12 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "apart_before": Further("Standardised difference before"),
         "apart_after": Further("Standardised difference after"),
         "alike": Further("How alike", words=MappingProxyType({GOOD: "good", ACCEPTABLE: "acceptable", POOR: "poor"})),
+        "variance_ratio_before": Further("Variance ratio before"),
+        "variance_ratio_after": Further("Variance ratio after"),
+        "spread": Further(
+            "How alike in spread",
+            words=MappingProxyType({GOOD: "alike: 0.5 to 2", POOR: "apart: below 0.5 or above 2"}),
+        ),
         "line_below": _percentage("Percentage by the line of the ages below"),
         "line_above": _percentage("Percentage by the line of the ages from here on"),
         "share_of_people": _percentage("Percentage of the people"),
@@ -210,6 +216,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "corrected_p_value": Further("P value, corrected", decimals=3, never_nought=True),
+        "corrected_significant": Further(
+            "Significant, corrected", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
+        ),
+        "submitted": Further("Submitted", decimals=0, given=True),
         "wanted": Further("Target", PERCENTAGES, 1, 100, given=True),
         "reached": Further(
             "Whether the target is met",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from needskit.output.excel.grid import Column, Value
     from needskit.output.theme import Theme
 
-OF_WORDS = ("Notes", "Method_and_provenance")
+OF_WORDS = ("Summary", "Notes", "Method_and_provenance")
 """Tables whose words speak of markers."""
 
 
