@@ -33,9 +33,13 @@ if TYPE_CHECKING:
     from needskit.extract.read import read_cohort
     from needskit.output.board import headline
     from needskit.output.html.write import write_html
+    from needskit.output.ods.write import to_ods
     from needskit.output.pictures.write import picture, write_pictures
     from needskit.output.structure import structure_of
+    from needskit.output.template.fill import fill_template
+    from needskit.output.template.losses import template_losses
     from needskit.output.text import headlines
+    from needskit.output.theme import Theme
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
     from needskit.report import evaluation, needs_assessment, standard_report
@@ -52,6 +56,7 @@ _HOMES = {
     "NeedskitError": "needskit.errors:NeedskitError",
     "OutputError": "needskit.errors:OutputError",
     "STANDARD_POLICY": "needskit.disclosure.policies:STANDARD_POLICY",
+    "Theme": "needskit.output.theme:Theme",
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
@@ -62,6 +67,7 @@ _HOMES = {
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
     "evaluation": "needskit.report:evaluation",
+    "fill_template": "needskit.output.template.fill:fill_template",
     "headline": "needskit.output.board:headline",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
@@ -77,6 +83,8 @@ _HOMES = {
     "structure_of": "needskit.output.structure:structure_of",
     "synthetic_people": "needskit.synthetic:synthetic_people",
     "targets": "needskit.analysis.targets",
+    "template_losses": "needskit.output.template.losses:template_losses",
+    "to_ods": "needskit.output.ods.write:to_ods",
     "transition": "needskit.analysis.transition",
     "write_html": "needskit.output.html.write:write_html",
     "write_pictures": "needskit.output.pictures.write:write_pictures",
@@ -92,6 +100,7 @@ __all__ = [
     "DisclosureError",
     "NeedskitError",
     "OutputError",
+    "Theme",
     "UsageError",
     "Workbook",
     "accommodation",
@@ -102,6 +111,7 @@ __all__ = [
     "difference",
     "distribution",
     "evaluation",
+    "fill_template",
     "headline",
     "headlines",
     "iom",
@@ -117,6 +127,8 @@ __all__ = [
     "structure_of",
     "synthetic_people",
     "targets",
+    "template_losses",
+    "to_ods",
     "transition",
     "write_html",
     "write_pictures",

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needskit.cli.console import Progress, say
+from needskit.cli.places import look, refuse_places, saved
 from needskit.cli.reading import read
-from needskit.disclosure.policies import STANDARD_POLICY, policy_named
+from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -91,16 +92,17 @@ def write(
     from needskit.output.tidy import write_tidy  # noqa: PLC0415
     from needskit.report import needs_assessment  # noqa: PLC0415
 
-    contact = chosen.contact or said.contact or CONTACT
+    theme = look(chosen, said)
+    contact = chosen.contact or said.contact or theme.cover.contact or CONTACT
     _say_what_to_mend(chosen, cohort, contact)
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
     progress.stage(f"protected them together, policy {released.policy.name}")
     written = []
-    book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)
+    words = {"title": title or chosen.title or said.title, "contact": contact}
+    book = needs_assessment(cohort, released, theme=theme, **words)
     if chosen.out:
-        written.append(book.save(chosen.out))
-        progress.stage("wrote the workbook, read it back and checked it")
+        written += saved(chosen, book, progress)
     if chosen.tidy:
         write_tidy(released, chosen.tidy)
         written.append(Path(chosen.tidy))
@@ -128,36 +130,6 @@ def write_pages(
         written.append(Path(chosen.pictures))
         progress.stage("wrote the pictures")
     return written
-
-
-def refuse_places(chosen: argparse.Namespace) -> None:
-    """Raise before any work is done if there is nowhere to write to, or no such policy."""
-    if not any((chosen.out, chosen.tidy, chosen.html, chosen.pictures)):
-        message = (
-            "Say where to: --out needs.xlsx for the workbook, --tidy FOLDER for one CSV a table, --html needs.html for "
-            "a page, --pictures FOLDER for its charts, or several of them."
-        )
-        raise UsageError(message)
-    if chosen.out and Path(chosen.out).suffix.lower() != ".xlsx":
-        message = "--out wants the name of an Excel workbook, ending in .xlsx."
-        raise UsageError(message)
-    if chosen.policy:
-        policy_named(chosen.policy)
-    _refuse_forms(chosen)
-    for option in ("tidy", "pictures"):
-        if getattr(chosen, option) and Path(getattr(chosen, option)).is_file():
-            message = f"--{option} wants a folder, and that is the name of a file."
-            raise UsageError(message)
-
-
-def _refuse_forms(chosen: argparse.Namespace) -> None:
-    """Raise if a page or pictures are asked for in a form that they do not have."""
-    if chosen.html and Path(chosen.html).suffix.lower() not in {".html", ".htm"}:
-        message = "--html wants the name of a page, ending in .html."
-        raise UsageError(message)
-    if chosen.png and not chosen.pictures:
-        message = "--png says how pictures are written; say where to with --pictures FOLDER."
-        raise UsageError(message)
 
 
 def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort, contact: str) -> None:

@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=words, description=f"{words[0].upper()}{words[1:]}.")
         added.set_defaults(run=function, need=None, needs="oasys", need_word="need", column=None, breakdown=None)
         added.set_defaults(sheet=None, unit="people", html=None, pictures=None, png=False)
+        added.set_defaults(ods=False, template=None)
         return added
 
     demo = command("demo", "make up an extract and its workbook", run.demo)
@@ -104,11 +105,16 @@ def _source(command: argparse.ArgumentParser) -> None:
 
 
 def _places(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--out", metavar="X.xlsx", help="the workbook")
+    command.add_argument("--out", metavar="X.xlsx", help="the workbook; X.ods where LibreOffice is present")
+    command.add_argument("--ods", action="store_true", help="the workbook as OpenDocument as well, beside it")
     command.add_argument("--tidy", metavar="DIR", help="a folder for one CSV a table")
     command.add_argument("--html", metavar="X.html", help="one page for those who will not open a workbook")
     command.add_argument("--pictures", metavar="DIR", help="a folder for one SVG a chart")
     command.add_argument("--png", action="store_true", help="pictures as PNG, which needs needskit[pictures]")
+    command.add_argument("--template", metavar="X.xlsx", help="a workbook of the house that --out is filled from")
+    command.add_argument(
+        "--accept-loss", action="store_true", help="fill it although some of it, which is said, is lost"
+    )
 
 
 def _match(command: argparse.ArgumentParser) -> None:
@@ -173,6 +179,7 @@ def _audited(command: argparse.ArgumentParser) -> None:
 def _about(command: argparse.ArgumentParser, *, contact: str = "") -> None:
     command.add_argument("--title", default="", help="of the workbook")
     command.add_argument("--contact", default=contact, help="whom to ask about it")
+    command.add_argument("--theme", metavar="X.toml", help="fonts, colours, markers, words of the cover and logo")
 
 
 def _how(command: argparse.ArgumentParser) -> None:

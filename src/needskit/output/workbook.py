@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import Release
@@ -12,6 +13,7 @@ from needskit.output.audited import refuse_what_tells
 from needskit.output.excel.book import as_bytes, planned
 from needskit.output.excel.check import check
 from needskit.output.excel.place import place
+from needskit.output.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,13 +54,13 @@ class Workbook:
     tables
         What ``release`` gave; tables with true counts are refused.
     contact
-        Whom to ask: a team and its address.
+        Whom to ask: a team and its address. Left out, as the theme says.
     as_at
         The date of the figures, on the cover and as the date of the file. Nothing asks the clock.
     population
         Who is counted, for the cover. Left out, that of the tables if they have one between them.
     author
-        The organisation. Left out, the contact.
+        The organisation. Left out, that of the theme, or else the contact.
     summary
         Sentences for the cover. Left out, ``headlines(tables)``.
     definitions
@@ -70,6 +72,8 @@ class Workbook:
     charts
         Whether charts are drawn of the tables that have one, each on a worksheet of its own: the number of needs,
         the prevalence of needs, combinations and pairs of needs.
+    theme
+        Fonts, colours, markers, words and logo of a house: ``Theme.read("theme.toml")``.
 
     Raises
     ------
@@ -81,7 +85,7 @@ class Workbook:
 
     title: str
     tables: Release
-    contact: str
+    contact: str = ""
     as_at: dt.date | None = None
     population: str = ""
     author: str = ""
@@ -90,11 +94,12 @@ class Workbook:
     settings: tuple[Setting, ...] = ()
     language: str = "en-GB"
     charts: bool = True
+    theme: Theme = field(default_factory=Theme)
 
     def __post_init__(self) -> None:
         """Refuse what is not released, and a cover that says nothing."""
         _refuse_unreleased(self.tables)
-        for name, words in (("title", self.title), ("contact", self.contact)):
+        for name, words in (("title", self.title), ("contact", self.contact or self.theme.cover.contact)):
             if not words.strip():
                 message = f"A workbook needs a {name}, in words, for its cover."
                 raise UsageError(message)
@@ -113,8 +118,8 @@ class Workbook:
         Parameters
         ----------
         path
-            Where to, ending in ``.xlsx``; its folder is made if it is not there. If the policy protects
-            nothing and the file's name does not hold "internal", "-internal" is added to it.
+            Where to, ending in ``.xlsx``, or in ``.ods`` where LibreOffice is present; its folder is made if it is not
+            there. If the policy protects nothing and the file's name does not hold "internal", "-internal" is added.
 
         Returns
         -------
@@ -124,7 +129,7 @@ class Workbook:
         Raises
         ------
         UsageError
-            If the path does not end in ``.xlsx``.
+            If the path ends otherwise, or LibreOffice is not there.
         DisclosureError
             If a number in the file read back is not one that was released, or an attack on the file works out how
             few people somewhere are.
@@ -132,16 +137,26 @@ class Workbook:
             If the file cannot be written or fails another check.
         """
         target = self._named(Path(path))
+        if target.suffix.lower() == ".ods":
+            return self._save_ods(target)
         sheets = planned(self)
         return place(as_bytes(self, sheets), target, check=lambda written: self._check(written, sheets))
 
     def _check(self, written: Path, sheets: tuple[Sheet, ...]) -> None:
-        check(written, release=self.tables, sheets=sheets)
+        check(written, release=self.tables, sheets=sheets, theme=self.theme)
         refuse_what_tells(written, release=self.tables)
 
+    def _save_ods(self, target: Path) -> Path:
+        from needskit.output.ods.write import to_ods  # noqa: PLC0415 - few workbooks want it
+
+        with TemporaryDirectory(prefix="needskit-") as folder:
+            return to_ods(self.save(Path(folder, f"{INTERNAL}.xlsx")), out=target)
+
     def _named(self, path: Path) -> Path:
-        if path.suffix.lower() != ".xlsx":
-            message = f"A workbook is an .xlsx file, and '{path.name}' does not end in that. Give it that ending."
+        if path.suffix.lower() not in {".xlsx", ".ods"}:
+            message = (
+                f"A workbook is an .xlsx or .ods file, and '{path.name}' does not end in that. Give it such an ending."
+            )
             raise UsageError(message)
         if self.tables.policy.protects or INTERNAL in path.stem.lower():
             return path

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.analysis import demographics
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.output.cautions import cautions_of
+from needskit.output.theme import Theme
 from needskit.output.workbook import Definition, Setting, Workbook
 from needskit.report.catalogue import BREAKDOWNS
 
@@ -21,7 +22,9 @@ FLOWS = {"coverage.flow": "Cohort flow", "iom.attrition": "of how many could be 
 """Which tables tell of records received, and what each is called."""
 
 
-def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
+def needs_assessment(
+    cohort: Cohort, released: Release, *, title: str = "", contact: str = "", theme: Theme | None = None
+) -> Workbook:
     """Which workbook says where these tables come from, how they were made and what their terms mean?
 
     A ``Workbook`` with the definitions, settings, sources and provenance of a cohort.
@@ -36,7 +39,9 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
     title
         Of the workbook; "Needs assessment" and the population unless told otherwise.
     contact
-        Whom to ask about it.
+        Whom to ask about it. Left out, as the theme says.
+    theme
+        Fonts, colours, markers, words and logo of a house; as the guidance has it unless told otherwise.
     """
     return Workbook(
         title=title or _title(cohort),
@@ -46,6 +51,7 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
         population=cohort.in_words,
         definitions=_definitions(cohort),
         settings=(*_provenance(cohort, released), *_cautions(cohort, released)),
+        theme=theme or Theme(),
     )
 
 

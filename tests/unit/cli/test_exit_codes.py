@@ -43,7 +43,7 @@ def test_a_command_that_does_not_exist_or_is_not_complete_is_usage(run: Run, wor
         (["--html", "needs.pdf"], "--html wants the name of a page, ending in .html."),
         (["--tidy", "tidy", "--png"], "--png says how pictures are written; say where to with --pictures FOLDER."),
         (["--pictures", "extract.csv"], "--pictures wants a folder, and that is the name of a file."),
-        (["--out", "needs.docx"], "--out wants the name of an Excel workbook, ending in .xlsx."),
+        (["--out", "needs.docx"], "--out wants the name of an Excel workbook, ending in .xlsx"),
         (["--tidy", "tidy", "--only", "needs.prevalance"], "did you mean 'needs.prevalence'?"),
         (["--tidy", "tidy", "--only", "overlap.number_of_needs_by_sx"], "'overlap.number_of_needs_by_sex'?"),
         (["--tidy", "tidy", "--by", "sexx"], "There is no breakdown of this cohort called 'sexx'; did you mean 'sex'?"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import Workbook as Book
 from openpyxl import load_workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,3 +107,32 @@ def test_a_key_that_is_not_known_is_refused_with_the_nearest(run: Run, settings:
     ended = run("check", settings)
     assert ended.code == 2
     assert "needskit.toml: [cohort] has no key 'popuation'; did you mean 'population'?" in ended.err
+
+
+def test_a_theme_is_looked_for_beside_the_settings_that_name_it(run: Run, settings: Path, tmp_path: Path) -> None:
+    settings.write_text(f'{SETTINGS}theme = "house.toml"\n', encoding="utf-8")
+    (tmp_path / "house.toml").write_text('[cover]\nlines = ["Words of the house"]\n', encoding="utf-8")
+    assert run("report", settings, "--out", tmp_path / "needs.xlsx").code == 0
+    assert "Words of the house" in words_of(tmp_path / "needs-internal.xlsx")
+
+
+def test_a_theme_of_the_command_goes_before_that_of_the_settings(run: Run, settings: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("[font]\nsize = 9\n", encoding="utf-8")
+    ended = run("report", settings, "--out", tmp_path / "needs.xlsx", "--theme", tmp_path / "mine.toml")
+    assert ended.code == 2
+    assert "mine.toml: The size of the font is 9 points" in ended.err
+
+
+def test_a_report_fills_a_template_and_says_early_what_it_cannot(run: Run, settings: Path, tmp_path: Path) -> None:
+    book = Book()
+    sheet = book.worksheets[0]
+    sheet["A2"] = "needs.prevalence; Drug misuse; count"
+    for name, place in {"nk_protection": "A1", "nk_figure_drugs": "A2"}.items():
+        book.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${place[0]}${place[1]}")
+    template, out = tmp_path / "house.xlsx", tmp_path / "needs.xlsx"
+    book.save(template)
+    assert run("report", settings, "--out", out, "--template", template).code == 0
+    assert load_workbook(tmp_path / "needs-internal.xlsx")["Sheet"]["A2"].value == 40
+    ended = run("report", settings, "--out", out, "--template", tmp_path / "none.xlsx")
+    assert (ended.code, "cannot be read as a workbook" in ended.err) == (2, True)
+    assert run("report", settings, "--tidy", tmp_path / "tidy", "--template", template).code == 2

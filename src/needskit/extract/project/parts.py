@@ -171,13 +171,20 @@ class FollowUpPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPart:
-    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named."""
+    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named.
+
+    Parameters
+    ----------
+    theme
+        The file that says its fonts, colours, markers, words of the cover and logo, beside needskit.toml.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     title: str = ""
     contact: str = ""
     policy: str = "publish"
+    theme: str = ""
     tables: tuple[str, ...] = ()
     by: tuple[str, ...] | None = None
 

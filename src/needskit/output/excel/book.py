@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from needskit.output.excel.chart_sheets import chart_sheets
 from needskit.output.excel.draw import drawn
 from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet, summary
+from needskit.output.excel.logo import logo_sheet
+from needskit.output.excel.markers import with_markers
 from needskit.output.excel.names import table_names
 from needskit.output.excel.notes import numbered
 from needskit.output.excel.package import EPOCH, packed, set_properties
@@ -22,7 +24,7 @@ _FRONT_NAMES = ("Table_of_contents", "To_read_out", "Summary", "Notes", "Definit
 
 
 def planned(workbook: Workbook) -> tuple[Sheet, ...]:
-    """Return the worksheets in their order: what is said of the whole, the tables, charts of them, the method."""
+    """Return the worksheets in their order: what is said of the whole, the tables, charts, the method, the logo."""
     release = workbook.tables
     tabs = tabs_of(release)
     names = dict(zip(tabs, table_names(tabs, taken=_FRONT_NAMES), strict=True))
@@ -38,8 +40,10 @@ def planned(workbook: Workbook) -> tuple[Sheet, ...]:
         *tables,
         *charts,
         method(workbook),
+        *logo_sheet(workbook),
     )
-    return (front, contents(workbook, (front, *after_contents)), *after_contents)
+    sheets = (front, contents(workbook, (front, *after_contents)), *after_contents)
+    return tuple(with_markers(sheet, workbook.theme) for sheet in sheets)
 
 
 def as_bytes(workbook: Workbook, sheets: tuple[Sheet, ...]) -> bytes:
@@ -47,11 +51,11 @@ def as_bytes(workbook: Workbook, sheets: tuple[Sheet, ...]) -> bytes:
     policy = workbook.tables.policy
     date = workbook.as_at or EPOCH
     marks = [*(["synthetic"] if workbook.synthetic else []), *([] if policy.protects else ["internal"])]
-    book = drawn(sheets)
+    book, theirs = drawn(sheets, theme=workbook.theme), workbook.theme.cover
     set_properties(
         book,
         title=titled(workbook.title, synthetic=workbook.synthetic),
-        author=workbook.author or workbook.contact,
+        author=workbook.author or theirs.organisation or workbook.contact or theirs.contact,
         subject=workbook.population or workbook.title,
         keywords=", ".join([f"disclosure policy {policy.name}", *marks]),
         language=workbook.language,

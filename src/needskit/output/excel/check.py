@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from needskit.errors import DisclosureError, NeedskitError, OutputError
 from needskit.output.excel import check_charts, check_figures, check_heat_map, check_structure
 from needskit.output.excel.written import Check, Written
+from needskit.output.theme import Theme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ PROTECTION: tuple[Check, ...] = (
 STRUCTURE: tuple[Check, ...] = (
     check_structure.worksheets_are_those_planned,
     check_structure.parts_are_few,
+    check_structure.pictures_are_those_planned,
     check_structure.text_is_text,
     check_structure.nothing_is_hidden,
     check_structure.nothing_is_merged_frozen_or_filtered,
@@ -47,7 +49,7 @@ STRUCTURE: tuple[Check, ...] = (
 """What would make the file break, mislead or shut somebody out: an OutputError."""
 
 
-def check(path: Path, *, release: Release, sheets: tuple[Sheet, ...]) -> None:
+def check(path: Path, *, release: Release, sheets: tuple[Sheet, ...], theme: Theme | None = None) -> None:
     """Check the file as it is on disk against what was released and planned.
 
     Raises
@@ -57,13 +59,13 @@ def check(path: Path, *, release: Release, sheets: tuple[Sheet, ...]) -> None:
     OutputError
         If the file cannot be read, or a check of ``STRUCTURE`` fails.
     """
-    written = read_back(path, release=release, sheets=sheets)
+    written = read_back(path, release=release, sheets=sheets, theme=theme)
     # Structure that is off would make the checks of figures look at the wrong cells, so they run either way.
     _run(PROTECTION, written, DisclosureError)
     _run(STRUCTURE, written, OutputError)
 
 
-def read_back(path: Path, *, release: Release, sheets: tuple[Sheet, ...]) -> Written:
+def read_back(path: Path, *, release: Release, sheets: tuple[Sheet, ...], theme: Theme | None = None) -> Written:
     """Read the file from disk."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -74,7 +76,7 @@ def read_back(path: Path, *, release: Release, sheets: tuple[Sheet, ...]) -> Wri
         message = "The workbook was damaged while it was written, so it was not kept. Run again."
         raise OutputError(message) from None
     cells = {sheet.title: tuple(sheet.iter_rows()) for sheet in book.worksheets}
-    return Written(release, sheets, book, parts, cells)
+    return Written(release, sheets, book, parts, cells, theme or Theme())
 
 
 def _run(checks: tuple[Check, ...], written: Written, error: type[NeedskitError]) -> None:

@@ -15,6 +15,7 @@ from needskit.output.charts_of_passage import begins_after
 from needskit.output.excel.chart_series import series_of
 from needskit.output.excel.chart_xml import BETWEEN
 from needskit.output.excel.gate import cell_text
+from needskit.output.excel.logo import alt_of
 from needskit.output.excel.style import MOST_DECIMALS, number_format
 from needskit.output.number import shown_in, whole
 from needskit.output.plain_text import plain
@@ -34,7 +35,7 @@ Held = tuple[str, str, tuple[str | float, ...]]
 _SOURCES = {"numRef", "numLit", "strRef", "strLit"}
 _FORMATS = {number_format(decimals) for decimals in range(MOST_DECIMALS + 1)}
 _PART_OF_DRAWING = re.compile(r"xl/(charts|drawings)/.*")
-_CALLED, _SAID_OF_A_FRAME = re.compile(r"Chart \d+"), {"id", "name", "descr"}
+_CALLED, _SAID_OF_A_FRAME = re.compile(r"(Chart|Image) \d+"), {"id", "name", "descr"}
 _ALONG = {ChartKind.CURVE: "by day ", ChartKind.CURVES: "by day ", ChartKind.YEARS: ""}
 """What stands in the label of a row before the number that is its place along the axis."""
 
@@ -83,7 +84,7 @@ def _pointed_at(frame: Frame) -> Iterator[tuple[str, list[object]]]:
 
 def drawings_are_those_planned(written: Written) -> Iterator[str]:
     """Find drawings that were not planned, that hold more than charts, or whose charts have no alternative text."""
-    of_charts = [sheet for sheet in written.sheets if sheet.charts]
+    of_charts = [sheet for sheet in written.sheets if _is_drawn_on(sheet)]
     wanted = {
         *(f"xl/charts/chart{number}.xml" for number, _ in enumerate(written.charts(), start=1)),
         *(f"xl/drawings/drawing{number}.xml" for number, _ in enumerate(of_charts, start=1)),
@@ -93,11 +94,15 @@ def drawings_are_those_planned(written: Written) -> Iterator[str]:
         yield "the file has not the drawings that were planned"
     for place, sheet in enumerate(written.sheets, start=1):
         relations = written.parts.get(f"xl/worksheets/_rels/sheet{place}.xml.rels", b"")
-        if relations.count(b"/relationships/drawing") != bool(sheet.charts):
+        if relations.count(b"/relationships/drawing") != _is_drawn_on(sheet):
             yield f"'{sheet.tab}' has not the drawing that was planned"
     for number, sheet in enumerate(of_charts, start=1):
         if not _is_planned(written.parts.get(f"xl/drawings/drawing{number}.xml", b""), sheet):
             yield f"the drawing of '{sheet.tab}' holds something that was not planned, or a chart has not its words"
+
+
+def _is_drawn_on(sheet: Sheet) -> bool:
+    return bool(sheet.charts) or sheet.picture is not None
 
 
 def _is_planned(content: bytes, sheet: Sheet) -> bool:
@@ -106,16 +111,19 @@ def _is_planned(content: bytes, sheet: Sheet) -> bool:
         return False
     named = [node for node in root.iter() if localname(node) == "cNvPr"]
     said = [node.get("descr") for node in named]
+    wanted = [plain(frame.chart.alt) for frame in sheet.charts]
+    wanted += [alt_of(sheet.picture)] if sheet.picture is not None else []
+    pictures = sum(localname(node) == "pic" for node in root.iter())
     places = all(tag in _PLACES and text.isdecimal() for tag, text in _texts(root))
     frames = sum(localname(node) == "graphicFrame" for node in root.iter())
     anchors = [localname(node) for node in root]
     return (
-        said == [plain(frame.chart.alt) for frame in sheet.charts]
+        said == wanted
         and all(said)
         and all(_CALLED.fullmatch(node.get("name", "")) and set(node.keys()) == _SAID_OF_A_FRAME for node in named)
         and places
-        and frames == len(sheet.charts)
-        and anchors == ["oneCellAnchor"] * len(sheet.charts)
+        and (frames, pictures) == (len(sheet.charts), len(wanted) - len(sheet.charts))
+        and anchors == ["oneCellAnchor"] * len(wanted)
     )
 
 

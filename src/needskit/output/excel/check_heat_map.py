@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.shorthand import NOT_APPLICABLE
-from needskit.output.excel.heat_map import FIGURE, LIGHT_BLUE, WHITE, coloured
+from needskit.output.excel.heat_map import FIGURE, WHITE, coloured
+from needskit.output.excel.style import OPAQUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.released import ReleasedTable
     from needskit.output.excel.grid import Sheet
     from needskit.output.excel.written import Written
-
-NOT_THERE = (NOT_APPLICABLE, "")
+    from needskit.output.theme import Colours
 
 
 def heat_maps_show_what_tables_show(written: Written) -> Iterator[str]:
@@ -27,7 +27,8 @@ def heat_maps_show_what_tables_show(written: Written) -> Iterator[str]:
     for sheet, table, _ in written.heat_maps():
         there = _in_the_table(written, table)
         first, second = table.dimensions
-        wanted = [[there.get((row, column), NOT_THERE) for column in second.labels] for row in first.labels]
+        not_there = (written.theme.said(NOT_APPLICABLE), "")
+        wanted = [[there.get((row, column), not_there) for column in second.labels] for row in first.labels]
         read = [
             [(cell.value, cell.number_format if isinstance(cell.value, int | float) else "") for cell in row[1:]]
             for row in written.body(sheet)
@@ -50,15 +51,15 @@ def _in_the_table(written: Written, table: ReleasedTable) -> dict[tuple[str, ...
 
 
 def colours_are_those_planned(written: Written) -> Iterator[str]:
-    """Find rules that colour cells, but for the one of a heat map: from white to light blue, over its figures."""
+    """Find rules that colour cells, but for the one of a heat map: from white to one colour, over its figures."""
     planned = {sheet.tab: sheet for sheet, _, _ in written.heat_maps()}
     for worksheet in written.book.worksheets:
-        if _rules(worksheet) != _planned_rules(planned.get(worksheet.title)):
+        if _rules(worksheet) != _planned_rules(planned.get(worksheet.title), written.theme.colours):
             yield f"'{worksheet.title}' has conditional formatting that was not planned"
 
 
-def _planned_rules(sheet: Sheet | None) -> list[tuple[str, str, list[str]]]:
-    return [] if sheet is None else [(coloured(sheet), "colorScale", [WHITE, LIGHT_BLUE])]
+def _planned_rules(sheet: Sheet | None, colours: Colours) -> list[tuple[str, str, list[str]]]:
+    return [] if sheet is None else [(coloured(sheet), "colorScale", [WHITE, OPAQUE + colours.heat_map])]
 
 
 def _rules(worksheet: Worksheet) -> list[tuple[str, str, list[str]]]:

@@ -24,6 +24,9 @@ _LEGAL_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]{0,254}")
 _CHART_PART = re.compile(r"xl/charts/chart\d+\.xml|xl/drawings/drawing\d+\.xml|xl/drawings/_rels/drawing\d+\.xml\.rels")
 """What `check_charts` looks at: that there are as many as planned, and what they hold."""
 
+PICTURE = "xl/media/image1.png"
+"""The one picture; `pictures_are_those_planned` looks at it."""
+
 _FORMULA, _OUTSIDE = re.compile(rb"<f[ >]"), b'TargetMode="External"'
 
 
@@ -53,12 +56,20 @@ def _same(row: tuple[object, ...], wanted: tuple[object, ...]) -> bool:
 
 def parts_are_few(written: Written) -> Iterator[str]:
     """Find comments, pictures, macros, links to other files, formulas and anything else of the kind."""
+    pictures = {PICTURE for sheet in written.sheets if sheet.picture is not None}
     for name, content in written.parts.items():
-        of_a_chart = bool(_CHART_PART.fullmatch(name))
+        of_a_chart = bool(_CHART_PART.fullmatch(name)) or name in pictures
         if not of_a_chart and not _PART.fullmatch(name):
             yield "the file has a part that was not planned"
         if _OUTSIDE in content or (not of_a_chart and _FORMULA.search(content)):
             yield "the file has a formula or a link to something outside it"
+
+
+def pictures_are_those_planned(written: Written) -> Iterator[str]:
+    """Find a picture that was not planned, or is not the one that was."""
+    planned = [sheet.picture.content for sheet in written.sheets if sheet.picture is not None]
+    if [content for name, content in written.parts.items() if name.startswith("xl/media/")] != planned:
+        yield "the pictures are not those planned"
 
 
 def text_is_text(written: Written) -> Iterator[str]:

@@ -17,43 +17,47 @@ from needskit.output.excel.draw_charts import draw_charts
 from needskit.output.excel.gate import write, write_header, write_link
 from needskit.output.excel.grid import Grid, Kind, Sheet
 from needskit.output.excel.heat_map import colour_by_figure
-from needskit.output.excel.layout import heights_of, pages_across, runs_over, widths_of
-from needskit.output.excel.measure_text import TITLE_SIZE
+from needskit.output.excel.layout import heights_of, pages_across, runs_over, title_size, widths_of
+from needskit.output.excel.logo import draw_picture
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from needskit.output.theme import Font, Theme
+
 A4 = 9
 
 
-def drawn(sheets: tuple[Sheet, ...]) -> Book:
+def drawn(sheets: tuple[Sheet, ...], *, theme: Theme) -> Book:
     """Return the workbook of the planned worksheets, in their order, with nothing else in it."""
     book = Book()
     for made in book.worksheets:
         book.remove(made)
-    style.set_styles(book)
+    style.set_styles(book, theme=theme)
     book.calculation.fullCalcOnLoad = False  # there are no formulas; Excel would ask to save on closing
     for sheet in sheets:
-        _draw(book.create_sheet(sheet.tab), sheet)
+        _draw(book.create_sheet(sheet.tab), sheet, theme)
     book.active = 0
     for place, worksheet in enumerate(book.worksheets):
         worksheet.sheet_view.tabSelected = place == 0
     return book
 
 
-def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
-    widths = widths_of(sheet)
+def _draw(worksheet: Worksheet, sheet: Sheet, theme: Theme) -> None:
+    widths = widths_of(sheet, theme.font)
     for place, width in enumerate(widths, start=1):
-        worksheet.column_dimensions[get_column_letter(place)].width = width
-    for row, height in enumerate(heights_of(sheet, widths), start=1):
+        worksheet.column_dimensions[get_column_letter(place)].width = width * theme.font.spare
+    for row, height in enumerate(heights_of(sheet, widths, theme.font), start=1):
         worksheet.row_dimensions[row].height = height
-    _draw_words(worksheet, sheet, widths)
+    _draw_words(worksheet, sheet, widths, theme.font)
     if sheet.grid is not None:
         _draw_grid(worksheet, sheet.grid, header_row=sheet.header_row)
         worksheet.print_title_rows = f"{sheet.header_row}:{sheet.header_row}"
     if sheet.wide is not None:
-        colour_by_figure(worksheet, sheet)
-    draw_charts(worksheet, sheet)
+        colour_by_figure(worksheet, sheet, theme.colours)
+    draw_charts(worksheet, sheet, theme)
+    if sheet.picture is not None:
+        draw_picture(worksheet, sheet.picture, row=len(sheet.lines) + 2)
     worksheet.sheet_view.zoomScale = 100
     worksheet.page_setup.orientation = "landscape" if sheet.grid or sheet.charts else "portrait"
     worksheet.page_setup.paperSize = A4
@@ -65,11 +69,11 @@ def _draw(worksheet: Worksheet, sheet: Sheet) -> None:
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...]) -> None:
+def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...], font: Font) -> None:
     """Put the title in A1 and the lines under it in column A, wrapped where they would be cut."""
     title = _cell(worksheet, 1, 1)
     title.style = style.TITLE
-    if not runs_over(sheet.title, sheet, widths, size=TITLE_SIZE):
+    if not runs_over(sheet.title, sheet, widths, size=title_size(font)):
         title.alignment = style.WRAPPED
     write(title, sheet.title, Kind.TEXT)
     for row, line in enumerate(sheet.lines, start=2):

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from openpyxl.chart._chart import ChartBase
-from openpyxl.drawing.graphic import GraphicFrame
-from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker
 from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from needskit.output.chart import ChartKind
+from needskit.output.excel.anchor import Anchor
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures, of_names, of_places
 from needskit.output.excel.chart_marks import limits, marker, numbered
 from needskit.output.excel.chart_series import series_of
@@ -34,6 +34,7 @@ from needskit.output.excel.chart_xml import (
 from needskit.output.excel.draw_curves import curves, legend_of_curves
 from needskit.output.excel.draw_passage import flow, pairs, years
 from needskit.output.excel.draw_rows import legend, rows
+from needskit.output.excel.repaint import repainted
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from needskit.output.excel.grid import Frame, Sheet
+    from needskit.output.theme import Theme
 
 ROW_POINTS = 15.0
 """The height of the rows that charts stand on, so that one chart ends where the next begins."""
@@ -56,37 +58,23 @@ SHORT = 0.12
 """A bar shorter than this share of the longest has no room for its label."""
 
 
-def draw_charts(worksheet: Worksheet, sheet: Sheet) -> None:
+def draw_charts(worksheet: Worksheet, sheet: Sheet, theme: Theme) -> None:
     """Put the charts of a worksheet under its words, each with its alternative text."""
-    row = len(sheet.lines) + 2
+    row, times = len(sheet.lines) + 2, theme.font.times
     for frame in sheet.charts:
-        anchor = _Anchor(
+        anchor = Anchor(
             _from=AnchorMarker(col=0, row=row),
-            ext=XDRPositiveSize2D(frame.width * UNITS_A_PIXEL, frame.height * ROW_PIXELS * UNITS_A_PIXEL),
+            ext=XDRPositiveSize2D(
+                round(frame.width * times * UNITS_A_PIXEL), round(frame.height * times * ROW_PIXELS * UNITS_A_PIXEL)
+            ),
         )
         anchor.alt = plain(frame.chart.alt)
-        chart = _Written(frame)
+        chart = _Written(frame, theme)
         chart.anchor = anchor  # type: ignore[assignment]  # openpyxl takes an anchor; its types say text
         worksheet.add_chart(chart)
         for number_of_row in range(row + 1, row + frame.height + 1):
-            worksheet.row_dimensions[number_of_row].height = ROW_POINTS
+            worksheet.row_dimensions[number_of_row].height = ROW_POINTS * times
         row += frame.height
-
-
-class _Anchor(OneCellAnchor):
-    """Where a chart stands; gives the frame that openpyxl makes the alternative text that it has no way to take."""
-
-    alt = ""
-    # The metaclass of openpyxl works these out anew, and a class without them is written as an empty element.
-    tagname = OneCellAnchor.tagname
-    __elements__ = OneCellAnchor.__elements__
-    __attrs__ = OneCellAnchor.__attrs__
-    __nested__ = OneCellAnchor.__nested__
-
-    def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, value)
-        if isinstance(value, GraphicFrame):
-            value.nvGraphicFramePr.cNvPr.descr = self.alt  # type: ignore[attr-defined]  # the types name another class
 
 
 class _Written(ChartBase):
@@ -94,12 +82,12 @@ class _Written(ChartBase):
 
     tagname = "chart"
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, theme: Theme) -> None:
         super().__init__()
-        self.frame = frame
+        self.frame, self.theme = frame, theme
 
     def _write(self) -> Node:
-        return chart_space(self.frame)
+        return repainted(chart_space(self.frame), self.theme)
 
 
 def chart_space(frame: Frame) -> Node:

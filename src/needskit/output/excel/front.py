@@ -59,6 +59,7 @@ def cover(workbook: Workbook, *, charts: int) -> Sheet:
         *([Line(SYNTHETIC)] if workbook.synthetic else []),
         *internal_lines(release),
         *_of_whom(workbook),
+        *(Line(words) for words in workbook.theme.cover.lines if words.strip()),
         Line(
             f"This workbook holds {how_many}, each on a worksheet of its own. The worksheet called Contents lists them."
         ),
@@ -72,9 +73,15 @@ def cover(workbook: Workbook, *, charts: int) -> Sheet:
                 "[note 1], [note 2] and so on point to the worksheet called Notes.",
             ),
         ),
-        *_section("Contact", (workbook.contact,)),
+        *_section("Contact", _whom_to_ask(workbook)),
     ]
     return Sheet(COVER, titled(workbook.title, synthetic=workbook.synthetic), tuple(lines))
+
+
+def _whom_to_ask(workbook: Workbook) -> tuple[str, ...]:
+    theirs = workbook.theme.cover
+    organisation = (f"Published by: {theirs.organisation}",) if theirs.organisation.strip() else ()
+    return (*organisation, workbook.contact or theirs.contact)
 
 
 def _of_whom(workbook: Workbook) -> list[Line]:

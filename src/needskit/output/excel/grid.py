@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from needskit.disclosure.released import ReleasedTable
     from needskit.output.chart import Chart
+    from needskit.output.picture import Picture
 
 
 class Kind(StrEnum):
@@ -142,6 +143,8 @@ class Sheet:
         column for each of its second.
     charts
         The charts that stand under the lines, from top to bottom.
+    picture
+        The picture that stands under the lines.
     """
 
     tab: str
@@ -151,6 +154,7 @@ class Sheet:
     table: ReleasedTable | None = None
     wide: ReleasedTable | None = None
     charts: tuple[Frame, ...] = ()
+    picture: Picture | None = None
 
     @property
     def header_row(self) -> int:

@@ -13,15 +13,17 @@ from openpyxl.utils import get_column_letter
 
 from needskit.disclosure.shorthand import NOT_APPLICABLE
 from needskit.output.excel.grid import Column, Grid, Kind, Sheet, Value
+from needskit.output.excel.style import OPAQUE
 from needskit.output.number import stored
 from needskit.output.plain_text import plain
+from needskit.output.theme import Colours
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
 
-WHITE, LIGHT_BLUE = "FFFFFFFF", "FF6BACE6"
+WHITE, LIGHT_BLUE = OPAQUE + "FFFFFF", OPAQUE + Colours().heat_map
 """From 0 to the highest percentage. Black letters have a contrast of 8.7 to 1 on the blue; AA asks for 4.5.
 
 Source: Analysis Function, Data visualisation: colours in charts, sequential data palette, its lightest blue.
@@ -79,10 +81,10 @@ def coloured(sheet: Sheet) -> str:
     return f"B{first}:{get_column_letter(len(sheet.grid.columns))}{last}"
 
 
-def colour_by_figure(worksheet: Worksheet, sheet: Sheet) -> None:
-    """Colour the figures from white to light blue; markers stay white."""
+def colour_by_figure(worksheet: Worksheet, sheet: Sheet, colours: Colours) -> None:
+    """Colour the figures from white to the colour of heat maps; markers stay white."""
     ends = [FormatObject(type="num", val=0), FormatObject(type="max")]
-    scale = ColorScale(cfvo=ends, color=[Color(rgb=WHITE), Color(rgb=LIGHT_BLUE)])
+    scale = ColorScale(cfvo=ends, color=[Color(rgb=WHITE), Color(rgb=OPAQUE + colours.heat_map)])
     rule = Rule(type="colorScale", colorScale=scale)
     worksheet.conditional_formatting.add(coloured(sheet), rule)
 

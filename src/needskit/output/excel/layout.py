@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from math import ceil
+from typing import TYPE_CHECKING
 
 from needskit.output.excel.grid import Column, Grid, Kind, Sheet, Value
 from needskit.output.excel.measure_text import (
     FONT_SIZE,
-    HEADING_SIZE,
-    TITLE_SIZE,
+    HIGHEST,
     air_beside,
     column_width,
     height_of,
     lines_of,
     pixels,
 )
+
+if TYPE_CHECKING:
+    from needskit.output.theme import Font
 
 WIDEST_LABEL = 48.0
 WIDEST_TEXT = 58.0
@@ -42,10 +45,13 @@ LINES_IN_A_HEADER = 4
 """A header of figures is given room for its words in about so many lines."""
 
 
-def widths_of(sheet: Sheet) -> tuple[float, ...]:
-    """Return the width of each column."""
+def widths_of(sheet: Sheet, font: Font) -> tuple[float, ...]:
+    """Return the width of each column, in digits of Arial: what is drawn in another font is drawn wider.
+
+    A page of words stays as wide as the paper, however large its letters are.
+    """
     if sheet.grid is None:
-        return (PAGE,)
+        return (PAGE / font.times / font.spare,)
     widths = [_width(column, place, sheet.grid) for place, column in enumerate(sheet.grid.columns)]
     if sheet.table is None and sheet.wide is None and sum(widths) < WORDS:
         widths[-1] += WORDS - sum(widths)
@@ -94,27 +100,33 @@ def shown(value: Value, column: Column) -> str:
     return value if isinstance(value, str) else f"{value:,.{column.decimals}f}"
 
 
-def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: int = FONT_SIZE) -> bool:
+def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: float = FONT_SIZE) -> bool:
     """Tell whether a line above a table or charts may stand on one line, running over the empty cells to its right."""
     fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), SCREEN)
     return (sheet.grid is not None or bool(sheet.charts)) and fits and "\n" not in text
 
 
-def heights_of(sheet: Sheet, widths: tuple[float, ...]) -> tuple[float, ...]:
+def title_size(font: Font) -> float:
+    """Return the size of titles were the words under them 12 points: widths are in digits of those."""
+    return font.title / font.size * FONT_SIZE
+
+
+def heights_of(sheet: Sheet, widths: tuple[float, ...], font: Font) -> tuple[float, ...]:
     """Return the height of every row, in points."""
-    heights = [_line_height(sheet.title, sheet, widths, size=TITLE_SIZE)]
+    heights = [_line_height(sheet.title, sheet, widths, size=title_size(font))]
+    headings = font.heading / font.size * FONT_SIZE
     for line in sheet.lines:
-        size = HEADING_SIZE if line.heading else FONT_SIZE
+        size = headings if line.heading else FONT_SIZE
         above = FONT_SIZE if line.heading else 0
         heights.append(_line_height(line.text, sheet, widths, size=size) + above)
     if sheet.grid is not None:
         columns = tuple(zip(sheet.grid.columns, widths, strict=True))
         heights.append(height_of(max(lines_of(c.heading, width=w, bold=True) for c, w in columns)))
         heights.extend(_row_height(row, columns) for row in sheet.grid.rows)
-    return tuple(heights)
+    return tuple(min(height * font.times, HIGHEST) for height in heights)
 
 
-def _line_height(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: int) -> float:
+def _line_height(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: float) -> float:
     if runs_over(text, sheet, widths, size=size):
         return height_of(1, size=size)
     return height_of(lines_of(text, width=widths[0], size=size, bold=size > FONT_SIZE), size=size)

@@ -57,11 +57,11 @@ _ROOM_LOST_PIXELS = 9
 _SLACK = 1.02
 """Screens place letters on whole pixels, so a line can be a little wider than its letters."""
 _LINE_POINTS = 1.25
-_HIGHEST = 409.0
+HIGHEST = 409.0
 """The highest row that Excel has, in points."""
 
 
-def pixels(text: str, *, size: int = FONT_SIZE, bold: bool = False) -> float:
+def pixels(text: str, *, size: float = FONT_SIZE, bold: bool = False) -> float:
     """Return how wide one line of text is at 96 pixels an inch."""
     widths = _WIDTHS_BOLD if bold else _WIDTHS
     return sum(map(widths.__getitem__, text)) / 1000 * size * _PIXELS_A_POINT
@@ -78,7 +78,7 @@ def column_width(text_pixels: float) -> float:
     return math.ceil((text_pixels * _SLACK + _PADDING_PIXELS) / _DIGIT_PIXELS * 10) / 10
 
 
-def lines_of(text: str, *, width: float, size: int = FONT_SIZE, bold: bool = False) -> int:
+def lines_of(text: str, *, width: float, size: float = FONT_SIZE, bold: bool = False) -> int:
     """Return how many lines the text takes when it is wrapped in a column of this width.
 
     Examples
@@ -102,7 +102,7 @@ def _room(width: float) -> float:
     return (width * _DIGIT_PIXELS - _ROOM_LOST_PIXELS) / _SLACK
 
 
-def _wrapped(text: str, room: float, *, size: int, bold: bool) -> list[float]:
+def _wrapped(text: str, room: float, *, size: float, bold: bool) -> list[float]:
     """Return how wide each line is, in pixels, when words are put on a line while there is room."""
     whole = pixels(text, size=size, bold=bold)
     if whole <= room:
@@ -122,7 +122,7 @@ def _wrapped(text: str, room: float, *, size: int, bold: bool) -> list[float]:
     return lines
 
 
-def height_of(lines: int, *, size: int = FONT_SIZE) -> float:
+def height_of(lines: int, *, size: float = FONT_SIZE) -> float:
     """Return the height, in points, of a row of so many lines.
 
     Examples
@@ -130,4 +130,4 @@ def height_of(lines: int, *, size: int = FONT_SIZE) -> float:
     >>> height_of(1), height_of(2)
     (18.0, 33.0)
     """
-    return min(lines * size * _LINE_POINTS + 3.0, _HIGHEST)
+    return min(lines * size * _LINE_POINTS + 3.0, HIGHEST)

@@ -1,4 +1,4 @@
-"""How cells look: Arial 12, no colour but for links, numbers to the right, words to the left and wrapped.
+"""How cells look: no colour but for links, numbers to the right, words to the left and wrapped.
 
 Styles are named once in the workbook and shared by its cells: a font made for each cell costs four times as
 much time.
@@ -12,14 +12,14 @@ from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils.indexed_list import IndexedList
 
 from needskit.output.excel.grid import Column, Kind
-from needskit.output.excel.measure_text import FONT_SIZE, HEADING_SIZE, TITLE_SIZE
+from needskit.output.theme import Theme
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
 
 FAMILY = "Arial"
-LINK_BLUE = "FF0000FF"
-"""Contrast 8.6 to 1 on white."""
+OPAQUE = "FF"
+"""What stands before the six digits of a colour."""
 
 TITLE, HEADING, WORDS, WRAPPED_WORDS, LINK, WRAPPED_LINK = (
     "Heading 1",
@@ -34,19 +34,21 @@ MOST_DECIMALS = 3
 WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
 
-def set_styles(book: Book) -> None:
-    """Give the workbook its default font and its named styles."""
-    plain = Font(name=FAMILY, size=FONT_SIZE)
+def set_styles(book: Book, *, theme: Theme | None = None) -> None:
+    """Give the workbook its default font and its named styles, as the theme says."""
+    theme = theme or Theme()
+    family, size = theme.font.family, theme.font.size
+    plain = Font(name=family, size=size)
     # Cells that set no font of their own take the first of the list, not that of the Normal style.
     book._fonts = IndexedList([plain])  # type: ignore[attr-defined]  # noqa: SLF001 - there is no public way
     book._named_styles["Normal"].font = plain  # type: ignore[attr-defined]  # noqa: SLF001 - as above
     left = Alignment(horizontal="left", vertical="top")
     low = Alignment(horizontal="left", vertical="bottom")  # the row is higher, to stand off from what is above
     right = Alignment(horizontal="right", vertical="top", wrap_text=True)
-    bold = Font(name=FAMILY, size=FONT_SIZE, bold=True)
-    blue = Font(name=FAMILY, size=FONT_SIZE, underline="single", color=LINK_BLUE)
-    title = Font(name=FAMILY, size=TITLE_SIZE, bold=True)
-    heading = Font(name=FAMILY, size=HEADING_SIZE, bold=True)
+    bold = Font(name=family, size=size, bold=True)
+    blue = Font(name=family, size=size, underline="single", color=OPAQUE + theme.colours.link)
+    title = Font(name=family, size=theme.font.title, bold=True)
+    heading = Font(name=family, size=theme.font.heading, bold=True)
     for style in (
         NamedStyle(TITLE, font=title, alignment=left, builtinId=16),
         NamedStyle(HEADING, font=heading, alignment=low, builtinId=17),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from needskit.output.theme import Theme
 
 if TYPE_CHECKING:
     from openpyxl import Workbook as Book
@@ -30,6 +32,8 @@ class Written:
         The parts of the file by name.
     cells
         The rows of each worksheet, by its name.
+    theme
+        How it should look.
     """
 
     release: Release
@@ -37,6 +41,7 @@ class Written:
     book: Book
     parts: Mapping[str, bytes]
     cells: Mapping[str, tuple[tuple[Cell | MergedCell, ...], ...]]
+    theme: Theme = field(default_factory=Theme)
 
     def tables(self) -> Iterator[tuple[Sheet, ReleasedTable, Grid]]:
         """Go through the worksheets that show a released table."""
