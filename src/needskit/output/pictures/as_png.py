@@ -63,9 +63,10 @@ def _put(axes: Any, shape: Shape, place: int) -> None:  # noqa: ANN401 - matplot
     from matplotlib.patches import Circle, Polygon, Rectangle  # noqa: PLC0415 - an optional extra
 
     if isinstance(shape, Box):
-        look = {"facecolor": f"#{shape.fill}" if shape.fill else "none", "edgecolor": f"#{shape.line or shape.fill}"}
-        width = 0.75 if shape.line else 0
-        axes.add_patch(Rectangle((shape.x, shape.y), shape.width, shape.height, zorder=place, linewidth=width, **look))
+        box = Rectangle((shape.x, shape.y), shape.width, shape.height)
+        box.set(facecolor=f"#{shape.fill}" if shape.fill else "none", edgecolor=f"#{shape.line or shape.fill}")
+        box.set(linewidth=0.75 if shape.line else 0, zorder=place)
+        axes.add_patch(box)
     elif isinstance(shape, Stroke):
         x, y = zip(*shape.points, strict=True)
         axes.plot(
