@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.policies import STANDARD_POLICY
+    from needskit.disclosure.policies.publish_random import publish_random
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
@@ -57,6 +58,7 @@ _HOMES = {
     "needs": "needskit.analysis.needs",
     "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
+    "publish_random": "needskit.disclosure.policies.publish_random:publish_random",
     "read_cohort": "needskit.extract.read:read_cohort",
     "reconviction": "needskit.analysis.reconviction",
     "release": "needskit.disclosure.release:release",
@@ -88,6 +90,7 @@ __all__ = [
     "needs",
     "needs_assessment",
     "overlap",
+    "publish_random",
     "read_cohort",
     "reconviction",
     "release",
