@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
+    from needskit.output.churn import compare_releases
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
@@ -48,6 +49,7 @@ _HOMES = {
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
+    "compare_releases": "needskit.output.churn:compare_releases",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -80,6 +82,7 @@ __all__ = [
     "UsageError",
     "Workbook",
     "accommodation",
+    "compare_releases",
     "coverage",
     "demographics",
     "difference",

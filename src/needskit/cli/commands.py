@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needskit.cli.console import Progress, say
+from needskit.cli.protection import protection
 from needskit.cli.reading import read
-from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -96,8 +96,11 @@ def write(
     contact = chosen.contact or said.contact or CONTACT
     _say_what_to_mend(chosen, cohort, contact)
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
-    released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
+    protect = protection(chosen, said)
+    released = release(tables, policy=protect.policy, ledger=protect.ledger)
     progress.stage(f"protected them together, policy {released.policy.name}")
+    for line in released.advice:
+        say(f"  {line}", sys.stderr)
     written = []
     if chosen.out:
         book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)

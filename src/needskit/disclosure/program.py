@@ -81,8 +81,9 @@ class Program:
         self.aimed, self.aim, pinned = aims.of(self.cells, np.where(known, exact, -1), base)
         self.weight[pinned] = np.maximum(self.weight[pinned], 1.0) * FIRM
         if attempt.pins_hold:
-            self.lower[pinned] = np.maximum(self.lower, self.aim)[pinned]
-            self.upper[pinned] = np.minimum(self.upper, self.aim)[pinned]
+            # What only followed from what was shown before may be further off than what is shown may be.
+            holds = pinned & (self.aim >= self.lower) & (self.aim <= self.upper)
+            self.lower[holds] = self.upper[holds] = self.aim[holds]
         self.gaps: dict[Equation, tuple[float, float]] = dict.fromkeys(attempt.not_below, (0, np.inf))
         for terms in attempt.left_over:
             gap = int(sum(k * exact[self.index[whom]] for k, whom in terms))

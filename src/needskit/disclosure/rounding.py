@@ -67,7 +67,7 @@ def round_together(
         The largest, where it is not shown only because it is not that large.
     aims
         Which multiples counts go to if they can, where that is not the nearest. Those shown before stay what they were
-        shown as in all attempts but the last three; then again all of them, with these free but dear to move.
+        shown as in all attempts but the last three; then all but the first again, with these free but dear to move.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def rounded_within(
     # What the records show not to be so can neither be kept nor be used by anybody.
     sums = linked.parts + tuple(each for each in relations.always if _comes_to(each, true) in {None, 0})
     not_below = tuple(each for each in relations.not_below if (_comes_to(each, true) or 0) >= 0)
-    attempts = (
+    attempts: tuple[Attempt, ...] = (
         Attempt(sums + if_true, not_below, left_over),
         Attempt(sums + if_true, not_below, left_over, implied_steps=1),
         Attempt(sums, not_below, left_over, implied_steps=1),
@@ -128,8 +128,11 @@ def rounded_within(
         Attempt(sums, not_below, implied_steps=1, shown_steps=1, most_holds=False),
         Attempt(linked.parts, implied_steps=1, shown_steps=1, most_holds=False),
     )
-    pinned = (replace(each, pins_hold=True) for each in attempts if not each.shown_steps and aims.pinned)
-    for attempt in (*pinned, *attempts):
+    if aims.pinned:
+        pinned = tuple(replace(each, pins_hold=True) for each in attempts if not each.shown_steps)
+        # Where pins cannot all hold, implied counts that may go further let more of them hold.
+        attempts = (*pinned, *attempts[1:])
+    for attempt in attempts:
         off = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
         if off_by is not None and off not in off_by:
             continue

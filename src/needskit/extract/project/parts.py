@@ -170,13 +170,26 @@ class FollowUpPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPart:
-    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named."""
+    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named.
+
+    Parameters
+    ----------
+    policy
+        How counts are protected.
+    key_file
+        The file that holds the private key of policy publish-random, beside needskit.toml or a path from there; the
+        key itself is in no settings.
+    ledger
+        The file that holds what earlier releases showed, beside needskit.toml or a path from there.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
     title: str = ""
     contact: str = ""
     policy: str = "publish"
+    key_file: str = ""
+    ledger: str = ""
     tables: tuple[str, ...] = ()
     by: tuple[str, ...] | None = None
 
