@@ -58,10 +58,7 @@ def parser() -> argparse.ArgumentParser:
     _about(compare)
     _policy(compare)
     command("tables", "list the tables of the standard report", run.tables)
-    schema = command("schema", "list the standard columns", run.schema)
-    schema.add_argument(
-        "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
-    )
+    _schema(command("schema", "list the standard columns", run.schema))
     synth = command("synth", "make up an extract", run.synth)
     synth.add_argument("--out", required=True, metavar="DIR", help="where to")
     synth.add_argument(
@@ -146,6 +143,12 @@ def _policy(command: argparse.ArgumentParser) -> None:
     command.add_argument("--key-file", metavar="FILE", help="that holds the private key of policy publish-random")
     command.add_argument("--key-variable", metavar="NAME", help="of the environment that holds that key instead")
     command.add_argument("--ledger", metavar="X.json", help="what earlier releases showed; this one is written into it")
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
+    )
 
 
 def _ledger(command: argparse.ArgumentParser) -> None:

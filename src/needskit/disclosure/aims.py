@@ -29,8 +29,8 @@ class Aims:
     Parameters
     ----------
     drawn_by
-        The key by which each count draws whether it goes up: with the chance of how far it is on the way, so that on
-        average over keys it stays what it is.
+        The key by which each count draws whether it goes up: with the chance of how far it is on the way, so that over
+        keys what it draws comes to what it is.
     pinned
         What counts were shown as before.
     """

@@ -83,8 +83,10 @@ def read_key(places: Places) -> Key:
     Raises
     ------
     UsageError
-        If there is a ledger and no key.
+        If there is a ledger and no key, or something else than a ledger.
     """
+    if places.shown.exists():
+        _read(places.shown, SHOWN_FILE)
     if not places.key.exists():
         if places.shown.exists():
             message = (

@@ -1,4 +1,4 @@
-"""Controlled rounding in which a private key draws which way a count goes: over many keys, no count is off."""
+"""Controlled rounding in which a private key draws which way each count goes, so that no direction is favoured."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def publish_random(*, key: bytes | os.PathLike[str]) -> Policy:
     """Return the policy that rounds like ``publish``, with a private key that draws which way each count goes.
 
     Each count draws the upper multiple with the chance of how far it is on the way to it: 13 goes to 15 in three of
-    five draws and to 10 in two. What adds up still adds up, so a few go the other way. On average over keys no count
-    is off, and one key makes the same release again. Whoever has the key could narrow counts down: it is no part of
-    any setting, log or file that needskit writes.
+    five draws and to 10 in two. What adds up still adds up, so some go the other way: over all counts and many keys
+    errors come to about nought, while a single count that sums tie may lean one way. One key makes the same release
+    again. Whoever has the key could narrow counts down: it is no part of any setting, log or file that needskit writes.
 
     Parameters
     ----------
