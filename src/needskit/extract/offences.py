@@ -53,12 +53,16 @@ class Offences:
         the earliest that it can be.
     custody
         Whether each led to custody: 0 yes, 1 no, 2 not known. None if the source does not say.
+    court
+        How serious each is by the kind of court: 0 summary, 1 either way, 2 indictable only, 3 not known. None if the
+        source does not say.
     """
 
     place: Places
     kinds: Kinds
     days: Numbers
     custody: Codes | None
+    court: Codes | None
 
 
 def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reoffending | FollowUp) -> Offences:
@@ -131,8 +135,10 @@ def offences_in(records: pd.DataFrame, place: Places, period: Period, measure: R
         wanted = (kinds[here] >= COUNTS) & (kinds[here] <= MAY_NO_OUTCOME)
         apart = (offended[here][wanted] - start[who[wanted]]).astype(np.int64)
         days[here][wanted] = np.where(kinds[here][wanted] == MAY_UNDATED, 1, apart)
-    custody = records["custody"].cat.codes.to_numpy() if "custody" in records else None
-    return Offences(place, kinds, days, custody)
+    custody, court = (
+        records[name].cat.codes.to_numpy() if name in records else None for name in ("custody", "court_type")
+    )
+    return Offences(place, kinds, days, custody, court)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -94,6 +94,12 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "apart_before": Further("Standardised difference before"),
         "apart_after": Further("Standardised difference after"),
         "alike": Further("How alike", words=MappingProxyType({GOOD: "good", ACCEPTABLE: "acceptable", POOR: "poor"})),
+        "variance_ratio_before": Further("Variance ratio before"),
+        "variance_ratio_after": Further("Variance ratio after"),
+        "spread": Further(
+            "How alike in spread",
+            words=MappingProxyType({GOOD: "alike: 0.5 to 2", POOR: "apart: below 0.5 or above 2"}),
+        ),
         "line_below": _percentage("Percentage by the line of the ages below"),
         "line_above": _percentage("Percentage by the line of the ages from here on"),
         "share_of_people": _percentage("Percentage of the people"),
@@ -104,6 +110,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "difference_upper": _points("Upper 95% limit of the difference"),
         "difference_if_first": _points("Difference if all not known were in the first group"),
         "difference_if_second": _points("Difference if all not known were in the second group"),
+        "mean_days": Further("Mean days without", decimals=1),
+        "against_mean_days": Further("Mean days without, of the comparison", decimals=1),
+        "days_difference": Further("Difference in mean days", decimals=1),
+        "days_difference_lower": Further("Lower 95% limit of the difference in mean days", decimals=1),
+        "days_difference_upper": Further("Upper 95% limit of the difference in mean days", decimals=1),
         "risk_ratio": Further("Risk ratio"),
         "risk_ratio_lower": Further("Lower 95% limit of the risk ratio"),
         "risk_ratio_upper": Further("Upper 95% limit of the risk ratio"),
@@ -127,6 +138,7 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         ),
         "chi_squared": Further("Chi-squared"),
         "p_value": Further("P value", decimals=3, never_nought=True),
+        "log_rank_p_value": Further("P value of the log-rank test", decimals=3, never_nought=True),
         "strata_differ": Further("P value of whether strata differ", decimals=3, never_nought=True),
         "fit": Further(
             "What the model can tell",
@@ -196,10 +208,19 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "mean_difference": Further("Difference of the means"),
         "mean_difference_lower": Further("Lower 95% limit of the difference of the means"),
         "mean_difference_upper": Further("Upper 95% limit of the difference of the means"),
+        "per_year": Further("Per 100 years at risk", decimals=1, shown_per=100),
+        "against_per_year": Further("Per 100 years at risk of the comparison, weighted", decimals=1, shown_per=100),
         "rate_ratio": Further("Mean divided by that of the comparison"),
+        "rate_ratio_lower": Further("Lower 95% limit of the rate ratio"),
+        "rate_ratio_upper": Further("Upper 95% limit of the rate ratio"),
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "corrected_p_value": Further("P value, corrected", decimals=3, never_nought=True),
+        "corrected_significant": Further(
+            "Significant, corrected", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
+        ),
+        "submitted": Further("Submitted", decimals=0, given=True),
         "wanted": Further("Target", PERCENTAGES, 1, 100, given=True),
         "reached": Further(
             "Whether the target is met",

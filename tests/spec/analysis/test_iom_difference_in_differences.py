@@ -163,3 +163,19 @@ def test_of_those_chosen_by_the_window_before_it_is_asked_for_by_name(
     # Where some did nothing before, nobody is taken to have been chosen by it.
     matched = nk.iom.match(cohort_of(people(OURS, THEIRS, **more, **NUMBERS)), adjust=("sex",))
     assert nk.iom.has_changes_apart(matched)
+
+
+def test_of_those_chosen_it_is_asked_for_by_name_where_the_others_did_less_before() -> None:
+    size = 400
+    chance = np.random.default_rng(4)
+    frame = pd.DataFrame({"person_id": [str(place) for place in range(size)]})
+    frame["iom"] = np.where(np.arange(size) % 4 == 0, "yes", "no")
+    frame["prior_convictions"] = chance.integers(0, 5, size)
+    frame[OFFENCES] = 1 + chance.integers(0, 3, size)
+    frame[REOFFENCES] = chance.integers(0, 3, size)
+    frame[AFTER] = chance.choice(["yes", "no"], size)
+    for others, is_standard in (("yes", True), ("no", False)):
+        # All of those managed were reconvicted before; of the others all, or half.
+        frame[BEFORE] = np.where((frame["iom"] == "yes") | (np.arange(size) % 2 == 0), "yes", others)
+        matched = nk.iom.match(cohort_of(frame), adjust=("prior_convictions", OFFENCES))
+        assert nk.iom.has_changes_apart(matched) is is_standard

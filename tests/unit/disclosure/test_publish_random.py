@@ -83,7 +83,7 @@ def test_the_key_comes_from_bytes_or_a_file_and_from_nothing_else(tmp_path: Path
     path.write_bytes(SECRET.hex().encode() + b"\r\n")
     assert nk.publish_random(key=path) == nk.publish_random(key=SECRET.hex().encode())
     with pytest.raises(UsageError, match=r"Give bytes, or pathlib\.Path"):
-        nk.publish_random(key=str(path))  # type: ignore[arg-type] - a caller without types
+        nk.publish_random(key=str(path))  # type: ignore[arg-type]  # a caller without types
     with pytest.raises(UsageError, match="at least 32 bytes"):
         nk.publish_random(key=b"short")
     with pytest.raises(UsageError, match=re.escape("The key file 'none.key' cannot be read")):

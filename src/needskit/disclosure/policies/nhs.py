@@ -58,7 +58,8 @@ def each_alone(tables: Sequence[Table], policy: Policy, listed: Listed) -> Prote
         counts |= of_it.counts
         terms = max([terms, *(sum(abs(weight) for weight, _ in each) for each in of_it.sums)])
     return Protected(
-        {whom: nearest(count, policy.base) for whom, count in counts.items()},
+        # Rows are put in order by these, so that of hidden ones they must be alike.
+        {whom: nearest(count, policy.base) if count >= FIRST_SHOWN else 0 for whom, count in counts.items()},
         off_by=policy.off_by,
         left_over_off_by=policy.off_by * terms,
         hidden=frozenset(whom for whom, count in counts.items() if 0 < count < FIRST_SHOWN),

@@ -10,6 +10,7 @@ import numpy as np
 from needskit.analysis.answers import KNOWN, YES
 from needskit.analysis.count import caption_for
 from needskit.analysis.iom.alike.amounts import Counted, clusters_of, count_alike, most_evidence, numbers_of
+from needskit.analysis.iom.alike.cautions import POOR
 from needskit.analysis.iom.alike.changes_words import CHOSEN_BY, LASTING, words_of
 from needskit.analysis.iom.alike.refusal import refuse
 from needskit.analysis.iom.over_time.windows import (
@@ -43,6 +44,9 @@ if TYPE_CHECKING:
 
 ENOUGH_FOR_CHOICE = 10
 """Of fewer than this, that all had something before may be chance."""
+
+MOST_POINTS = 0.05
+"""By how much the shares of those with any before may differ."""
 
 
 def difference_in_differences(matched: Matched) -> Table:
@@ -114,7 +118,8 @@ def has_changes_apart(matched: Matched) -> bool:
     """Tell whether the difference of the changes is a standard table.
 
     It is where both windows are held, and those treated were not all chosen by what they did before, or both that and
-    lasting risk are matched on: anything else would show regression to the mean as an effect, and is asked for by name.
+    lasting risk are matched on and the arms came out alike in what they did before: anything else would show regression
+    to the mean as an effect, and is asked for by name.
 
     Parameters
     ----------
@@ -124,7 +129,19 @@ def has_changes_apart(matched: Matched) -> bool:
     if not (has_both(matched.cohort) or has_numbers(matched.cohort)):
         return False
     on = {each.name for each in matched.covariates}
-    return chosen_before(matched) == NOBODY_CHOSEN or bool(CHOSEN_BY & on and LASTING & on)
+    if chosen_before(matched) == NOBODY_CHOSEN:
+        return True
+    return bool(CHOSEN_BY & on and LASTING & on) and all(_alike_before(matched, each) for each in _asked(matched))
+
+
+def _alike_before(matched: Matched, asked: _Asked) -> bool:
+    """Tell whether the arms did the same before, as a matched covariate would have to be the same."""
+    before = asked.values[0]
+    ours, theirs = (arm & (asked.weights > 0) for arm in (matched.is_treated, matched.is_comparison))
+    means = [float(np.average(before[arm], weights=asked.weights[arm])) for arm in (ours, theirs)]
+    # Of those who were all chosen by it the share does not vary, and has no standard deviation.
+    most = MOST_POINTS if asked.kind == PEOPLE else POOR * float(np.std(before[ours]))
+    return abs(means[0] - means[1]) <= most
 
 
 def chosen_before(matched: Matched) -> int:

@@ -55,7 +55,12 @@ def before_after_of_managed(cohort: Cohort, *, by: By = None) -> Table:
 def has_before_after(cohort: Cohort) -> bool:
     """Tell whether those managed under IOM can be set against themselves before: R-SELECTED is no standard table."""
     managed = _managed(cohort)
-    return managed is not None and has_both(managed) and can_be_set_side_by_side(managed)
+    return managed is not None and has_two_windows(managed)
+
+
+def has_two_windows(chosen: Cohort) -> bool:
+    """Tell whether these people can be set against themselves before, whoever chose them."""
+    return has_both(chosen) and can_be_set_side_by_side(chosen)
 
 
 def by_window_of_managed(cohort: Cohort) -> Table:
