@@ -66,7 +66,7 @@ def compare(chosen: argparse.Namespace) -> int:
     found = read(chosen)
     cohort = found.required(Path(chosen.source).name)
     progress.stage("read and checked the extract")
-    policy = chosen.policy or found.report.policy or STANDARD_POLICY
+    policy = protection(chosen, found.report).policy
     made = evaluation(cohort, settings=told(chosen, cohort.definitions.comparison), policy=policy)
     progress.stage("matched people with people like them")
     for caution in made.cautions:
