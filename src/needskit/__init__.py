@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policies import STANDARD_POLICY
+    from needskit.disclosure.policies.publish_random import publish_random
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
     from needskit.output.board import headline
+    from needskit.output.churn import compare_releases
     from needskit.output.html.write import write_html
     from needskit.output.ods.write import to_ods
     from needskit.output.pictures.write import picture, write_pictures
@@ -62,6 +64,7 @@ _HOMES = {
     "accommodation": "needskit.analysis.accommodation",
     "audit_workbook": "needskit.audit.auditor:audit_workbook",
     "check_workbook": "needskit.audit.accessible:check_workbook",
+    "compare_releases": "needskit.output.churn:compare_releases",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -76,6 +79,7 @@ _HOMES = {
     "needs_assessment": "needskit.report:needs_assessment",
     "overlap": "needskit.analysis.overlap",
     "picture": "needskit.output.pictures.write:picture",
+    "publish_random": "needskit.disclosure.policies.publish_random:publish_random",
     "read_cohort": "needskit.extract.read:read_cohort",
     "reconviction": "needskit.analysis.reconviction",
     "release": "needskit.disclosure.release:release",
@@ -106,6 +110,7 @@ __all__ = [
     "accommodation",
     "audit_workbook",
     "check_workbook",
+    "compare_releases",
     "coverage",
     "demographics",
     "difference",
@@ -120,6 +125,7 @@ __all__ = [
     "needs_assessment",
     "overlap",
     "picture",
+    "publish_random",
     "read_cohort",
     "reconviction",
     "release",

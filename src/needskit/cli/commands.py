@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from needskit.cli.console import Progress, say
 from needskit.cli.places import look, refuse_places, saved
+from needskit.cli.protection import protection
 from needskit.cli.reading import read
-from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def compare(chosen: argparse.Namespace) -> int:
     found = read(chosen)
     cohort = found.required(Path(chosen.source).name)
     progress.stage("read and checked the extract")
-    policy = chosen.policy or found.report.policy or STANDARD_POLICY
+    policy = protection(chosen, found.report).policy
     made = evaluation(cohort, settings=told(chosen, cohort.definitions.comparison), policy=policy)
     progress.stage("matched people with people like them")
     for caution in made.cautions:
@@ -96,8 +96,11 @@ def write(
     contact = chosen.contact or said.contact or theme.cover.contact or CONTACT
     _say_what_to_mend(chosen, cohort, contact)
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
-    released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
+    protect = protection(chosen, said)
+    released = release(tables, policy=protect.policy, ledger=protect.ledger)
     progress.stage(f"protected them together, policy {released.policy.name}")
+    for advice in released.advice:
+        say(f"  {advice}", sys.stderr)
     written = []
     words = {"title": title or chosen.title or said.title, "contact": contact}
     book = needs_assessment(cohort, released, theme=theme, **words)

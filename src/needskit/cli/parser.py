@@ -8,6 +8,7 @@ from typing import get_args
 
 from needskit.cli import audit as judge
 from needskit.cli import commands as run
+from needskit.cli import ledger
 from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
 from needskit.stats.ways import Correction, Method
 
@@ -58,15 +59,14 @@ def parser() -> argparse.ArgumentParser:
         command("audit", "say what a finished workbook tells of few people, and which rules it breaks", judge.audit)
     )
     command("tables", "list the tables of the standard report", run.tables)
-    command("schema", "list the standard columns", run.schema).add_argument(
-        "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
-    )
+    _schema(command("schema", "list the standard columns", run.schema))
     synth = command("synth", "make up an extract", run.synth)
     synth.add_argument("--out", required=True, metavar="DIR", help="where to")
     synth.add_argument(
         "--linked", action="store_true", help="files of youth, adult and other services about the same people too"
     )
     _made_up(synth, people=None)
+    _ledger(command("ledger", "list the releases of a ledger, or compare two releases", ledger.ledger))
     return made
 
 
@@ -195,3 +195,21 @@ def _policy(command: argparse.ArgumentParser) -> None:
         "--policy",
         help=f"{' or '.join(POLICIES)} (default: {STANDARD_POLICY.name})",
     )
+    command.add_argument("--key-file", metavar="FILE", help="that holds the private key of policy publish-random")
+    command.add_argument("--key-variable", metavar="NAME", help="of the environment that holds that key instead")
+    command.add_argument("--ledger", metavar="X.json", help="what earlier releases showed; this one is written into it")
+
+
+def _schema(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", metavar="DIR", help="write data dictionary, settings and rules as pages into this folder"
+    )
+
+
+def _ledger(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "old", metavar="LEDGER|OLD", help="a ledger to list, or the tidy folder of the earlier release"
+    )
+    command.add_argument("new", nargs="?", metavar="NEW", help="the tidy folder of the later release")
+    command.add_argument("--threshold", type=int, default=5, metavar="N", help="fewer are few (default: 5)")
+    command.add_argument("--forget", metavar="ID", help="take a release that never went out from the ledger")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from needskit.disclosure.aims import ANY, FIRM
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from scipy.sparse import csr_array
 
+    from needskit.disclosure.aims import Aims
     from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.relations import Equation
     from needskit.stats.proportion import Floats
@@ -31,7 +33,8 @@ NODES = 5_000
 class Attempt:
     """What is asked of a rounding, and by how many multiples beyond the nearest two counts may go.
 
-    A count that is a multiple, and not nought, stays as it is unless it may become the one below or above.
+    A count that is a multiple, and not nought, stays as it is unless it may become the one below or above. Counts that
+    were shown before stay what they were shown as where pins hold, and are only kept near that where they do not.
     """
 
     equations: tuple[Equation, ...]
@@ -41,6 +44,7 @@ class Attempt:
     shown_steps: int = 0
     multiples_stay: bool = True
     most_holds: bool = True
+    pins_hold: bool = False
 
 
 class Program:
@@ -54,6 +58,7 @@ class Program:
         base: int,
         attempt: Attempt,
         ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
+        aims: Aims = ANY,
     ) -> None:
         self.cells = linked.cells
         self.index = {whom: i for i, whom in enumerate(self.cells)}
@@ -73,6 +78,12 @@ class Program:
         self.upper = np.where(known, self.upper, everything)
         self._keep_between(*ends, most_holds=attempt.most_holds)
         self.weight = np.array([_weight(whom, attributes) for whom in self.cells]) * shown
+        self.aimed, self.aim, pinned = aims.of(self.cells, np.where(known, exact, -1), base)
+        self.weight[pinned] = np.maximum(self.weight[pinned], 1.0) * FIRM
+        if attempt.pins_hold:
+            # What only followed from what was shown before may be further off than what is shown may be.
+            holds = pinned & (self.aim >= self.lower) & (self.aim <= self.upper)
+            self.lower[holds] = self.upper[holds] = self.aim[holds]
         self.gaps: dict[Equation, tuple[float, float]] = dict.fromkeys(attempt.not_below, (0, np.inf))
         for terms in attempt.left_over:
             gap = int(sum(k * exact[self.index[whom]] for k, whom in terms))
@@ -143,7 +154,7 @@ class Program:
         eye = identity(size, format="csr")
         # Each distance is at least the count less the truth, and the truth less the count.
         distances = vstack([hstack([eye, eye]), hstack([-eye, eye])])
-        truth = self.exact / self.base
+        truth = np.where(self.aimed, self.aim, self.exact / self.base)
         beyond = np.where(self.known, np.array([truth, -truth]), -np.inf).ravel()
         constraints = [LinearConstraint(distances, beyond, np.inf)]
         if rows.shape[0]:
@@ -160,11 +171,13 @@ class Program:
         return posed, np.zeros(size)
 
     def _step_cost(self) -> Floats:
-        """How much further from the truth is the upper multiple than the lower one?"""
+        """How much further from the truth, or from what is aimed at, is the upper multiple than the lower one?"""
         remainder = np.where(self.known, self.exact % self.base, 0)
         # Ties cannot happen with an odd base; a hair for the order of the cells settles them for an even one.
         hair = np.arange(len(self.cells)) / (1000.0 * max(len(self.cells), 1))
-        cost: Floats = self.base - 2.0 * remainder + hair
+        nearer = self.base - 2.0 * remainder
+        aimed = self.base * (np.abs(self.upper - self.aim) - np.abs(self.lower - self.aim))
+        cost: Floats = np.where(self.aimed, aimed, nearer) + hair
         return cost
 
     def _proved(self, units: npt.NDArray[np.int64], equations: Sequence[Equation]) -> dict[Whom, int]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """Tables whose listed rows are all common enough.
+    """Tables whose listed rows are all common enough, and what readers know beside the tables.
 
     Parameters
     ----------
@@ -29,11 +29,14 @@ class Listed:
     most
         What each count that is not listed may come to at the most, where it follows from other tables: 10 there and no
         row here would tell that it is 6 to 9, and that others of which it is a part are more.
+    before
+        What each count was shown as in an earlier release, where it has not changed since.
     """
 
     tables: tuple[Table, ...]
     least: Mapping[Whom, int] = field(default_factory=dict)
     most: Mapping[Whom, int] = field(default_factory=dict)
+    before: Mapping[Whom, int] = field(default_factory=dict)
 
 
 def without_rare(tables: Iterable[Table], policy: Policy, *, steps: int = 0) -> Listed:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.disclosure.groups import without_groups_of_nobody
+from needskit.disclosure.ledger.kept_to import opened_for, protected_after, said_of_ledger
+from needskit.disclosure.ledger.ledger import Before
 from needskit.disclosure.policies import STANDARD_POLICY, policy_named
 from needskit.disclosure.rare import without_rare
 from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
@@ -18,8 +20,10 @@ from needskit.table.ranked import ranked
 from needskit.table.table import Table, figures_of
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Iterable, Mapping, Sequence
 
+    from needskit.disclosure.ledger.ledger import Ledger
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.protected import Protected
     from needskit.table.measure import Measure
@@ -31,7 +35,12 @@ MOST_STEPS = 3
 """So many limits are tried from which on rows are listed, each one multiple more than the one before."""
 
 
-def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_POLICY) -> Release:
+def release(
+    tables: Iterable[Table] | Table,
+    *,
+    policy: Policy | str = STANDARD_POLICY,
+    ledger: str | os.PathLike[str] | None = None,
+) -> Release:
     """Protect all tables of one workbook together, so that no sheet undoes what another hides.
 
     The true counts are not in the result. Estimates and limits are worked out again, from the protected
@@ -43,11 +52,15 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
         Everything that will be seen together, in reading order.
     policy
         ``publish`` unless told otherwise; a ``Policy`` or its name.
+    ledger
+        The file that holds what earlier releases of the same people showed; it is begun if it is not there, and this
+        release is written into it. Counts that have not changed are shown as before, and what was shown before is taken
+        as known to readers. Beside it are two private files that must never go out.
 
     Raises
     ------
     UsageError
-        If there are no tables, two have one key, or there is no such policy.
+        If there are no tables, two have one key, there is no such policy, or the ledger is not one of this policy.
     DisclosureError
         If the tables cannot be protected together: nothing is released then.
 
@@ -65,16 +78,24 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
     chosen = policy_named(policy) if isinstance(policy, str) else policy
     if chosen.protects:
         _refuse_identifying(given)
-    kept, protected = _listed_and_protected(given, chosen)
+    book = None if ledger is None else opened_for(ledger, chosen)
+    kept, protected, before = _listed_and_protected(given, chosen, book)
     released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
-    if chosen.protects:
+    if chosen.protects and not chosen.hides_counts:
+        # Where counts are hidden, that a group is listed says no more than that it is not empty.
         released = without_groups_of_nobody(released)
     off_by = protected.off_by, protected.left_over_off_by
-    return Release(released, chosen, *off_by, protected.said, protected.advice)
+    said, advice = protected.said, protected.advice
+    if book is not None:
+        book.add(released, protected, chosen, before)
+        said, advice = said_of_ledger(book, protected, chosen, before)
+    return Release(released, chosen, *off_by, said, advice)
 
 
-def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tuple[Table, ...], Protected]:
-    """Return the tables with the rows that may be listed, and all counts protected.
+def _listed_and_protected(
+    tables: Sequence[Table], policy: Policy, book: Ledger | None
+) -> tuple[tuple[Table, ...], Protected, Before]:
+    """Return the tables with the rows that may be listed, all counts protected, and what was known of them before.
 
     Where the counts cannot be rounded so that they fit with which rows are listed, only larger rows are.
     """
@@ -82,10 +103,11 @@ def _listed_and_protected(tables: Sequence[Table], policy: Policy) -> tuple[tupl
     for steps in range(MOST_STEPS if policy.protects else 1):
         listed = without_rare(tables, policy, steps=steps)
         kept = _with_rows(listed.tables)
-        protected = policy.method(kept, policy, listed)
+        before = Before() if book is None else book.before(kept)
+        protected = protected_after(before, kept, policy, listed)
         if protected.listing_fits and protected.off_by <= policy.off_by:
-            return kept, protected
-        found.append((kept, protected))
+            return kept, protected, before
+        found.append((kept, protected, before))
     return min(found, key=lambda each: (not each[1].listing_fits, each[1].off_by))
 
 

@@ -12,8 +12,10 @@ Statistical Disclosure Control, second edition, chapter 5.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from needskit.disclosure.aims import ANY
 from needskit.disclosure.linked import completed
 from needskit.disclosure.program import Attempt, Program
 from needskit.disclosure.protected import Protected
@@ -22,6 +24,7 @@ from needskit.errors import DisclosureError
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
+    from needskit.disclosure.aims import Aims
     from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.relations import Equation
     from needskit.table.whom import Attribute, Sum, Whom
@@ -36,6 +39,7 @@ def round_together(
     left_over: Sequence[Sum] = (),
     least: Mapping[Whom, int] | None = None,
     most: Mapping[Whom, int] | None = None,
+    aims: Aims = ANY,
 ) -> Protected:
     """Round all linked counts together so that every sum still holds.
 
@@ -61,6 +65,9 @@ def round_together(
         The smallest multiple that a count may become, where it is shown only because it is that large.
     most
         The largest, where it is not shown only because it is not that large.
+    aims
+        Which multiples counts go to if they can, where that is not the nearest. Those shown before stay what they were
+        shown as in all attempts but the last three; then all but the first again, with these free but dear to move.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def round_together(
         If no rounding makes everything add up: nothing is then released.
     """
     ends = least or {}, most or {}
-    found = rounded_within(linked, counts, attributes, base=base, left_over=left_over, ends=ends)
+    found = rounded_within(linked, counts, attributes, base=base, left_over=left_over, ends=ends, aims=aims)
     if found is None:
         message = (
             "No rounding makes all these tables add up. Release fewer tables together, or coarser breakdowns "
@@ -87,6 +94,7 @@ def rounded_within(
     left_over: Sequence[Sum],
     ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
     off_by: Container[int] | None = None,
+    aims: Aims = ANY,
 ) -> Protected | None:
     """Round all linked counts together like ``round_together``; None if there is no rounding.
 
@@ -98,6 +106,8 @@ def rounded_within(
         Its ``least`` and ``most``.
     off_by
         By how many any count may be off at the most, if not by as many as must be.
+    aims
+        Those of ``round_together``.
     """
     true = completed(linked, counts)
     _refuse_contradiction(linked, true)
@@ -108,7 +118,7 @@ def rounded_within(
     # What the records show not to be so can neither be kept nor be used by anybody.
     sums = linked.parts + tuple(each for each in relations.always if _comes_to(each, true) in {None, 0})
     not_below = tuple(each for each in relations.not_below if (_comes_to(each, true) or 0) >= 0)
-    attempts = (
+    attempts: tuple[Attempt, ...] = (
         Attempt(sums + if_true, not_below, left_over),
         Attempt(sums + if_true, not_below, left_over, implied_steps=1),
         Attempt(sums, not_below, left_over, implied_steps=1),
@@ -118,11 +128,15 @@ def rounded_within(
         Attempt(sums, not_below, implied_steps=1, shown_steps=1, most_holds=False),
         Attempt(linked.parts, implied_steps=1, shown_steps=1, most_holds=False),
     )
+    if aims.pinned:
+        pinned = tuple(replace(each, pins_hold=True) for each in attempts if not each.shown_steps)
+        # Where pins cannot all hold, implied counts that may go further let more of them hold.
+        attempts = (*pinned, *attempts[1:])
     for attempt in attempts:
         off = base * (1 + attempt.shown_steps) - int(attempt.multiples_stay)
         if off_by is not None and off not in off_by:
             continue
-        found = Program(linked, true, attributes, base, attempt, ends).solve(attempt.equations)
+        found = Program(linked, true, attributes, base, attempt, ends, aims).solve(attempt.equations)
         if found is not None:
             free = [sum(abs(k) for k, _ in terms) for terms in left_over if terms not in attempt.left_over]
             return Protected(found, off, off * max(free, default=1), listing_fits=attempt.most_holds or not ends[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from needskit.disclosure.aims import Aims
 from needskit.disclosure.beside import (
     Hidden,
     all_of,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from needskit.disclosure.beside import Family, Tie
     from needskit.disclosure.gathered import Gathered
+    from needskit.disclosure.key import Key
     from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.rare import Listed
     from needskit.table.whom import Whom
@@ -61,7 +63,9 @@ class Together:
     base
         What every count becomes a multiple of.
     listed
-        Which rows are listed.
+        Which rows are listed, and what was shown before.
+    drawn_by
+        The key by which multiples are drawn; None if counts go to the nearest.
     """
 
     people: Gathered
@@ -69,6 +73,12 @@ class Together:
     ties: Sequence[Tie]
     base: int
     listed: Listed
+    drawn_by: Key | None = None
+
+    @property
+    def aims(self) -> Aims:
+        """Which multiples counts go to if they can."""
+        return Aims(self.drawn_by, self.listed.before)
 
     def rounded(self, usual: int) -> Protected:
         """Return counts that are off by as little as can be; where events stand in the way, some are not shown."""
@@ -87,6 +97,7 @@ class Together:
             left_over=people.sums,
             least=self.listed.least,
             most=self.listed.most,
+            aims=self.aims,
         )
 
     def _within(self, linked: LinkedCells, off_by: int) -> Protected | None:
@@ -151,6 +162,7 @@ class Together:
             left_over=self.people.sums,
             ends=({**self._least(beside), **self.listed.least}, self.listed.most),
             off_by=(off_by,),
+            aims=self.aims,
         )
         return found and self._with_events(found, beside, hidden, off_by)
 
@@ -170,6 +182,7 @@ class Together:
             left_over=(),
             ends=({whom: least[whom] for whom in least.keys() & cells}, {}),
             off_by=range(off_by + 1),
+            aims=self.aims,
         )
         of_these = [replace(each, ties=tuple(tie for tie in each.ties if tie.people in cells)) for each in beside]
         return found is not None and self._with_events(found, of_these, hidden, off_by) is not None
@@ -197,6 +210,7 @@ class Together:
                 left_over=[terms for terms in of.sums if not any(hidden.holds(whom) for _, whom in terms)],
                 ends=ends_of_events(each.ties, found.counts),
                 off_by=range(off_by + 1),
+                aims=self.aims,
             )
             if events is None or not events.listing_fits:
                 return None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from needskit.disclosure.policies.nhs import NHS
 from needskit.disclosure.policies.none import NONE
 from needskit.disclosure.policies.publish import PUBLISH
+from needskit.disclosure.policies.publish_random import PUBLISH_RANDOM
 from needskit.errors import reject_name
 
 if TYPE_CHECKING:
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NONE", "POLICIES", "PUBLISH", "STANDARD_POLICY", "policy_named"]
 
-POLICIES = {policy.name: policy for policy in (PUBLISH, NONE)}
+POLICIES = {policy.name: policy for policy in (PUBLISH, PUBLISH_RANDOM, NHS, NONE)}
 STANDARD_POLICY = PUBLISH
 
 

@@ -14,11 +14,14 @@ from needskit.disclosure.together import Together, both
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from needskit.disclosure.key import Key
     from needskit.disclosure.rare import Listed
     from needskit.table.table import Table
 
 
-def rounded_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> Protected:
+def rounded_together(
+    tables: Sequence[Table], policy: Policy, listed: Listed, *, drawn_by: Key | None = None
+) -> Protected:
     """Round the counts of each extract together; nothing ties the people of one to those of another.
 
     Parameters
@@ -28,7 +31,9 @@ def rounded_together(tables: Sequence[Table], policy: Policy, listed: Listed) ->
     policy
         To which multiples counts are rounded.
     listed
-        Which rows are listed.
+        Which rows are listed, and what was shown before.
+    drawn_by
+        The key by which multiples are drawn; None if counts go to the nearest.
 
     Raises
     ------
@@ -42,7 +47,7 @@ def rounded_together(tables: Sequence[Table], policy: Policy, listed: Listed) ->
         of_it = Gathered.of(tables, source)
         own = [tie for tie in ties if tie.people.source == source]
         beside = [Gathered.of(tables, name) for name in sorted({tie.events.source for tie in own})]
-        found = both(found, Together(of_it, beside, own, policy.base, listed).rounded(policy.off_by))
+        found = both(found, Together(of_it, beside, own, policy.base, listed, drawn_by).rounded(policy.off_by))
     return replace(found, said=said_of(found, policy))
 
 

@@ -175,6 +175,13 @@ class ReportPart:
 
     Parameters
     ----------
+    policy
+        How counts are protected.
+    key_file
+        The file that holds the private key of policy publish-random, beside needskit.toml or a path from there; the
+        key itself is in no settings.
+    ledger
+        The file that holds what earlier releases showed, beside needskit.toml or a path from there.
     theme
         The file that says its fonts, colours, markers, words of the cover and logo, beside needskit.toml.
     """
@@ -184,6 +191,8 @@ class ReportPart:
     title: str = ""
     contact: str = ""
     policy: str = "publish"
+    key_file: str = ""
+    ledger: str = ""
     theme: str = ""
     tables: tuple[str, ...] = ()
     by: tuple[str, ...] | None = None

@@ -62,6 +62,7 @@ def _settings_file(located: Located) -> tuple[Stated, ...]:
         ),
         Stated("Contact in the settings", report.contact or "not given", "As above"),
         Stated("Policy in the settings", report.policy, "As above; the cover says which policy was used"),
+        Stated("Ledger in the settings", report.ledger or NONE, "Of earlier releases, which this one keeps to"),
         Stated("Theme in the settings", report.theme or "not given", "How the workbook looks; as above"),
         Stated("Tables in the settings", ", ".join(report.tables) or "the standard report", "As above"),
         Stated("Breakdowns in the settings", by, f"Of the tables about {located.project.needs.word}s; as above"),
