@@ -67,7 +67,8 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
         _refuse_identifying(given)
     kept, protected = _listed_and_protected(given, chosen)
     released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
-    if chosen.protects:
+    if chosen.rounds:
+        # Where counts are hidden, that a group is listed says no more than that it is not empty.
         released = without_groups_of_nobody(released)
     off_by = protected.off_by, protected.left_over_off_by
     return Release(released, chosen, *off_by, protected.said, protected.advice)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.policies.none import NONE
 from needskit.disclosure.policies.publish import PUBLISH
+from needskit.disclosure.policies.suppress import SUPPRESS, SUPPRESS_6, SUPPRESS_8, SUPPRESS_10
 from needskit.errors import reject_name
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NONE", "POLICIES", "PUBLISH", "STANDARD_POLICY", "policy_named"]
 
-POLICIES = {policy.name: policy for policy in (PUBLISH, NONE)}
+POLICIES = {policy.name: policy for policy in (PUBLISH, SUPPRESS, SUPPRESS_6, SUPPRESS_8, SUPPRESS_10, NONE)}
 STANDARD_POLICY = PUBLISH
 
 

@@ -1,0 +1,193 @@
+"""Small counts are hidden, and others with them, so that none can be worked out: for partners who need true numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from needskit.disclosure.beside import Hidden, ties_in
+from needskit.disclosure.gathered import Gathered
+from needskit.disclosure.linked import completed, link
+from needskit.disclosure.policy import Policy
+from needskit.disclosure.protected import Protected
+from needskit.disclosure.shorthand import CONFIDENTIAL
+from needskit.disclosure.suppression.asked import requirements_of, shown_in
+from needskit.disclosure.suppression.search import Search
+from needskit.disclosure.suppression.worlds import system_of
+from needskit.disclosure.weight import order_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from needskit.disclosure.rare import Listed
+    from needskit.table.table import Table
+    from needskit.table.whom import Attribute, Whom
+
+MUCH = 0.25
+"""Of a table of which more than this share is hidden, the analyst is told what would bring it back."""
+
+USUAL = 5
+
+WORTH = {0: 0.0, 1: 6.0, 2: 2.0}
+"""What a count is worth by how many attributes divide it; more than two are worth 1."""
+
+
+def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> Protected:
+    """Hide small counts of every extract, and as many others as it takes that none can be worked out.
+
+    Parameters
+    ----------
+    tables
+        With true counts.
+    policy
+        With the first number that may be told.
+    listed
+        Which rows are listed.
+
+    Raises
+    ------
+    DisclosureError
+        If the tables disagree, or a small count can be worked out whatever is hidden.
+    """
+    ties = ties_in(tables)
+    tied = {tie.events.source for tie in ties}
+    sources = sorted({whom.source for table in tables for whom in table.counts})
+    counts: dict[Whom, int] = {}
+    hidden: set[Whom] = set()
+    alone = 0
+    # People first: events of those who are hidden are hidden too.
+    for source in sorted(sources, key=lambda name: name in tied):
+        of_it = Gathered.of(tables, source)
+        counts |= of_it.counts
+        families = {
+            (tie.events.source, frozenset(name for name, _ in tie.events.conditions))
+            for tie in ties
+            if tie.events.source == source and tie.people in hidden
+        }
+        gone = Hidden(tuple(sorted(families, key=lambda each: sorted(each[1]))))
+        of_events = {whom for whom in of_it.shown if gone.holds(whom)}
+        found = _Extract(tables, of_it, policy.threshold, listed.most, frozenset(of_events)).hidden()
+        hidden |= of_events | found.hidden
+        alone += found.alone
+    return Protected(
+        counts,
+        off_by=0,
+        left_over_off_by=0,
+        hidden=frozenset(hidden),
+        advice=(*_advice(tables, hidden), *_of_the_one(alone)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    hidden: frozenset[Whom]
+    alone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Extract:
+    """The counts of one extract, and how small ones among them are hidden."""
+
+    tables: Sequence[Table]
+    of_it: Gathered
+    threshold: int
+    most: Mapping[Whom, int]
+    gone: frozenset[Whom]
+
+    def hidden(self) -> _Found:
+        """Return which counts are hidden."""
+        source = next(iter(self.of_it.counts)).source
+        shown = shown_in(self.tables, source, self.of_it.counts, self.threshold)
+        stand = shown.as_numbers - self.gone
+        if not stand:
+            # No table shows any of it as a number: it is behind figures, of people whose counts are protected.
+            return _Found(frozenset())
+        every = shown.every - self.gone
+        linked = link(every | (self.most.keys() & self.of_it.counts.keys()), self.of_it.attributes)
+        system = system_of(linked, completed(linked, self.of_it.counts), self.most)
+        true = {whom: int(count) for whom, count in zip(linked.cells, system.true, strict=True)}
+        required = requirements_of(linked, true, self.of_it.attributes, self.threshold)
+        place = {whom: number for number, whom in enumerate(linked.cells)}
+        search = Search(
+            system,
+            {place[whom]: ends for whom, ends in required.items()},
+            shown=np.array([whom in every for whom in linked.cells]),
+            value=np.array([_worth(whom, true[whom], whom in stand, self.of_it.attributes) for whom in linked.cells]),
+            fixed=np.array([not order_of(whom, self.of_it.attributes) for whom in linked.cells]),
+            threshold=self.threshold,
+        )
+        search.run()
+        hidden = {whom for whom, is_hidden in zip(linked.cells, search.hidden, strict=True) if is_hidden}
+        return _Found(frozenset(hidden | shown.too_small), search.alone)
+
+
+def _worth(whom: Whom, count: int, stands: bool, attributes: Mapping[str, Attribute]) -> float:  # noqa: FBT001 - private
+    worth = (1 + np.log1p(count)) * WORTH.get(order_of(whom, attributes), 1.0)
+    return float(worth if stands else worth / 4)
+
+
+def _advice(tables: Sequence[Table], hidden: set[Whom]) -> tuple[str, ...]:
+    """Say of which tables much is hidden, and what most of that is divided by."""
+    said = []
+    for table in tables:
+        parts = [[whom for _, whom in part] for cell in table.cells for part in cell.parts]
+        gone = [part for part in parts if any(whom in hidden for whom in part)]
+        if len(gone) > MUCH * len(parts):
+            names = Counter(name for part in gone for whom in part for name, _ in whom.conditions)
+            [(most, _)] = names.most_common(1)
+            said.append(
+                f"More than a quarter of '{table.caption.key}' is hidden. Fewer, larger groups of "
+                f"'{table.attributes[most].label}' would bring back most of it."
+            )
+    return tuple(said)
+
+
+def _of_the_one(alone: int) -> tuple[str, ...]:
+    if not alone:
+        return ()
+    return (
+        "Somebody who knows to be the only one of a hidden count could work out another hidden count from it, and no "
+        "further hiding prevents that. Use coarser breakdowns if such a reader is likely.",
+    )
+
+
+def suppress_under(threshold: int) -> Policy:
+    """Return the policy that hides counts under a threshold.
+
+    Parameters
+    ----------
+    threshold
+        The first number that may be shown.
+
+    Examples
+    --------
+    >>> suppress_under(8).name
+    'suppress-8'
+    """
+    return Policy(
+        name="suppress" if threshold == USUAL else f"suppress-{threshold}",
+        method=hidden_together,
+        base=1,
+        off_by=0,
+        minimum_out_of=10,
+        listed_from=max(10, 2 * threshold),
+        protects=True,
+        threshold=threshold,
+        words=(
+            f"Numbers from 1 to {threshold - 1} are not shown, nor are others from which one of these could be worked "
+            "out; all numbers that are shown are true numbers.",
+            f"{CONFIDENTIAL} stands in place of a number that is not shown, also of one that is larger, or 0.",
+            "The same number is shown, or not shown, in every table.",
+            "Where everybody of a group would be known to have something, that is not shown either.",
+            "Percentages, means and limits that follow from a number that is not shown are not shown either.",
+            "Percentages, means and ratios of fewer than 10 are withheld and marked [u].",
+        ),
+        marker=CONFIDENTIAL,
+        hides_counts=True,
+    )
+
+
+SUPPRESS, SUPPRESS_6, SUPPRESS_8, SUPPRESS_10 = (suppress_under(threshold) for threshold in (USUAL, 6, 8, 10))
