@@ -20,6 +20,13 @@ class ChartKind(StrEnum):
     FLOW = "flow"
     YEARS = "years"
     PAIRS = "pairs"
+    BALANCE = "balance"
+    FOREST = "forest"
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether every point is a row, with its name to the left and its dots along an axis of figures."""
+        return self in {ChartKind.BALANCE, ChartKind.FOREST}
 
 
 class Step(StrEnum):
@@ -54,6 +61,8 @@ class Point:
         For a flow, the rows of the bars that end before this one begins.
     step
         For a flow, whether the bars under it divide it further.
+    apart
+        For a forest, whether its dot looks otherwise: it is no estimate of what the others are of.
     """
 
     row: int
@@ -66,6 +75,7 @@ class Point:
     beside: float | None = None
     after: tuple[int, ...] = ()
     step: Step = Step.END
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,7 @@ class Chart:
     kind
         How the points are drawn.
     figure, unit
-        Which figure of the released cells the values are, and its unit; empty for a count.
+        Which figure of the released cells the values are, and the unit of an estimate; empty for any other.
     decimals
         Of the values, as the table shows them.
     points
@@ -92,6 +102,10 @@ class Chart:
         Which second figure of the cells is drawn, and its decimals; empty for none.
     called
         What the first and the second figure are called in the chart, where it has two.
+    marks
+        Where lines stand upright through the rows, each with what it is called.
+    of_ratios
+        Whether the values are ratios, along an axis on which each number is twice the one before.
     """
 
     kind: ChartKind
@@ -106,6 +120,14 @@ class Chart:
     beside: str = ""
     decimals_beside: int = 0
     called: tuple[str, ...] = ()
+    marks: tuple[tuple[float, str], ...] = ()
+    of_ratios: bool = False
+
+    @property
+    def limits(self) -> tuple[str, str]:
+        """What the limits of its figure are called among the figures of a cell."""
+        before = "" if self.figure == "estimate" else f"{self.figure}_"
+        return f"{before}lower", f"{before}upper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,12 @@ def left_out_lines(*, withheld: Sequence[str], not_applicable: Sequence[str], ot
     return tuple(f"{reason}: {'; '.join(names)}." for reason, names in reasons.items() if names)
 
 
+def name_of_row(cell: ReleasedCell) -> str:
+    """Return what a row of a chart is called: the labels of its cell, one after another."""
+    words = ": ".join(cell.at)
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def joined(names: Sequence[str]) -> str:
     """Return names as a sentence holds them.
 

@@ -16,6 +16,8 @@ from needskit.output.chart_words import (
     title_of_values,
 )
 from needskit.output.charts_of_ages import beside_older, by_age
+from needskit.output.charts_of_balance import balance
+from needskit.output.charts_of_effects import forest
 from needskit.output.charts_of_outcomes import curve, kinds_of_accommodation
 from needskit.output.charts_of_passage import flow
 from needskit.output.number import whole
@@ -47,7 +49,8 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
 
     Charts are drawn of the number of needs, of the prevalence of needs, of the combinations of needs, of the time to
     the first reoffence, of reconviction by accommodation, of the passage at 18 and at 25, of each year of age and of
-    the needs of young adults, of any part of the cohort, not broken down. A withheld figure is never drawn: it is left
+    the needs of young adults, and of how people compare with others like them, of any part of the cohort, not broken
+    down. A withheld figure is never drawn: it is left
     out, and a line names it.
 
     Parameters
@@ -58,12 +61,13 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
         It decides the precision, and whether limits include the rounding.
     """
     draw = next((made for key, made in _DRAWN.items() if _is(table, key)), None)
-    return None if draw is None or len(table.dimensions) != 1 + (draw is beside_older) else draw(table, policy)
+    return None if draw is None or len(table.dimensions) != 1 + (draw in _OF_TWO) else draw(table, policy)
 
 
 def _is(table: ReleasedTable, key: str) -> bool:
     """Tell whether a table is that of a key, of the whole cohort or of a part, of one column or of other ages."""
-    return re.fullmatch(rf"{re.escape(key)}((_for|_of|_aged)_.+)?", table.caption.key) is not None
+    more = "_.+" if key in _ENDING else "(_for|_of|_aged)_.+"
+    return re.fullmatch(rf"{re.escape(key)}({more})?", table.caption.key) is not None
 
 
 def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
@@ -225,4 +229,24 @@ _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     "transition.turning_25": flow,
     "transition.age_profile": by_age,
     "transition.needs": beside_older,
+    "iom.balance": balance,
+    "iom.rate": forest,
+    "iom.frequency": forest,
+    "iom.sensitivity": forest,
+    "overlap.reconviction_adjusted": forest,
+    "accommodation.reconviction_adjusted": forest,
+    "accommodation.reconviction_stratified": forest,
+    "reconviction.time_to_first_adjusted": forest,
 }
+
+_OF_TWO = {beside_older, balance}
+"""What draws tables of two dimensions."""
+
+_ENDING = {
+    "iom.balance",
+    "iom.rate",
+    "iom.frequency",
+    "accommodation.reconviction_adjusted",
+    "accommodation.reconviction_stratified",
+}
+"""The keys of these tables end in the method, or in what was compared."""

@@ -15,7 +15,7 @@ from needskit.table.figure import FURTHER
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from needskit.disclosure.released import ReleasedTable
+    from needskit.disclosure.released import ReleasedCell, ReleasedTable
     from needskit.table.measure import Measure
 
 FINE_OUT_OF = 1_000
@@ -133,6 +133,23 @@ def stored_beside(name: str, value: float, decimals: int) -> float | str:
     if kind.never_nought and not shown:
         return f"less than {Decimal(1).scaleb(-decimals)}"
     return float(shown)
+
+
+def shown_in(table: ReleasedTable, cell: ReleasedCell, name: str, *, rounded: bool) -> float | str:
+    """Return what the worksheet of a table stores for an estimate, a limit or a figure beside it.
+
+    Parameters
+    ----------
+    table, cell
+        The cell of the table that has the figure.
+    name
+        Of the figure.
+    rounded
+        Whether counts are rounded.
+    """
+    if name in FURTHER:
+        return stored_beside(name, cell.figures[name], decimals_beside(table, name, rounded=rounded))
+    return stored(cell.figures[name], cell.measure, decimals_of(table, cell.measure, rounded=rounded))
 
 
 def whole(value: float) -> int:

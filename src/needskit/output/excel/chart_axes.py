@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 FIRST, SECOND = "500", "501"
 """What the axis of categories, or of places across, is called in its file, and the other."""
 
+TWICE = "2"
+"""How many times the one before each number along an axis of ratios is."""
+
 MOST_NUMBERS = 13
 """Along an axis of days."""
 
@@ -90,17 +93,46 @@ def of_ages(axis: Axis, *, first: int) -> Node:
     return c("valAx", *start, *_look(axis, SECOND), c("crossBetween", val="midCat"), c("majorUnit", val="1"))
 
 
+def of_span(axis: Axis, *, least: float, most: float, apart: float | None) -> Node:
+    """Return an axis of figures beneath rows, from one to another, with lines upright through the plot.
+
+    Parameters
+    ----------
+    axis
+        Where it stands, and its words.
+    least, most
+        Where it begins and ends.
+    apart
+        From one number along it to the next; None for an axis of ratios, where each is twice the one before.
+    """
+    doubled = None if apart is not None else c("logBase", val=TWICE)
+    lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
+    unit = c("majorUnit", val=TWICE if apart is None else number(apart))
+    start = _start(axis, FIRST, least=least, most=most, base=doubled)
+    return c("valAx", *start, lines, *_look(axis, SECOND), c("crossBetween", val="midCat"), unit)
+
+
+def of_rows(rows: int) -> Node:
+    """Return the axis of rows, the first on top, with a line across the plot through each."""
+    axis = Axis("l", bare=True, reverse=True, crosses="min")
+    lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
+    start = _start(axis, SECOND, least=0.0, most=float(rows + 1))
+    return c("valAx", *start, lines, *_look(axis, FIRST), c("crossBetween", val="midCat"), c("majorUnit", val="1"))
+
+
 def of_places(axis: Axis, *, own: str) -> Node:
     """Return one of the two axes of a chart of dots."""
     start = _start(axis, own, least=HALF, most=axis.places + HALF)
     return c("valAx", *start, *_look(axis, SECOND if own == FIRST else FIRST), c("crossBetween", val="midCat"))
 
 
-def _start(axis: Axis, own: str, *, least: float | None = None, most: float | None = None) -> tuple[Node, ...]:
+def _start(
+    axis: Axis, own: str, *, least: float | None = None, most: float | None = None, base: Node | None = None
+) -> tuple[Node, ...]:
     ends = [c(tag, val=number(end)) for tag, end in (("max", most), ("min", least)) if end is not None]
     return (
         c("axId", val=own),
-        c("scaling", c("orientation", val="maxMin" if axis.reverse else "minMax"), *ends),
+        c("scaling", base, c("orientation", val="maxMin" if axis.reverse else "minMax"), *ends),
         c("delete", val="0"),
         c("axPos", val=axis.position),
     )

@@ -17,11 +17,11 @@ def numbered(place: int, series: Series) -> tuple[Node, ...]:
     return c("idx", val=str(place)), c("order", val=str(place)), c("tx", c("v", text=series.name))
 
 
-def marker(code: str | None, *, size: int = 11) -> Node:
-    """Return the round mark at each point of a line; none if there is no colour."""
+def marker(code: str | None, *, size: int = 11, symbol: str = "circle") -> Node:
+    """Return the mark at each point of a line, round unless told otherwise; none if there is no colour."""
     if code is None:
         return c("marker", c("symbol", val="none"))
-    return c("marker", c("symbol", val="circle"), c("size", val=str(size)), shape(colour(code), line(None)))
+    return c("marker", c("symbol", val=symbol), c("size", val=str(size)), shape(colour(code), line(None)))
 
 
 def limits(series: Series) -> Node | None:

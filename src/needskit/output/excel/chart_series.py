@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import Chart, ChartKind
+from needskit.output.excel.chart_ends import ends_of
 from needskit.output.excel.gate import cell_text
 from needskit.output.number import half_up
 
@@ -25,6 +26,17 @@ START, LABELS = "Where the bar begins", "Label"
 NOUGHT = 0.0
 """The day and the figure at which a curve and its limits begin: the start of the follow-up."""
 
+BESIDE_DOT = "\u00a0" * 2
+"""Between the name of a row and a dot at the very beginning of its axis."""
+
+ROWS = "Rows"
+"""What the series of a chart with rows is called that is not seen."""
+
+WITHIN = 1.001
+
+MARKED = 2
+"""Decimals of where lines stand upright."""
+
 HALF = 0.5
 """Half a column to the left of the first, where the names of the needs end."""
 
@@ -40,6 +52,8 @@ class Role(StrEnum):
     START = "start"
     LABELS = "labels"
     BESIDE = "beside"
+    APART = "apart"
+    MARK = "mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,8 @@ def series_of(frame: Frame) -> tuple[Series, ...]:
     if frame.chart.kind is ChartKind.YEARS:
         return _years(frame.chart)
     chart = frame.chart
+    if chart.kind.has_rows:
+        return _rows(chart)
     names = tuple(cell_text(name) for name in frame.shown)
     if chart.kind is ChartKind.FLOW:
         return _flow(chart, names)
@@ -237,6 +253,38 @@ def _beside_lines(chart: Chart) -> list[tuple[float, float]]:
     ]
 
 
-def _placed(role: Role, name: str, places: list[tuple[float, float]]) -> Series:
+def _rows(chart: Chart) -> tuple[Series, ...]:
+    """Return the names to the left of rows, the lines from limit to limit, the dots, and the lines upright.
+
+    Figures are literals, for the reason that those of a curve are. Limits are lines of their own and not error bars,
+    which LibreOffice does not draw.
+    """
+    rows = list(enumerate(chart.points, start=1))
+    least, _ = ends_of(chart)
+    # At the very end of an axis of ratios a point is beyond it by rounding alone, and LibreOffice then leaves it out.
+    least *= WITHIN if chart.of_ratios else 1
+    names = [_placed(Role.NEEDS, point.name, [(least, float(row))]) for row, point in rows]
+    names = [replace(each, name=f"{each.name}{BESIDE_DOT}") for each in names]
+    limits = [
+        _placed(Role.LIMIT, point.name, [(point.lower, float(row)), (point.upper, float(row))], chart.decimals)
+        for row, point in rows
+        if point.lower is not None and point.upper is not None
+    ]
+    first, second = chart.called[0], chart.called[-1]
+    dots = [
+        (Role.BESIDE, second, [(p.beside, float(row)) for row, p in rows if p.beside is not None]),
+        (Role.FIGURES, first, [(p.value, float(row)) for row, p in rows if not p.apart]),
+        (Role.APART, second, [(p.value, float(row)) for row, p in rows if p.apart]),
+    ]
+    drawn = [_placed(role, name, places, chart.decimals) for role, name, places in dots if places]
+    most = float(len(rows) + 1)
+    # LibreOffice leaves out a first series that is shorter than one after it, so one that is not seen comes first.
+    unseen = _placed(Role.START, ROWS, [(least, float(row)) for row in range(len(rows) + 2)])
+    # LibreOffice draws no line of a series that one without a line comes after.
+    marks = [_placed(Role.MARK, name, [(at, NOUGHT), (at, most)], MARKED) for at, name in chart.marks]
+    return unseen, *drawn, *names, *limits, *marks
+
+
+def _placed(role: Role, name: str, places: list[tuple[float, float]], decimals: int = 0) -> Series:
     across, up = zip(*places, strict=True)
-    return Series(role, cell_text(name), Source(tuple(across)), Source(tuple(up)))
+    return Series(role, cell_text(name), Source(tuple(across), decimals=decimals), Source(tuple(up)))

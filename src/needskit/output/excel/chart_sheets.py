@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
 from needskit.output.chart import Chart, ChartKind, Page
 from needskit.output.charts import is_heat_map, page_of
+from needskit.output.excel.draw_rows import ROW_PIXELS, high_of_rows
 from needskit.output.excel.grid import Frame, Line, Sheet
 from needskit.output.excel.heat_map import wide_grid
 from needskit.output.excel.measure_text import pixels
@@ -34,6 +36,9 @@ WIDTH = 960
 COLUMN_PIXELS = 48
 """What a column needs for the number over it."""
 
+LITERAL = {ChartKind.CURVE, ChartKind.YEARS, ChartKind.FOREST}
+"""Charts whose limits are held by the chart itself."""
+
 NARROWEST_PLOT = 480
 NARROWEST_NEED, WIDEST_NEED = 70, 560
 BESIDE_NEED = 40
@@ -41,6 +46,8 @@ BESIDE_NEED = 40
 
 ROWS_OF_COLUMNS, ROWS_ABOVE_DOTS, ROWS_ROUND_BARS, ROWS_ROUND_DOTS = 22, 18, 5, 1
 ROWS_A_BAR, ROWS_A_NEED = {ChartKind.BARS: 2, ChartKind.FLOW: 2, ChartKind.PAIRS: 3}, 1.4
+WIDEST_NAME, WIDEST_PLOT = 1_000, 560
+"""Of a chart with rows, in pixels: the names stand to the left of the plot and are on one line."""
 
 
 def chart_sheets(release: Release, sheets: Iterable[Sheet], *, synthetic: bool) -> tuple[Sheet, ...]:
@@ -116,7 +123,9 @@ def _frames(page: Page, sheet: Sheet) -> tuple[Frame, ...]:
 
 
 def _left(chart: Chart) -> int:
-    """Return what the names of needs want to the left of their dots; 0 for a chart without dots."""
+    """Return what the names of needs, or of rows, want to the left of their dots; 0 for a chart without dots."""
+    if chart.kind.has_rows:
+        return round(min(max(pixels(point.name) for point in chart.points), WIDEST_NAME)) + BESIDE_NEED
     widest = max((pixels(need) for need in chart.needs), default=0)
     return round(min(max(widest, NARROWEST_NEED), WIDEST_NEED)) + BESIDE_NEED if chart.needs else 0
 
@@ -125,9 +134,9 @@ def _frame(chart: Chart, sheet: Sheet, left: int) -> Frame:
     columns = sheet.grid.columns if sheet.grid is not None else ()
     rows = sheet.grid.rows if sheet.grid is not None else ()
     words = [place for place, column in enumerate(columns) if not column.figure]
-    lines = chart.kind in {ChartKind.CURVE, ChartKind.YEARS} and chart.points[0].lower is not None
-    lower, upper = (_letter(columns, name, chart.unit) if lines else "" for name in ("lower", "upper"))
-    plot = max(len(chart.points) * COLUMN_PIXELS, NARROWEST_PLOT)
+    lines = chart.kind in LITERAL and chart.points[0].lower is not None
+    lower, upper = (_letter(columns, name, chart.unit) if lines else "" for name in chart.limits)
+    plot = WIDEST_PLOT if chart.kind.has_rows else max(len(chart.points) * COLUMN_PIXELS, NARROWEST_PLOT)
     return Frame(
         chart,
         tab=sheet.tab,
@@ -154,6 +163,8 @@ def _height(chart: Chart, left: int) -> int:
     """Return how many rows of the worksheet a chart stands on."""
     if chart.kind is ChartKind.DOTS:
         return round(ROWS_A_NEED * len(chart.needs)) + ROWS_ROUND_DOTS
+    if chart.kind.has_rows:
+        return math.ceil(high_of_rows(chart) / ROW_PIXELS)
     if chart.kind in ROWS_A_BAR:
         return ROWS_A_BAR[chart.kind] * len(chart.points) + ROWS_ROUND_BARS
     return ROWS_ABOVE_DOTS if left else ROWS_OF_COLUMNS

@@ -9,12 +9,14 @@ from xml.etree.ElementTree import ParseError
 from openpyxl.xml.functions import fromstring, localname
 
 from needskit.output.chart import ChartKind
+from needskit.output.chart_words import name_of_row
+from needskit.output.charts_of_effects import is_apart
 from needskit.output.charts_of_passage import begins_after
 from needskit.output.excel.chart_series import Source, series_of
 from needskit.output.excel.chart_xml import BETWEEN
 from needskit.output.excel.gate import cell_text
 from needskit.output.excel.style import MOST_DECIMALS, number_format
-from needskit.output.number import decimals_beside, stored, stored_beside, whole
+from needskit.output.number import shown_in, whole
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
@@ -183,13 +185,13 @@ def _released(written: Written, frame: Frame, point: Point) -> bool:
         return placed and point.value == whole(cell.figures.get("count", -1))
     if chart.kind in _ALONG and str(point.day) != cell.at[-1].removeprefix(_ALONG[chart.kind]):
         return False
-    if point.beside is not None:
-        decimals = decimals_beside(table, chart.beside, rounded=written.release.policy.rounds)
-        if point.beside != stored_beside(chart.beside, cell.figures[chart.beside], decimals):
-            return False
-    drawn = {chart.figure: point.value, "lower": point.lower, "upper": point.upper}
+    rounded = written.release.policy.rounds
+    if chart.kind.has_rows and (point.name != name_of_row(cell) or point.apart != is_apart(table, cell)):
+        return False
+    lower, upper = chart.limits
+    drawn = {chart.figure: point.value, lower: point.lower, upper: point.upper, chart.beside: point.beside}
     return all(
-        name in cell.figures and value == stored(cell.figures[name], cell.measure, chart.decimals)
+        name in cell.figures and value == shown_in(table, cell, name, rounded=rounded)
         for name, value in drawn.items()
         if value is not None
     )

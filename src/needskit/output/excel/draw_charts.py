@@ -31,6 +31,7 @@ from needskit.output.excel.chart_xml import (
     source,
 )
 from needskit.output.excel.draw_passage import flow, pairs, years
+from needskit.output.excel.draw_rows import legend, rows
 from needskit.output.plain_text import plain
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def chart_space(frame: Frame) -> Node:
         "chart",
         c("autoTitleDeleted", val="1"),  # the title is in A1; Excel would put the name of the series over one series
         c("plotArea", *draw(frame, series_of(frame))),
+        legend(frame),
         c("plotVisOnly", val="1"),
         c("dispBlanksAs", val="gap"),
     )
@@ -239,4 +241,6 @@ _DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]]
     ChartKind.FLOW: flow,
     ChartKind.YEARS: years,
     ChartKind.PAIRS: pairs,
+    ChartKind.BALANCE: rows,
+    ChartKind.FOREST: rows,
 }

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from itertools import count
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import Step
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_ages, of_figures, of_names
+from needskit.output.excel.chart_ends import end_of_axis
 from needskit.output.excel.chart_marks import limits_upright, marker, numbered
 from needskit.output.excel.chart_series import Role, Series
 from needskit.output.excel.chart_xml import (
@@ -50,14 +49,8 @@ BESIDE_NAMES, RIGHT, TOP, BENEATH = 12, 20, 10, 70
 """What is left free beside the names, to the right, above and beneath the plot, in pixels."""
 
 ROW_PIXELS = 20
-ROOM_FOR_LABEL = 1.12
-"""Beyond the end of the longest bar, as a share of it, so that its label stands within the plot."""
-
 SHARE_OF_PLOT = 0.6
 """How much of the width of a chart the plot takes at the least, where names stand to its left."""
-
-MOST_STEPS = 8
-"""Numbers along an axis, that at 0 not counted."""
 
 WHOLE = 100
 """Per cent."""
@@ -89,20 +82,6 @@ def flow(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
         height=(high - TOP - BENEATH) / high,
     )
     return where, drawn, categories, values
-
-
-def end_of_axis(longest: float) -> float:
-    """Return where an axis ends: a round number that leaves room beyond the longest.
-
-    Examples
-    --------
-    >>> end_of_axis(225.0), end_of_axis(5.0), end_of_axis(12_345.0)
-    (300.0, 6.0, 14000.0)
-    """
-    wanted = longest * ROOM_FOR_LABEL
-    rounds = (size * 10**power for power in count() for size in (1, 2, 5))
-    apart = next(size for size in rounds if size * MOST_STEPS >= wanted)
-    return float(math.ceil(wanted / apart) * apart)
 
 
 def _of_flow(place: int, series: Series, points: Sequence[Point]) -> Node:
