@@ -66,7 +66,9 @@ def release(tables: Iterable[Table] | Table, *, policy: Policy | str = STANDARD_
     if chosen.protects:
         _refuse_identifying(given)
     kept, protected = _listed_and_protected(given, chosen)
-    released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
+    # The order of rows tells nothing of counts that are hidden: such rows come last, by their words.
+    ordered_by = {**protected.counts, **dict.fromkeys(protected.hidden, 0)}
+    released = tuple(_released(ranked(table, ordered_by), protected, chosen) for table in kept)
     if chosen.rounds:
         # Where counts are hidden, that a group is listed says no more than that it is not empty.
         released = without_groups_of_nobody(released)

@@ -14,9 +14,9 @@ from needskit.disclosure.linked import completed, link
 from needskit.disclosure.policy import Policy
 from needskit.disclosure.protected import Protected
 from needskit.disclosure.shorthand import CONFIDENTIAL
-from needskit.disclosure.suppression.asked import requirements_of, shown_in
+from needskit.disclosure.suppression.asked import groups_of_somebody, requirements_of, shown_in
+from needskit.disclosure.suppression.built import system_of
 from needskit.disclosure.suppression.search import Search
-from needskit.disclosure.suppression.worlds import system_of
 from needskit.disclosure.weight import order_of
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ MUCH = 0.25
 """Of a table of which more than this share is hidden, the analyst is told what would bring it back."""
 
 USUAL = 5
+
+OF_THE_ONE = (
+    "Somebody who knows to be the only one of a hidden count could work out another hidden count from it, and no "
+    "further hiding prevents that. Use coarser breakdowns if such a reader is likely."
+)
 
 WORTH = {0: 0.0, 1: 6.0, 2: 2.0}
 """What a count is worth by how many attributes divide it; more than two are worth 1."""
@@ -69,7 +74,7 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
         }
         gone = Hidden(tuple(sorted(families, key=lambda each: sorted(each[1]))))
         of_events = {whom for whom in of_it.shown if gone.holds(whom)}
-        found = _Extract(tables, of_it, policy.threshold, listed.most, frozenset(of_events)).hidden()
+        found = _Extract(tables, of_it, policy.threshold, listed, frozenset(of_events)).hidden()
         hidden |= of_events | found.hidden
         alone += found.alone
     return Protected(
@@ -94,7 +99,7 @@ class _Extract:
     tables: Sequence[Table]
     of_it: Gathered
     threshold: int
-    most: Mapping[Whom, int]
+    listed: Listed
     gone: frozenset[Whom]
 
     def hidden(self) -> _Found:
@@ -106,8 +111,9 @@ class _Extract:
             # No table shows any of it as a number: it is behind figures, of people whose counts are protected.
             return _Found(frozenset())
         every = shown.every - self.gone
-        linked = link(every | (self.most.keys() & self.of_it.counts.keys()), self.of_it.attributes)
-        system = system_of(linked, completed(linked, self.of_it.counts), self.most)
+        linked = link(every | (self.listed.most.keys() & self.of_it.counts.keys()), self.of_it.attributes)
+        least = {**groups_of_somebody(linked.cells, self.of_it.attributes), **self.listed.least}
+        system = system_of(linked, completed(linked, self.of_it.counts), least=least, most=self.listed.most)
         true = {whom: int(count) for whom, count in zip(linked.cells, system.true, strict=True)}
         required = requirements_of(linked, true, self.of_it.attributes, self.threshold)
         place = {whom: number for number, whom in enumerate(linked.cells)}
@@ -148,10 +154,7 @@ def _advice(tables: Sequence[Table], hidden: set[Whom]) -> tuple[str, ...]:
 def _of_the_one(alone: int) -> tuple[str, ...]:
     if not alone:
         return ()
-    return (
-        "Somebody who knows to be the only one of a hidden count could work out another hidden count from it, and no "
-        "further hiding prevents that. Use coarser breakdowns if such a reader is likely.",
-    )
+    return (OF_THE_ONE,)
 
 
 def suppress_under(threshold: int) -> Policy:
@@ -177,8 +180,7 @@ def suppress_under(threshold: int) -> Policy:
         protects=True,
         threshold=threshold,
         words=(
-            f"Numbers from 1 to {threshold - 1} are not shown, nor are others from which one of these could be worked "
-            "out; all numbers that are shown are true numbers.",
+            f"Numbers from 1 to {threshold - 1} are not shown, nor what would tell one of them; the others are true.",
             f"{CONFIDENTIAL} stands in place of a number that is not shown, also of one that is larger, or 0.",
             "The same number is shown, or not shown, in every table.",
             "Where everybody of a group would be known to have something, that is not shown either.",

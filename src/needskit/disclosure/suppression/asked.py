@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from needskit.disclosure.linked import LinkedCells
     from needskit.table.table import Cell, Table
     from needskit.table.whom import Attribute, Whom
 
 YES, NO = frozenset({"yes"}), frozenset({"no"})
+KEPT = "record"
+NOBODY_NAMED = frozenset({"not known"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def requirements_of(
 ) -> dict[Whom, tuple[int, int]]:
     """Return between which numbers, at the least, a reader must not be able to tell each small count.
 
-    Small is 1 to one less than the threshold, shown or following from what is shown. Where nobody of a group answers no,
-    everybody is known to answer yes, and that must not be told either.
+    Small is 1 to one less than the threshold, shown or following from what is shown. Where nobody of a group answers
+    no, everybody is known to answer yes, and that must not be told either.
 
     Parameters
     ----------
@@ -109,3 +111,23 @@ def _all_said_yes(nobody: Whom, name: str, true: Mapping[Whom, int], attributes:
     """Tell whether everybody who could have answered no answered yes."""
     yes = nobody.without(name).narrow(attributes[name], YES) if "yes" in attributes[name].answers else None
     return yes is not None and true.get(yes, 0) > 0
+
+
+def groups_of_somebody(cells: Iterable[Whom], attributes: Mapping[str, Attribute]) -> dict[Whom, int]:
+    """Return the counts that are listed only because somebody is in them, such as those of a district: 1 at the least.
+
+    Parameters
+    ----------
+    cells
+        What is shown, and what follows.
+    attributes
+        Every attribute that the counts use.
+    """
+    found = {}
+    for whom in cells:
+        named = [(name, answers) for name, answers in whom.conditions if name != KEPT]
+        if len(named) == 1:
+            [(name, answers)] = named
+            if attributes[name].from_extract and answers.isdisjoint(NOBODY_NAMED):
+                found[whom] = 1
+    return found

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needskit.disclosure.suppression.near import Near
+from needskit.disclosure.suppression.proofs import Proofs, Target
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     import numpy.typing as npt
 
@@ -32,8 +34,14 @@ FREE = 0.001
 CAP = 3
 """So many thresholds a count may be another by, before more is tried."""
 
-Target = tuple[int, int]
-"""A count, and what a reader must hold possible that it is."""
+SIZES = (500, 1_500, None)
+"""How many of the nearest counts may be others, before more is tried."""
+
+FEW = 8
+"""A count is shown again only where no more worlds than these must be found anew for it."""
+
+TRIES = 600
+"""So many worlds are looked for to show counts again: counted, not timed, so that every machine hides the same."""
 
 
 @dataclass(slots=True)
@@ -63,7 +71,8 @@ class Search:
     fixed: Flags
     threshold: int
     hidden: Flags = field(init=False)
-    worlds: list[Moves] = field(init=False, default_factory=list)
+    proofs: Proofs = field(init=False)
+    near: Near = field(init=False)
     certain: set[int] = field(init=False, default_factory=set)
     """Counts of nobody, whatever the people are."""
     alone: int = field(init=False, default=0)
@@ -74,6 +83,8 @@ class Search:
         self.hidden = np.zeros(len(self.shown), dtype=bool)
         self.hidden[list(self.required)] = True
         self.hidden &= self.shown
+        self.proofs = Proofs(self.system, self.threshold)
+        self.near = Near.by(self.system.equal)
 
     def run(self) -> None:
         """Hide as few as will do.
@@ -83,10 +94,11 @@ class Search:
         DisclosureError
             If a small count can be worked out whatever is hidden.
         """
-        for target in self._targets():
-            if not self._reached(target):
+        targets = self._targets()
+        for target in targets:
+            if not self.proofs.reach(target):
                 self._hide_for(target)
-        self._show_again()
+        self._show_again([target for target in targets if target[0] not in self.certain])
         self._against_the_one()
 
     def _targets(self) -> list[Target]:
@@ -95,20 +107,9 @@ class Search:
         ends = [(at, end) for at, (low, high) in self.required.items() for end in (high, low) if end != true[at]]
         return sorted(ends, key=lambda each: (-abs(each[1] - int(true[each[0]])), each))
 
-    def _reached(self, target: Target) -> bool:
-        return any(self._reaches(world, target) for world in self.worlds)
-
-    def _reaches(self, world: Moves, target: Target) -> bool:
-        at, to = target
-        true = int(self.system.true[at])
-        there = true + int(world[at])
-        return there >= to if to > true else there <= to
-
-    def _hide_for(self, target: Target, *, stays: int | None = None) -> None:
+    def _hide_for(self, target: Target) -> None:
         """Hide what must be hidden so that a reader holds this possible."""
-        found = self._among_hidden(target, stays=stays)
-        if found is None:
-            found = self._at_least_cost(target, stays=stays)
+        found = self._another(target, ~self.fixed)
         if found is None and not self.system.true[target[0]]:
             # That there is nobody follows from what the words mean, and is no news of anybody.
             self.certain.add(target[0])
@@ -122,76 +123,74 @@ class Search:
         self._take(found)
 
     def _take(self, world: Moves) -> None:
-        self.worlds.append(world)
+        self.proofs.add(world)
         self.hidden |= self.shown & (world != 0)
 
-    def _among_hidden(self, target: Target, *, stays: int | None = None, without: int | None = None) -> Moves | None:
-        """Return a world in which only what is hidden is another."""
-        may_move = (self.hidden | ~self.shown) & ~self.fixed
-        if without is not None:
-            may_move[without] = False
-        return self._another(target, may_move, stays=stays)
-
-    def _at_least_cost(self, target: Target, *, stays: int | None = None) -> Moves | None:
-        return self._another(target, ~self.fixed, stays=stays)
-
-    def _another(self, target: Target, may_move: Flags, *, stays: int | None) -> Moves | None:
+    def _another(
+        self, target: Target, may_move: Flags, *, stays: int | None = None, sizes: tuple[int | None, ...] = SIZES
+    ) -> Moves | None:
+        """Return the world that hides least of what is near, or of everything where nothing near will do."""
+        at, to = target
         cost = np.where(self.hidden | ~self.shown, FREE, self.value)
-        for cap in (CAP * self.threshold, None):
-            found = self.system.another(*target, may_move=may_move, cost=cost, cap=cap, stays=stays)
-            if found is not None:
-                return found
+        for size in sizes:
+            moving = may_move & self.near.nearest(at, size)
+            if stays is not None:
+                moving[stays] = False
+            moving[at] = True
+            for cap in (CAP * self.threshold, None) if size is None else (CAP * self.threshold,):
+                found = self.system.another(at, to, places=np.flatnonzero(moving), cost=cost, cap=cap)
+                if found is not None:
+                    return found
         return None
 
-    def _show_again(self) -> None:
+    def _show_again(self, targets: list[Target]) -> None:
         """Show again what need not be hidden, that first which is worth most."""
         needed = np.zeros(len(self.shown), dtype=bool)
         needed[list(self.required)] = True
         more = np.flatnonzero(self.hidden & ~needed)
-        for place in sorted(more, key=lambda at: (-self.value[at], at)):
-            found = self._worlds_without(int(place))
+        left = TRIES
+        for place in sorted(more.tolist(), key=lambda at: (-self.value[at], at)):
+            covering = self.proofs.covering(targets)
+            without = self.proofs.standing(place)
+            safe = np.asarray(covering[:, without]).any(axis=1).tolist()
+            open_ = [target for target, is_safe in zip(targets, safe, strict=True) if not is_safe]
+            if len(open_) > min(FEW, left):
+                continue
+            left -= len(open_)
+            found = self._worlds_without(place, open_)
             if found is not None:
-                self.worlds = found
+                self.proofs.only(without)
                 self.hidden[place] = False
+                for world in found:
+                    self.proofs.add(world)
 
-    def _worlds_without(self, place: int) -> list[Moves] | None:
-        """Return worlds that do without hiding a count; None if there are none."""
-        stay = [world for world in self.worlds if not world[place]]
-        gone = [world for world in self.worlds if world[place]]
-        for target in self._targets():
-            if any(self._reaches(world, target) for world in stay):
-                continue
-            if not any(self._reaches(world, target) for world in gone):
-                continue
-            found = self._among_hidden(target, without=place)
-            if found is None:
+    def _worlds_without(self, place: int, targets: list[Target]) -> list[Moves] | None:
+        """Return worlds that do without hiding a count; None if there are none near."""
+        may_move = (self.hidden | ~self.shown) & ~self.fixed
+        may_move[place] = False
+        found = []
+        for target in targets:
+            world = self._another(target, may_move, sizes=SIZES[:-1])
+            if world is None:
                 return None
-            stay.append(found)
-        return stay
+            found.append(world)
+        return found
 
     def _against_the_one(self) -> None:
         """Hide more where somebody who is the one of a count could work out another from it."""
         ones = [at for at in self.required if self.hidden[at] and self.system.true[at] == 1]
         places = np.array([at for at in self.required if at not in self.certain], dtype=np.int64)
         for one in ones:
-            for at in self._exact_beside(one, places):
-                self._hide_beside(int(at), one)
-
-    def _exact_beside(self, one: int, places: npt.NDArray[np.int64]) -> Iterable[int]:
-        """Return the small counts that no world has otherwise while the one stays."""
-        open_to = np.zeros(len(places), dtype=bool)
-        for world in self.worlds:
-            if not world[one]:
-                open_to |= world[places] != 0
-        return [int(at) for at in places[~open_to] if at != one]
+            for at in places[~self.proofs.moved_beside(one, places)].tolist():
+                if at != one and not self.proofs.moved_beside(one, np.array([at]))[0]:
+                    self._hide_beside(at, one)
 
     def _hide_beside(self, at: int, one: int) -> None:
         true = int(self.system.true[at])
-        for way in (self._among_hidden, self._at_least_cost):
+        among_hidden = (self.hidden | ~self.shown) & ~self.fixed
+        for may_move in (among_hidden, ~self.fixed):
             for to in (true + 1, true - 1):
-                if any(not world[one] and world[at] for world in self.worlds):
-                    return
-                found = way((at, to), stays=one) if to >= 0 else None
+                found = self._another((at, to), may_move, stays=one) if to >= 0 else None
                 if found is not None:
                     self._take(found)
                     return
