@@ -14,7 +14,7 @@ from needskit.disclosure.linked import completed, link
 from needskit.disclosure.policy import Policy
 from needskit.disclosure.protected import Protected
 from needskit.disclosure.shorthand import CONFIDENTIAL
-from needskit.disclosure.suppression.asked import groups_of_somebody, requirements_of, shown_in
+from needskit.disclosure.suppression.asked import groups_of_somebody, known_to_all, requirements_of, shown_in
 from needskit.disclosure.suppression.built import system_of
 from needskit.disclosure.suppression.search import Search
 from needskit.disclosure.weight import order_of
@@ -111,22 +111,28 @@ class _Extract:
             # No table shows any of it as a number: it is behind figures, of people whose counts are protected.
             return _Found(frozenset())
         every = shown.every - self.gone
-        linked = link(every | (self.listed.most.keys() & self.of_it.counts.keys()), self.of_it.attributes)
-        least = {**groups_of_somebody(linked.cells, self.of_it.attributes), **self.listed.least}
-        system = system_of(linked, completed(linked, self.of_it.counts), least=least, most=self.listed.most)
-        true = {whom: int(count) for whom, count in zip(linked.cells, system.true, strict=True)}
-        required = requirements_of(linked, true, self.of_it.attributes, self.threshold)
-        place = {whom: number for number, whom in enumerate(linked.cells)}
+        attributes = self.of_it.attributes
+        linked = link(every | (self.listed.most.keys() & self.of_it.counts.keys()), attributes)
+        system = system_of(
+            linked,
+            completed(linked, self.of_it.counts),
+            attributes,
+            left_over=[terms for terms in self.of_it.sums if all(whom in every for _, whom in terms)],
+            ends=({**groups_of_somebody(linked.cells, attributes), **self.listed.least}, self.listed.most),
+        )
+        true = dict(zip(system.cells, system.true.tolist(), strict=True))
+        required = requirements_of(true, attributes, self.threshold)
+        place = {whom: number for number, whom in enumerate(system.cells)}
         search = Search(
             system,
             {place[whom]: ends for whom, ends in required.items()},
-            shown=np.array([whom in every for whom in linked.cells]),
-            value=np.array([_worth(whom, true[whom], whom in stand, self.of_it.attributes) for whom in linked.cells]),
-            fixed=np.array([not order_of(whom, self.of_it.attributes) for whom in linked.cells]),
+            shown=np.array([whom in every for whom in system.cells]),
+            value=np.array([_worth(whom, true[whom], whom in stand, attributes) for whom in system.cells]),
+            fixed=np.array([known_to_all(whom, attributes) for whom in system.cells]),
             threshold=self.threshold,
         )
         search.run()
-        hidden = {whom for whom, is_hidden in zip(linked.cells, search.hidden, strict=True) if is_hidden}
+        hidden = {whom for whom, is_hidden in zip(system.cells, search.hidden, strict=True) if is_hidden}
         return _Found(frozenset(hidden | shown.too_small), search.alone)
 
 

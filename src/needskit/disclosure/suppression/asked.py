@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from needskit.disclosure.suppression.built import LEFT
+from needskit.disclosure.weight import order_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from needskit.disclosure.linked import LinkedCells
     from needskit.table.table import Cell, Table
     from needskit.table.whom import Attribute, Whom
 
@@ -79,7 +81,7 @@ def _counted(cell: Cell) -> Iterator[tuple[Whom, bool]]:
 
 
 def requirements_of(
-    linked: LinkedCells, true: Mapping[Whom, int], attributes: Mapping[str, Attribute], threshold: int
+    true: Mapping[Whom, int], attributes: Mapping[str, Attribute], threshold: int
 ) -> dict[Whom, tuple[int, int]]:
     """Return between which numbers, at the least, a reader must not be able to tell each small count.
 
@@ -88,18 +90,15 @@ def requirements_of(
 
     Parameters
     ----------
-    linked
-        What is shown, and what follows.
     true
-        True counts of all of it.
+        True counts of all that is shown, and what follows.
     attributes
         Every attribute that the counts use.
     threshold
         The first number that may be told.
     """
     found = {}
-    for whom in linked.cells:
-        count = true[whom]
+    for whom, count in true.items():
         if 0 < count < threshold:
             found[whom] = (1, threshold)
         elif count == 0 and any(_all_said_yes(whom, name, true, attributes) for name, a in whom.conditions if a == NO):
@@ -131,3 +130,16 @@ def groups_of_somebody(cells: Iterable[Whom], attributes: Mapping[str, Attribute
             if attributes[name].from_extract and answers.isdisjoint(NOBODY_NAMED):
                 found[whom] = 1
     return found
+
+
+def known_to_all(whom: Whom, attributes: Mapping[str, Attribute]) -> bool:
+    """Tell whether everybody knows a count: how many there are in all.
+
+    Parameters
+    ----------
+    whom
+        Whom it counts.
+    attributes
+        Every attribute that it uses.
+    """
+    return not whom.source.startswith(LEFT) and not order_of(whom, attributes)

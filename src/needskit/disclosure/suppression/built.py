@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from needskit.disclosure.suppression.in_full import at_most_those_left
 from needskit.disclosure.suppression.worlds import System
 from needskit.errors import DisclosureError
+from needskit.table.whom import Whom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,13 +20,22 @@ if TYPE_CHECKING:
     from needskit.disclosure.linked import LinkedCells
     from needskit.disclosure.relations import Equation
     from needskit.stats.proportion import Floats
-    from needskit.table.whom import Whom
+    from needskit.table.whom import Attribute, Sum
 
     Moves = npt.NDArray[np.int64]
 
 
+LEFT = "\0left over"
+"""Marks a count that is only what is left of others: no description of people begins so."""
+
+
 def system_of(
-    linked: LinkedCells, counts: Mapping[Whom, int], *, least: Mapping[Whom, int], most: Mapping[Whom, int]
+    linked: LinkedCells,
+    counts: Mapping[Whom, int],
+    attributes: Mapping[str, Attribute],
+    *,
+    left_over: Sequence[Sum],
+    ends: tuple[Mapping[Whom, int], Mapping[Whom, int]],
 ) -> System:
     """Return the counts with everything that holds between them.
 
@@ -34,7 +45,12 @@ def system_of(
         What is shown, and what follows.
     counts
         True counts, as far as they are known.
-    least, most
+    attributes
+        Every attribute that the counts use.
+    left_over
+        Sums of several counts that tables show as one number, such as everybody less those known. Each is a cell of the
+        system too, after the others, described by ``LEFT`` and its place among these.
+    ends
         What counts that are listed come to at the least, and those that are not at the most, as everybody knows.
 
     Raises
@@ -42,16 +58,20 @@ def system_of(
     DisclosureError
         If the counts do not add up.
     """
-    place = {whom: number for number, whom in enumerate(linked.cells)}
+    least, most = ends
+    left = {Whom(f"{LEFT} {number}"): terms for number, terms in enumerate(left_over)}
+    cells = (*linked.cells, *left)
+    place = {whom: number for number, whom in enumerate(cells)}
     relations = linked.relations
-    known = [each for each in relations.if_true if all(whom in counts for _, whom in each)]
-    equations = _that_hold((*linked.parts, *relations.always, *known), counts)
-    not_below = _that_hold(relations.not_below, counts, at_least=True)
+    equations = _that_hold((*linked.parts, *relations.always), counts)
+    equations += [((-1, whom), *terms) for whom, terms in left.items()]
+    in_full = at_most_those_left(frozenset(linked.cells), linked.divided, attributes)
+    not_below = _that_hold((*relations.not_below, *in_full), counts, at_least=True)
     equal, above = _rows(equations, place), _rows(not_below, place)
-    top = np.array([most.get(whom, np.inf) for whom in linked.cells], dtype=np.float64)
-    true = _whole_world(linked.cells, counts, equal, above, top)
-    bottom = np.array([least.get(whom, 0) for whom in linked.cells], dtype=np.int64)
-    return System(linked.cells, true, np.minimum(bottom, true), np.maximum(top, true), equal, above)
+    top = np.array([most.get(whom, np.inf) for whom in cells], dtype=np.float64)
+    true = _whole_world(cells, counts, equal, above, top)
+    bottom = np.array([least.get(whom, 0) for whom in cells], dtype=np.int64)
+    return System(cells, true, np.minimum(bottom, true), np.maximum(top, true), equal, above)
 
 
 def _that_hold(equations: Sequence[Equation], counts: Mapping[Whom, int], *, at_least: bool = False) -> list[Equation]:

@@ -152,8 +152,7 @@ class Search:
         for place in sorted(more.tolist(), key=lambda at: (-self.value[at], at)):
             covering = self.proofs.covering(targets)
             without = self.proofs.standing(place)
-            safe = np.asarray(covering[:, without]).any(axis=1).tolist()
-            open_ = [target for target, is_safe in zip(targets, safe, strict=True) if not is_safe]
+            open_ = [targets[row] for row in np.flatnonzero(~covering[:, without].any(axis=1)).tolist()]
             if len(open_) > min(FEW, left):
                 continue
             left -= len(open_)
