@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 from scipy.optimize import LinearConstraint
 from scipy.sparse import csr_array, vstack
 
@@ -146,7 +145,7 @@ class Knowledge:
 
     def printed(self, terms: Floats, shown: float, *, left_over: bool = False) -> None:
         """Note a printed number of people, which may be that of those left over; anything where it is hidden."""
-        if pd.isna(shown):
+        if np.isnan(shown):
             self.between(terms, 0.0, np.inf)
             return
         off_by = self.left_over_off_by if left_over else self.off_by

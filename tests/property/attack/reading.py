@@ -257,7 +257,7 @@ class Group:
 
 def unravelled(row: Row, *, base: int) -> tuple[int, ...]:
     """Return the first only, the second only and neither, where the printed figures leave no other choice."""
-    if pd.isna(row["count"]) or pd.isna(row["out_of"]):
+    if np.isnan(row["count"]) or np.isnan(row["out_of"]):
         return ()
     both, known = int(row["count"]), int(row["out_of"])
     ends = np.arange(0, known - both + 1, base, dtype=np.float64)
@@ -271,9 +271,9 @@ def unravelled(row: Row, *, base: int) -> tuple[int, ...]:
     return tuple(int(each[found[0]]) for each in (first, second, neither)) if len(found) == 1 else ()
 
 
-def _same(those: Floats, shown: float | None, decimals: int) -> Masks:
+def _same(those: Floats, shown: float, decimals: int) -> Masks:
     """Tell which figures are shown so; where none is shown there is none, or it is withheld."""
-    if shown is None or np.isnan(shown):
+    if np.isnan(shown):
         return np.ones(len(those), dtype=bool)
     return np.asarray(np.abs(those - shown) <= 0.51 * 10.0**-decimals)
 
