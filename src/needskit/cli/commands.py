@@ -98,6 +98,8 @@ def write(
     progress.stage(f"counted {len(tables)} {'table' if len(tables) == 1 else 'tables'}")
     released = release(tables, policy=chosen.policy or said.policy or STANDARD_POLICY)
     progress.stage(f"protected them together, policy {released.policy.name}")
+    for advice in released.advice:
+        say(f"  {advice}", sys.stderr)
     written = []
     if chosen.out:
         book = needs_assessment(cohort, released, title=title or chosen.title or said.title, contact=contact)

@@ -106,7 +106,7 @@ class Release:
     said
         What was done to the counts, one sentence each, where it was other than the policy says.
     advice
-        For the analyst alone, and in no file.
+        For the analyst alone, and in no file: of which tables much is hidden, and which breakdown to make coarser.
     """
 
     tables: tuple[ReleasedTable, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from needskit.disclosure.linked import completed, link
 from needskit.disclosure.policy import Policy
 from needskit.disclosure.protected import Protected
 from needskit.disclosure.shorthand import CONFIDENTIAL
+from needskit.disclosure.suppression.advice import advice_on
 from needskit.disclosure.suppression.asked import groups_of_somebody, known_to_all, requirements_of, shown_in
 from needskit.disclosure.suppression.built import system_of
 from needskit.disclosure.suppression.search import Search
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from needskit.disclosure.rare import Listed
     from needskit.table.table import Table
     from needskit.table.whom import Attribute, Whom
-
-MUCH = 0.25
-"""Of a table of which more than this share is hidden, the analyst is told what would bring it back."""
 
 USUAL = 5
 
@@ -82,7 +79,7 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
         off_by=0,
         left_over_off_by=0,
         hidden=frozenset(hidden),
-        advice=(*_advice(tables, hidden), *_of_the_one(alone)),
+        advice=(*advice_on(tables, hidden), *_of_the_one(alone)),
     )
 
 
@@ -139,22 +136,6 @@ class _Extract:
 def _worth(whom: Whom, count: int, stands: bool, attributes: Mapping[str, Attribute]) -> float:  # noqa: FBT001 - private
     worth = (1 + np.log1p(count)) * WORTH.get(order_of(whom, attributes), 1.0)
     return float(worth if stands else worth / 4)
-
-
-def _advice(tables: Sequence[Table], hidden: set[Whom]) -> tuple[str, ...]:
-    """Say of which tables much is hidden, and what most of that is divided by."""
-    said = []
-    for table in tables:
-        parts = [[whom for _, whom in part] for cell in table.cells for part in cell.parts]
-        gone = [part for part in parts if any(whom in hidden for whom in part)]
-        if len(gone) > MUCH * len(parts):
-            names = Counter(name for part in gone for whom in part for name, _ in whom.conditions)
-            [(most, _)] = names.most_common(1)
-            said.append(
-                f"More than a quarter of '{table.caption.key}' is hidden. Fewer, larger groups of "
-                f"'{table.attributes[most].label}' would bring back most of it."
-            )
-    return tuple(said)
 
 
 def _of_the_one(alone: int) -> tuple[str, ...]:

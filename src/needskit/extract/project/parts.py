@@ -169,7 +169,14 @@ class FollowUpPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPart:
-    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named."""
+    """``[report]``: the workbook. Tables and breakdowns are those of the standard report unless named.
+
+    Parameters
+    ----------
+    policy
+        How counts are protected: ``publish``, ``suppress`` (numbers under 5), ``suppress-6``, ``suppress-8``,
+        ``suppress-10`` or ``none``.
+    """
 
     __pydantic_config__: ClassVar[dict[str, Any]] = STRICT
 
