@@ -175,7 +175,10 @@ def _said(shown: _Shown) -> Said:
     cell, who = shown.cell, who_of(shown.table)
     if cell.is_withheld or "significant" in cell.withheld:
         return Said(
-            (f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: it rests on too few.",), ()
+            (
+                f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: {cell.why_withheld.removeprefix('for ')}.",
+            ),
+            (),
         )
     if "significant" not in cell.figures:
         return Said((), (f"{who}: how those {shown.called} compare ({shown.outcome}) cannot be told: none differ.",))
