@@ -1,4 +1,4 @@
-"""Attacks releases of awkward cohorts under every policy, and prints what is learnt, what is hidden and how long it took.
+"""Attacks releases of awkward cohorts under every policy: what is learnt, what is hidden, how long it took.
 
 Run from the root of the checkout: ``python -m benchmarks.disclosure`` (``--people 60 150`` for less).
 """

@@ -174,12 +174,8 @@ class _Shown:
 def _said(shown: _Shown) -> Said:
     cell, who = shown.cell, who_of(shown.table)
     if cell.is_withheld or "significant" in cell.withheld:
-        return Said(
-            (
-                f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: {cell.why_withheld.removeprefix('for ')}.",
-            ),
-            (),
-        )
+        why = cell.why_withheld.removeprefix("for ")
+        return Said((f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: {why}.",), ())
     if "significant" not in cell.figures:
         return Said((), (f"{who}: how those {shown.called} compare ({shown.outcome}) cannot be told: none differ.",))
     return Said((f"{who}: {_levels(shown)} {_difference(shown)}",), tuple(_cautions(shown)))
