@@ -19,10 +19,12 @@ if TYPE_CHECKING:
         needs,
         overlap,
         reconviction,
+        targets,
         transition,
     )
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.release import release
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
-    from needskit.report import needs_assessment, standard_report
+    from needskit.report import evaluation, needs_assessment, standard_report
     from needskit.synthetic import synthetic_people, write_synthetic
     from needskit.table.difference import difference
 
@@ -38,6 +40,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Cohort": "needskit.cohort.cohort:Cohort",
+    "Comparison": "needskit.cohort.comparison:Comparison",
     "DataError": "needskit.errors:DataError",
     "DisclosureError": "needskit.errors:DisclosureError",
     "NeedskitError": "needskit.errors:NeedskitError",
@@ -50,6 +53,7 @@ _HOMES = {
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
+    "evaluation": "needskit.report:evaluation",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
     "linkage": "needskit.analysis.linkage",
@@ -61,6 +65,7 @@ _HOMES = {
     "release": "needskit.disclosure.release:release",
     "standard_report": "needskit.report:standard_report",
     "synthetic_people": "needskit.synthetic:synthetic_people",
+    "targets": "needskit.analysis.targets",
     "transition": "needskit.analysis.transition",
     "write_synthetic": "needskit.synthetic:write_synthetic",
     "write_tidy": "needskit.output.tidy:write_tidy",
@@ -69,6 +74,7 @@ _HOMES = {
 __all__ = [
     "STANDARD_POLICY",
     "Cohort",
+    "Comparison",
     "DataError",
     "DisclosureError",
     "NeedskitError",
@@ -80,6 +86,7 @@ __all__ = [
     "demographics",
     "difference",
     "distribution",
+    "evaluation",
     "headlines",
     "iom",
     "linkage",
@@ -91,6 +98,7 @@ __all__ = [
     "release",
     "standard_report",
     "synthetic_people",
+    "targets",
     "transition",
     "write_synthetic",
     "write_tidy",

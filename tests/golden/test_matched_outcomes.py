@@ -85,19 +85,33 @@ def test_how_many_more_of_those_trained_earn_nothing(cohort: Cohort, named: str)
 
 
 def test_the_table_of_methods_has_the_same_figures(cohort: Cohort) -> None:
-    methods = ("none", "weights", "entropy", "doubly robust")
+    methods = ("none", "weights", "entropy", "doubly robust", "model")
     table = nk.iom.sensitivity(cohort, **TOLD, methods=methods).to_frame().set_index("method")
     found = table["difference"].rename({METHODS[method][0]: method for method in methods})
     printed = {"none": 0.01480501, "weights": -0.01258304, "entropy": -0.01974191, "doubly robust": -0.02246963}
+    printed["model"] = -0.05119485
     assert found.to_dict() == pytest.approx(printed, abs=HALF_A_THOUSANDTH)
 
 
 def test_doubly_robust_to_the_printed_digits(cohort: Cohort) -> None:
     matched = nk.iom.match(cohort, **TOLD, method="weights")
     answer, weights = answers_of(matched, reconviction_of(matched.cohort, OUTCOME))
-    against, error = _by_model(matched, answer, weights)
+    found = _by_model(matched, answer, weights)
     # 45 of the 185 earn nothing.
-    assert (f"{45 / 185 - against:.8f}", f"{error:.8f}") == ("-0.02246963", "0.05143794")
+    assert found.treated == 45 / 185
+    assert (f"{found.difference:.8f}", f"{found.standard_error:.8f}") == ("-0.02246963", "0.05143794")
+
+
+def test_by_a_model_alone_to_the_printed_digits(cohort: Cohort) -> None:
+    matched = nk.iom.match(cohort, **TOLD, method="weights")
+    answer, weights = answers_of(matched, reconviction_of(matched.cohort, OUTCOME))
+    found = _by_model(matched, answer, weights, alone=True)
+    assert f"{found.difference:.8f}" == "-0.05119485"
+    [row] = nk.iom.sensitivity(cohort, **TOLD, methods=("model",)).to_frame().to_dict("records")
+    # Its limits are those of the standard error but for thousandths, of which the error is rounded up.
+    assert row["difference_lower"] == pytest.approx(found.lower, abs=0.003)
+    assert row["difference_upper"] == pytest.approx(found.upper, abs=0.003)
+    assert (row["out_of"], row["against_out_of"], row["effective_size"]) == (185, 429, 429)
 
 
 def test_pairs_are_clusters_of_the_robust_error(cohort: Cohort) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from needskit.stats.outcome_model import Kind
     from needskit.stats.proportion import Floats
 
 
@@ -104,6 +105,26 @@ def test_doubly_robust_and_standardised_by_a_model_of_the_others(trial: Trial) -
     assert found.standard_error == pytest.approx(0.05143794, abs=5e-9)
     assert standardised(trial.earnings, trial.treated, of_earnings).difference == pytest.approx(1647.583252, abs=1e-6)
     assert standardised(trial.no_earnings, trial.treated, of_none).difference == pytest.approx(-0.05119485, abs=5e-9)
+
+
+def test_the_error_by_a_model_alone_is_that_of_both_equations_together(trial: Trial) -> None:
+    # The delta method by statsmodels: the model of the others with robust (HC1) errors, and how the mean expected of
+    # the treated changes with its coefficients; then what the treated vary by about what is expected of each.
+    others, ours = trial.treated == 0, trial.treated == 1
+    kinds: dict[Kind, tuple[Floats, sm.families.Family]] = {
+        "linear": (trial.earnings, sm.families.Gaussian()),
+        "logistic": (trial.no_earnings, sm.families.Binomial()),
+    }
+    for kind, (outcome, family) in kinds.items():
+        fit = sm.GLM(outcome[others], trial.design[others], family=family).fit(cov_type="HC0", tol=1e-14, maxiter=200)
+        covariance = fit.cov_params() * 429 / (429 - 9)
+        step = 1e-6 * np.maximum(np.abs(fit.params), 1e-3)
+        moved = [fit.model.predict(fit.params + each, trial.design[ours]).mean() for each in np.diag(step)]
+        slope = (np.array(moved) - fit.predict(trial.design[ours]).mean()) / step
+        beyond = outcome[ours] - fit.predict(trial.design[ours])
+        error = np.sqrt(beyond.var(ddof=1) / 185 + slope @ covariance @ slope)
+        model = expected_without(outcome, trial.treated, trial.design, kind=kind)
+        assert standardised(outcome, trial.treated, model).standard_error == pytest.approx(error, rel=1e-4)
 
 
 def test_matched_pairs_are_clusters(real_data: Callable[[str], Path], trial: Trial) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from statsmodels.stats.proportion import power_proportions_2indep
+from statsmodels.stats.power import NormalIndPower
+from statsmodels.stats.proportion import power_proportions_2indep, proportion_effectsize
 
 from needskit.errors import UsageError
 from needskit.stats.effect import proportion_difference
@@ -14,6 +15,7 @@ from needskit.stats.planning import (
     e_value,
     people_needed,
     people_needed_for_proportions,
+    people_to_find,
 )
 
 EVALUATIONS = {
@@ -43,6 +45,31 @@ def test_statsmodels_finds_it_as_often_as_was_asked(treated: int, others: int, r
             )
             # Theirs has what the test finds on the wrong side as well.
             assert powered == pytest.approx(power, abs=1e-5)
+
+
+@pytest.mark.parametrize(("now", "before", "others"), [(0.54, 0.60, 1000), (0.25, 0.3, 5_000), (0.66, 0.6, 900)])
+def test_statsmodels_finds_a_change_of_so_many_and_of_no_fewer(now: float, before: float, others: int) -> None:
+    enough = people_to_find(now, against=before, others=others)
+    powers = [
+        power_proportions_2indep(now - before, before, number, ratio=others / number, alpha=0.05, return_results=False)
+        for number in (enough, enough - 1)
+    ]
+    assert powers[0] >= 0.8 > powers[1]
+
+
+def test_about_as_many_as_by_the_arcsine_are_needed() -> None:
+    # Cohen's effect size is another approximation, of nearly the same. A ratio of 0 is a baseline known for certain.
+    for ratio, others in ((0, np.inf), (1, 1068)):
+        size = proportion_effectsize(0.54, 0.60)
+        by_arcsine = NormalIndPower(ddof=0).solve_power(effect_size=size, alpha=0.05, power=0.8, ratio=ratio)
+        assert people_to_find(0.54, against=0.60, others=others) == pytest.approx(by_arcsine, rel=0.01)
+    # By hand: (1.959964 * sqrt(.6 * .4) + 0.841621 * sqrt(.54 * .46)) squared, over .06 squared.
+    by_hand = ((1.959964 * 0.24**0.5 + 0.841621 * (0.54 * 0.46) ** 0.5) / 0.06) ** 2
+    assert people_to_find(0.54, against=0.60) == np.ceil(by_hand)
+
+
+def test_no_number_finds_a_change_from_a_baseline_of_too_few() -> None:
+    assert people_to_find(0.54, against=0.60, others=100) == np.inf
 
 
 def test_examples_of_r() -> None:

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from needskit.errors import DataError, UsageError
+from needskit.stats.full_matching import full, linked
 from needskit.stats.matching import Matched, alike, exact, on_scale, radius, subclasses
 from needskit.stats.nearest import nearest
 from needskit.stats.propensity import Propensity
@@ -99,12 +101,38 @@ def test_the_nearest_are_those_found_by_looking_at_everybody(
         assert set().union(*groups) == set(np.flatnonzero(found.is_matched))
 
 
+@settings(max_examples=40, deadline=None)
+@given(PEOPLE)
+def test_sets_of_a_full_match_are_the_nearest_that_hold_everybody(people: People) -> None:
+    score, treated, _ = arrays(people)
+    found = full(score, treated)
+    if treated.all() or not treated.any():
+        assert not found.is_matched.any()
+        return
+    assert found.is_matched.all()
+    apart = np.abs(np.subtract.outer(score[treated], score[~treated]))
+    # Links as numbers from 0 to 1, of which everybody has one at least: the least is had by whole numbers.
+    ours, theirs = apart.shape
+    held = np.vstack([np.kron(np.eye(ours), np.ones(theirs)), np.kron(np.ones(ours), np.eye(theirs))])
+    least = linprog(apart.ravel(), A_ub=-held, b_ub=-np.ones(ours + theirs), bounds=(0, 1))
+    one, other = linked(score, treated)
+    assert np.abs(score[one] - score[other]).sum() == pytest.approx(least.fun, abs=1e-9)
+    # Each link has an end that has no other, so that sets are one with some.
+    assert ((np.bincount(one)[one] == 1) | (np.bincount(other)[other] == 1)).all()
+    # Whoever has the same score counts alike, whatever the order of rows.
+    again = full(score[::-1], treated[::-1])
+    np.testing.assert_allclose(again.weights[::-1], found.weights, rtol=1e-9)
+    same = np.equal.outer(score, score) & np.equal.outer(treated, treated)
+    assert (np.isclose(np.subtract.outer(found.weights, found.weights), 0) | ~same).all()
+
+
 # Quarters of those treated are had without rounding.
 METHODS: dict[str, Callable[[np.ndarray, np.ndarray], Matched]] = {
     "radius": lambda score, treated: radius(score, treated, within=0.125),
     "nearest": lambda score, treated: nearest(score, treated, within=0.125),
     "nearest two": lambda score, treated: nearest(score, treated, each=2),
     "nearest again": lambda score, treated: nearest(score, treated, again=True),
+    "full": full,
     "exact": exact,
     "subclasses": lambda score, treated: subclasses(score, treated, classes=4),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def reconviction_of(cohort: Cohort, column: str) -> Outcome:
     Raises
     ------
     UsageError
-        If it is no yes or no column of the extract.
+        If it is no yes or no column of the extract, or (R-HORIZON) of a longer time than people are followed up.
     """
     attribute = cohort.attributes.get(column)
     if attribute is None or not {"yes", "no"} <= set(attribute.answers):
@@ -70,7 +71,20 @@ def reconviction_of(cohort: Cohort, column: str) -> Outcome:
             f"Add it, or name another with outcome=."
         )
         raise UsageError(message)
+    _refuse_longer(cohort, column)
     return Outcome(column, f"{attribute.label[:1].lower()}{attribute.label[1:]}", followed_up_in(cohort))
+
+
+def _refuse_longer(cohort: Cohort, column: str) -> None:
+    """Raise if people are followed up for less time than the outcome is for."""
+    said = re.search(r"_(\d+)_months$", column)
+    followed = re.search(r"\d+", cohort.attributes[FOLLOWED_UP].label) if FOLLOWED_UP in cohort.attributes else None
+    if said is not None and followed is not None and int(followed[0]) < int(said[1]):
+        message = (
+            f"R-HORIZON: {cohort.unit} are followed up for {followed[0]} months, and the outcome is for {said[1]}. Set "
+            "months under [follow_up] to as many."
+        )
+        raise UsageError(message)
 
 
 def answer_of(cohort: Cohort, column: str) -> Outcome:

@@ -68,7 +68,10 @@ def _of_column(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:
         raise UsageError(message)
     found: npt.NDArray[np.float64] = cohort.people[name].to_numpy(dtype=np.float64, na_value=np.nan)
     if ((found < 0) | (found > _PER_CENT)).any():
-        message = f"'{name}' holds a number below 0 or above 100, so it is no probability in per cent. Name another."
+        message = (
+            f"R-PROBABILITY: '{name}' holds a number below 0 or above 100, so it is no probability in per cent. Name "
+            "another."
+        )
         raise UsageError(message)
     return found
 
@@ -79,7 +82,7 @@ def _given(cohort: Cohort, probability: pd.Series) -> npt.NDArray[np.float64]:
         raise UsageError(message)
     given = probability.to_numpy(dtype=np.float64, na_value=np.nan)
     if ((given < 0) | (given > 1)).any():
-        message = "Probabilities from 0 to 1 are wanted; divide per cent by 100."
+        message = "R-PROBABILITY: probabilities from 0 to 1 are wanted; divide per cent by 100."
         raise UsageError(message)
     by_person = pd.Series(_PER_CENT * given, index=probability.index.astype("str"))
     found: npt.NDArray[np.float64] = cohort.people["person_id"].astype("str").map(by_person).to_numpy(dtype=np.float64)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from needskit.cohort.comparison import Comparison
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.needs import Needs
     from needskit.cohort.provenance import Stated
+    from needskit.cohort.targets import Target
     from needskit.schema import Banding
 
 Wanted = str | int | bool | Collection[str] | tuple[int | None, int | None] | None
@@ -218,6 +220,8 @@ class Definitions:
         Bands of age of the analyst's own.
     comparators
         Published percentages to set beside needs.
+    targets
+        What percentages are to be, by when.
     own_breakdowns
         Columns that the analyst names to divide people by.
     cohorts
@@ -236,12 +240,15 @@ class Definitions:
         How long people are followed, and which offences count.
     assessments
         Which assessments count.
+    comparison
+        What an evaluation is told.
     """
 
     accommodation: str = "homeless"
     young_adults: tuple[int, int] = (18, 24)
     age_bandings: tuple[Banding, ...] = ()
     comparators: tuple[Comparator, ...] = ()
+    targets: tuple[Target, ...] = ()
     own_breakdowns: tuple[str, ...] = ()
     cohorts: tuple[NamedCohort, ...] = ()
     domains: tuple[Domain, Domain, Domain] = DOMAINS
@@ -251,6 +258,7 @@ class Definitions:
     support: tuple[Support, ...] = ()
     follow_up: FollowUp = field(default_factory=FollowUp)
     assessments: Assessments = field(default_factory=Assessments)
+    comparison: Comparison = field(default_factory=Comparison)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from needskit.extract.values.dates import Dates
 
 
-SPELLS = ("accommodation", "youth", "adult", "services")
+SPELLS = ("accommodation", "youth", "adult", "services", "iom")
 """Roles of whose records analyses ask on which days they were open."""
 
 OF_NOBODY = "counts of a population"

@@ -13,6 +13,7 @@ from needskit.analysis import (
     needs,
     overlap,
     reconviction,
+    targets,
     transition,
 )
 from needskit.analysis.outcome import RECONVICTED
@@ -119,6 +120,7 @@ STANDARD = (
         reconviction.concentration,
         possible.has_number,
     ),
+    Entry("targets.progress", "Are the targets met that were stated?", targets.progress, targets.has_targets),
     when_asked("accommodation.status", "Where do people live?", accommodation.status, possible.has_homes),
     when_asked("accommodation.change", "How does it change?", accommodation.change, possible.has_two_points),
     when_asked(
@@ -266,6 +268,16 @@ STANDARD = (
         "Are those aged 17 convicted more before or after they turn 18?",
         transition.followed,
         transition.can_be_followed,
+    ),
+    when_asked("iom.tiers", "Which tier are those managed under IOM in?", iom.tiers, iom.has_tiers),
+    when_asked(
+        "iom.needs",
+        "What does each tier need, and those not managed?",
+        iom.needs,
+        possible.has_tiers_and_needs,
+    ),
+    when_asked(
+        "iom.spells", "How long are they managed, and who is adopted and removed?", iom.spells, iom.has_management
     ),
     when_asked(
         "iom.before_after_for_managed_under_iom",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis import accommodation, demographics, needs, overlap, transition
+from needskit.analysis import accommodation, demographics, iom, needs, overlap, transition
+from needskit.analysis.first_reoffence import DAYS
 from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 from needskit.analysis.reconviction.rates import CUSTODY
-from needskit.analysis.reconviction.soon import DAYS
 from needskit.analysis.transition.by_age.events import COLUMNS
 from needskit.analysis.values import values_of
 from needskit.cohort.any_of import held
@@ -183,6 +183,11 @@ def has_age_of_outcome(cohort: Cohort) -> bool:
 def has_passage_and_needs(cohort: Cohort) -> bool:
     """It holds who crosses from youth to adult services, and needs."""
     return transition.has_passage(cohort) and has_needs(cohort)
+
+
+def has_tiers_and_needs(cohort: Cohort) -> bool:
+    """It says who is managed under IOM and in which tier, and holds needs."""
+    return iom.has_tiers(cohort) and has_needs(cohort)
 
 
 def has_characteristics(cohort: Cohort) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from statistics import NormalDist
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from needskit.errors import UsageError
 from needskit.stats.proportion import newcombe, normal_quantile, wilson
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HALVINGS = 60
 MOST_PEOPLE = 10**9
@@ -79,10 +83,7 @@ def detectable_difference(
     if not 0 <= proportion <= 1:
         message = "proportion must lie between 0 and 1."
         raise UsageError(message)
-    if not 0.5 < power < 1:  # noqa: PLR2004 - the bounds are what the sentence says
-        message = f"power must lie between 0.5 and 1 (such as 0.8), but was {power}."
-        raise UsageError(message)
-    reaches = normal_quantile(confidence), NormalDist().inv_cdf(power)
+    reaches = normal_quantile(confidence), _reach_of(power)
 
     def is_found(difference: float) -> bool:
         theirs = min(max(proportion + difference, 0.0), 1.0)
@@ -100,6 +101,56 @@ def detectable_difference(
             near, far = (near, part) if is_found(part * farthest) else (part, far)
         found.append(abs(far * farthest) if farthest and is_found(far * farthest) else np.nan)
     return Detectable(lower=found[0], higher=found[1])
+
+
+def people_to_find(
+    proportion: float, *, against: float, others: float = np.inf, confidence: float = 0.95, power: float = 0.8
+) -> float:
+    """How many people would it take to find that an answer is so common, against how common it was?
+
+    The smallest number for which the test of ``detectable_difference`` would find it as often as ``power`` says, where
+    the others are as many as they are. Infinite where no number would do, for there are too few of the others.
+
+    Parameters
+    ----------
+    proportion, against
+        How common the answer is among those who are counted, and among the others; from 0 to 1.
+    others
+        How many the others are; infinite where how common it is among them is known for certain.
+    confidence
+        0.95 for a test at the level of 5%.
+    power
+        How often the difference is to be found if it is there; between 0.5 and 1.
+
+    Raises
+    ------
+    UsageError
+        If ``confidence`` or ``power`` is not between 0.5 and 1, or a proportion is not between 0 and 1.
+
+    References
+    ----------
+    Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, third edition, chapter 4.
+
+    Examples
+    --------
+    A fall from 60% to 54%: 1,068 where as many were counted before, 529 where the 60% are certain.
+
+    >>> people_to_find(0.54, against=0.6, others=1068), people_to_find(0.54, against=0.6)
+    (1068.0, 529.0)
+    """
+    if not (0 <= proportion <= 1 and 0 <= against <= 1):
+        message = "proportion and against must lie between 0 and 1."
+        raise UsageError(message)
+    reaches = normal_quantile(confidence), _reach_of(power)
+
+    def is_found(number: float) -> bool:
+        part = number / (number + others) if math.isfinite(others) else 0.0
+        pooled = part * proportion + (1 - part) * against
+        by_test = math.sqrt(pooled * (1 - pooled) * (1 / number + 1 / others))
+        as_it_is = math.sqrt(proportion * (1 - proportion) / number + against * (1 - against) / others)
+        return abs(proportion - against) >= reaches[0] * by_test + reaches[1] * as_it_is
+
+    return _fewest(is_found)
 
 
 def people_needed(people: float, *, difference: float, standard_error: float, confidence: float = 0.95) -> float:
@@ -185,16 +236,29 @@ def people_needed_for_proportions(
         )
         return bool(ends.lower[0] > 0 or ends.upper[0] < 0)
 
+    return _fewest(leaves_out_0)
+
+
+def _fewest(is_enough: Callable[[int], bool]) -> float:
+    """Return the smallest number from which on there are enough; infinite if none is."""
     most = 1
-    while not leaves_out_0(most):
+    while not is_enough(most):
         if most >= MOST_PEOPLE:
             return np.inf
         most *= 2
     too_few = most // 2
     while most - too_few > 1:
         middle = (too_few + most) // 2
-        too_few, most = (too_few, middle) if leaves_out_0(middle) else (middle, most)
+        too_few, most = (too_few, middle) if is_enough(middle) else (middle, most)
     return float(most)
+
+
+def _reach_of(power: float) -> float:
+    """Return how many standard errors a power is worth."""
+    if not 0.5 < power < 1:  # noqa: PLR2004 - the bounds are what the sentence says
+        message = f"power must lie between 0.5 and 1 (such as 0.8), but was {power}."
+        raise UsageError(message)
+    return NormalDist().inv_cdf(power)
 
 
 def e_value(ratio: float, *, lower: float, upper: float) -> EValue:

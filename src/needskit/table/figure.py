@@ -62,6 +62,7 @@ def _points(heading: str) -> Further:
 
 MORE, NEITHER, LESS = 1, 0, -1
 GOOD, ACCEPTABLE, POOR = 1, 0, -1
+MET, MISSED = 1, -1
 UNLIKE, PARTLY_ALIKE, ALIKE = 2, 3, 4
 """How far a comparison can be believed, by the Maryland scale of scientific methods."""
 
@@ -83,6 +84,8 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "highest": _percentage("Percentage of all if those not known were yes"),
         "comparator": Further("Comparator", PERCENTAGES, 1, 100, given=True),
         "comparator_difference": _points("Difference from the comparator"),
+        "baseline_lower": Further("Lower 95% limit of the baseline", PERCENTAGES, 1, 100, given=True),
+        "baseline_upper": Further("Upper 95% limit of the baseline", PERCENTAGES, 1, 100, given=True),
         "against_estimate": _percentage("Percentage of the others"),
         "against_lower": _percentage("Lower 95% limit of the percentage of the others"),
         "against_upper": _percentage("Upper 95% limit of the percentage of the others"),
@@ -91,6 +94,12 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "apart_before": Further("Standardised difference before"),
         "apart_after": Further("Standardised difference after"),
         "alike": Further("How alike", words=MappingProxyType({GOOD: "good", ACCEPTABLE: "acceptable", POOR: "poor"})),
+        "variance_ratio_before": Further("Variance ratio before"),
+        "variance_ratio_after": Further("Variance ratio after"),
+        "spread": Further(
+            "How alike in spread",
+            words=MappingProxyType({GOOD: "alike: 0.5 to 2", POOR: "apart: below 0.5 or above 2"}),
+        ),
         "line_below": _percentage("Percentage by the line of the ages below"),
         "line_above": _percentage("Percentage by the line of the ages from here on"),
         "share_of_people": _percentage("Percentage of the people"),
@@ -101,6 +110,11 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "difference_upper": _points("Upper 95% limit of the difference"),
         "difference_if_first": _points("Difference if all not known were in the first group"),
         "difference_if_second": _points("Difference if all not known were in the second group"),
+        "mean_days": Further("Mean days without", decimals=1),
+        "against_mean_days": Further("Mean days without, of the comparison", decimals=1),
+        "days_difference": Further("Difference in mean days", decimals=1),
+        "days_difference_lower": Further("Lower 95% limit of the difference in mean days", decimals=1),
+        "days_difference_upper": Further("Upper 95% limit of the difference in mean days", decimals=1),
         "risk_ratio": Further("Risk ratio"),
         "risk_ratio_lower": Further("Lower 95% limit of the risk ratio"),
         "risk_ratio_upper": Further("Upper 95% limit of the risk ratio"),
@@ -124,6 +138,7 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         ),
         "chi_squared": Further("Chi-squared"),
         "p_value": Further("P value", decimals=3, never_nought=True),
+        "log_rank_p_value": Further("P value of the log-rank test", decimals=3, never_nought=True),
         "strata_differ": Further("P value of whether strata differ", decimals=3, never_nought=True),
         "fit": Further(
             "What the model can tell",
@@ -160,6 +175,18 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "rate_change": Further("Change of the rate", PER_100, None, 100),
         "rate_change_lower": Further("Lower 95% limit of the change of the rate", PER_100, None, 100),
         "rate_change_upper": Further("Upper 95% limit of the change of the rate", PER_100, None, 100),
+        "others_before": Further("Rate of the comparison before, weighted", PER_100, None, 100),
+        "others_after": Further("Rate of the comparison after, weighted", PER_100, None, 100),
+        "others_change": Further("Change of the rate of the comparison", PER_100, None, 100),
+        "others_relative_change": _percentage("Relative change of the comparison"),
+        "changes_apart": Further("Difference of the changes", PER_100, None, 100),
+        "changes_apart_lower": Further("Lower 95% limit of the difference of the changes", PER_100, None, 100),
+        "changes_apart_upper": Further("Upper 95% limit of the difference of the changes", PER_100, None, 100),
+        "changes_apart_p": Further("P value of the difference of the changes", decimals=3, never_nought=True),
+        "ratio_of_changes": Further("Ratio of the changes"),
+        "ratio_of_changes_lower": Further("Lower 95% limit of the ratio of the changes"),
+        "ratio_of_changes_upper": Further("Upper 95% limit of the ratio of the changes"),
+        "ratio_of_changes_p": Further("P value of the ratio of the changes", decimals=3, never_nought=True),
         "reference_mean": Further("Mean of the reference population"),
         "reference_shape": Further("Shape of the rates"),
         "any_share": _percentage("Percentage with any"),
@@ -181,10 +208,25 @@ FURTHER: Mapping[str, Further] = MappingProxyType(
         "mean_difference": Further("Difference of the means"),
         "mean_difference_lower": Further("Lower 95% limit of the difference of the means"),
         "mean_difference_upper": Further("Upper 95% limit of the difference of the means"),
+        "per_year": Further("Per 100 years at risk", decimals=1, shown_per=100),
+        "against_per_year": Further("Per 100 years at risk of the comparison, weighted", decimals=1, shown_per=100),
         "rate_ratio": Further("Mean divided by that of the comparison"),
+        "rate_ratio_lower": Further("Lower 95% limit of the rate ratio"),
+        "rate_ratio_upper": Further("Upper 95% limit of the rate ratio"),
         "significant": Further(
             "Significant difference", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
         ),
+        "corrected_p_value": Further("P value, corrected", decimals=3, never_nought=True),
+        "corrected_significant": Further(
+            "Significant, corrected", words=MappingProxyType({MORE: "yes: more", NEITHER: "no", LESS: "yes: less"})
+        ),
+        "submitted": Further("Submitted", decimals=0, given=True),
+        "wanted": Further("Target", PERCENTAGES, 1, 100, given=True),
+        "reached": Further(
+            "Whether the target is met",
+            words=MappingProxyType({MET: "met", NEITHER: "cannot be told", MISSED: "not met"}),
+        ),
+        "people_to_find": Further("About how many would be needed", decimals=0, given=True),
         "detectable": _points("Smallest fall that would probably be found"),
         "needed": Further("About how many treated would be needed", decimals=0),
         "e_value": Further("E-value"),

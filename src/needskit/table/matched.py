@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.stats.comparison import End, Side, compare_means, compare_proportions
+from needskit.stats.comparison import End, Side, compare_proportions
 from needskit.stats.planning import detectable_difference, e_value, people_needed_for_proportions
 from needskit.table.balanced import FEWEST_PEOPLE, STEP
 from needskit.table.figure import ALIKE, ESTIMATES, FITTED, LESS, MORE, NEITHER, PARTLY_ALIKE, REFUSALS, UNLIKE
@@ -97,7 +97,20 @@ def _side_of_weighted(share: Floats, size: Floats, off_by: int) -> Side:
     return Side(End(np.maximum(share - moved, 0), fewest), End(np.minimum(share + moved, 1), fewest))
 
 
-def _sides(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> dict[str, Floats]:
+def sides_of(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> dict[str, Floats]:
+    """Return both sides, without what they differ by.
+
+    Parameters
+    ----------
+    parts
+        As those of a matched percentage; shape ``(cells, parts)``.
+    confidence
+        Of the limits.
+    off_by
+        How far each count may be from the true one.
+    alike
+        Whether all of the comparison count alike.
+    """
     count, out_of, theirs, all_theirs = parts.T[:4]
     against = proportion_of(theirs, all_theirs) if alike else np.minimum(parts[:, 4] / THOUSANDTHS, 1)
     size = all_theirs if alike else parts[:, 5]
@@ -120,7 +133,7 @@ def _sides(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> dic
 
 def _by_weights(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> dict[str, Floats]:
     """Return the sides and the difference, with limits by the effective size."""
-    found = _sides(parts, confidence, off_by, alike=alike)
+    found = sides_of(parts, confidence, off_by, alike=alike)
     ours = side_of(found["count"], found["out_of"], off_by)
     if alike:
         theirs = side_of(found["against_count"], found["against_out_of"], off_by)
@@ -133,17 +146,6 @@ def _by_weights(parts: Floats, confidence: float, off_by: int, *, alike: bool) -
 def _beside(parts: Floats, confidence: float, off_by: int, *, alike: bool) -> Figures:
     found = _by_weights(parts, confidence, off_by, alike=alike)
     return {**found, "estimator": np.full(len(parts), float(FITTED))}
-
-
-def _by_error(parts: Floats, confidence: float, off_by: int) -> Figures:
-    """Return the sides and the difference, with limits by a standard error in thousandths."""
-    found = _sides(parts, confidence, off_by, alike=False)
-    error = parts[:, 6] / THOUSANDTHS + moved_by(off_by)
-    share, ours = found["estimate"], side_of(found["count"], found["out_of"], off_by)
-    moved = np.maximum(ours.most.proportion - share, share - ours.least.proportion) + moved_by(off_by)
-    difference = share - found["against_estimate"]
-    compared = compare_means(difference, error, off_by=moved, confidence=confidence)
-    return {**found, **what_limits_say(compared, difference), "estimator": np.full(len(parts), float(FITTED))}
 
 
 def _percentage(parts: Floats, confidence: float, off_by: int, *, most: int, alike: bool) -> Figures:
@@ -208,8 +210,8 @@ _SHARES = (
     "interval. Percentage of the comparison: weighted. Difference: the first less the second; limits: 95% hybrid score "
     "interval (Newcombe 1998, method 10) for the effective size of the comparison (Kish 1965)."
 )
-_FIGURES = ("count", "out_of", "against_count", "against_out_of", *ESTIMATES, "against_estimate", *TESTED)
-_SHOWS = ("count", "out_of", "against_count", "against_out_of")
+FIGURES_BESIDE = ("count", "out_of", "against_count", "against_out_of", *ESTIMATES, "against_estimate", *TESTED)
+SHOWS = ("count", "out_of", "against_count", "against_out_of")
 
 MATCHED_PERCENTAGE = {
     (most, alike): Measure(
@@ -223,11 +225,11 @@ MATCHED_PERCENTAGE = {
         f"{EVIDENCE} {OF_WEIGHTED} {WITHHELD}",
         partial(_percentage, most=most, alike=alike),
         (
-            *_FIGURES,
+            *FIGURES_BESIDE,
             *("risk_ratio", "effective_size", "detectable", "needed", "e_value", "e_value_of_limit", "evidence"),
         ),
         shown_per=100,
-        shows=_SHOWS,
+        shows=SHOWS,
     )
     for most in (UNLIKE, PARTLY_ALIKE, ALIKE)
     for alike in (False, True)
@@ -242,26 +244,13 @@ ESTIMATED = {
         "%",
         f"{_SHARES} {SIGNIFICANT} {OF_WEIGHTED} {WITHHELD}",
         partial(_beside, alike=alike),
-        (*_FIGURES, "effective_size", "estimator"),
+        (*FIGURES_BESIDE, "effective_size", "estimator"),
         shown_per=100,
-        shows=_SHOWS,
+        shows=SHOWS,
     )
     for alike in (False, True)
 }
 """By whether all of the comparison count alike. Parts: as those of a matched percentage, without the last."""
-
-ESTIMATED_BY_MODEL = Measure(
-    "matched percentage by a model",
-    "%",
-    "Doubly robust: what a logistic model of the comparison expects of those treated, corrected by how far it is off "
-    "among the comparison, weighted (Robins, Rotnitzky and Zhao 1994); limits: 95% normal interval of the influence "
-    "function.",
-    _by_error,
-    (*_FIGURES, "effective_size", "estimator"),
-    shown_per=100,
-    shows=_SHOWS,
-)
-"""Parts: as those beside others, then thousandths of the standard error."""
 
 
 @cache

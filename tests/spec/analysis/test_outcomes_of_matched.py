@@ -183,12 +183,13 @@ def test_every_method_has_a_row_and_one_that_cannot_be_had_says_why() -> None:
 
 
 def test_methods_agree_where_one_column_says_all() -> None:
-    methods = ("radius", "exact", "subclass", "weights", "entropy", "doubly robust")
+    methods = ("radius", "full", "exact", "subclass", "weights", "entropy", "doubly robust", "model")
     table = nk.iom.sensitivity(cohort_of(frame()), adjust=("sex",), methods=methods).to_frame()
     # Fifths of a probability of two values are not those of sex.
     same = table[table["method"] != "fifths of the probability"]
-    assert same["difference"].tolist() == pytest.approx([-0.125] * 5)
-    assert same["effective_size"].tolist() == [60] * 5
+    assert same["difference"].tolist() == pytest.approx([-0.125] * 7)
+    # In a model alone everybody of the comparison counts once.
+    assert same["effective_size"].tolist() == [60] * 6 + [same["against_out_of"].iloc[0]]
 
 
 def test_the_same_figure_is_the_same_in_both_tables() -> None:

@@ -6,8 +6,10 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
+from tests.spec.damage.full_comparison import OF_A_COMPARISON
+from tests.spec.damage.full_comparison import TOML as COMPARISON
 
-from needskit.extract.project import parts, terms
+from needskit.extract.project import comparison, parts, targets, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +98,29 @@ period = "2019 to zenith"
 population = "prisoners of Zembla"
 source = "Zembla bulletin"
 note = "men in zinc"
+[[targets]]
+name = "Zero misuse"
+of = "need_substance"
+where = { sex = "Female" }
+fall = 12.5
+by = 2027-03-30
+[targets.baseline]
+percentage = 61.3
+period = "2018 to zodiac"
+source = "Zonal plan"
+out_of = 1234
+population = "clients of Zante"
+note = "before zeal"
+[[targets]]
+name = "Zippy"
+of = "need_gambling"
+fall_points = 7.25
+baseline = { percentage = 33.3, period = "2018", source = "Zonal plan" }
+[[targets]]
+name = "Zooming"
+of = "need_debt"
+level = 44.75
+baseline = { percentage = 33.3, period = "2018", source = "Zonal plan" }
 [sources.caseload]
 file = "caseload.csv"
 role = "people"
@@ -130,7 +155,8 @@ PARTS = {
     "age_bandings": terms.AgeBandingPart, "dual": terms.DualDiagnosisPart,
     "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "transition": terms.TransitionPart,
     "support": terms.SupportPart, "cohorts": terms.NamedCohortPart,
-    "range": terms.RangePart, "comparators": terms.ComparatorPart, "sources": parts.SourcePart,
+    "range": terms.RangePart, "comparators": terms.ComparatorPart, "targets": targets.TargetPart,
+    "baseline": targets.BaselinePart, "comparison": comparison.ComparisonPart, "sources": parts.SourcePart,
 }  # fmt: skip
 
 ON_THE_SHEET = {
@@ -198,6 +224,21 @@ ON_THE_SHEET = {
     "comparators.population": "prisoners of Zembla",
     "comparators.source": "Zembla bulletin",
     "comparators.note": "men in zinc",
+    **OF_A_COMPARISON,
+    "targets.name": "Zero misuse (by",
+    "targets.of": "need_substance of",
+    "targets.where": "of sex Female",
+    "targets.baseline": "from 61.3%",
+    "targets.fall": "a fall of 12.5%",
+    "targets.fall_points": "a fall of 7.25 percentage points",
+    "targets.level": "44.75%",
+    "targets.by": "by 30 March 2027",
+    "baseline.percentage": "61.3%",
+    "baseline.period": "2018 to zodiac",
+    "baseline.source": "Zonal plan",
+    "baseline.out_of": "of 1,234",
+    "baseline.population": "clients of Zante",
+    "baseline.note": "before zeal",
     "sources.file": "drugs.xlsx",
     "sources.role": "services",
     "sources.sheet": "Zone clients",
@@ -236,5 +277,5 @@ def write_full_settings(folder: Path) -> Path:
         book.worksheets[0].append(row)
     book.save(folder / "drugs.xlsx")
     path = folder / "needskit.toml"
-    path.write_text(TOML, encoding="utf-8")
+    path.write_text(TOML + COMPARISON, encoding="utf-8")
     return path

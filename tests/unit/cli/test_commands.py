@@ -97,6 +97,8 @@ def test_tidy_files_have_a_column_for_each_dimension_and_then_the_figures(
         "transition.age_profile": ["age"],
         "transition.age_profile_of_reconvicted_12_months": ["age"],
         "transition.steps_of_reconvicted_12_months": ["step"],
+        "iom.tiers": ["characteristic", "group"],
+        "iom.needs": ["tier", "need"],
         "iom.before_after_for_managed_under_iom": ["statement"],
         "accommodation.status": ["point", "accommodation"],
         "accommodation.change": ["start", "end"],

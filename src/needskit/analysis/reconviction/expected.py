@@ -10,7 +10,6 @@ from needskit.analysis.count import Counter, Part, Placed, Words, attributes_of,
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY
-from needskit.cohort.build import FOLLOWED_UP
 from needskit.cohort.chance import with_bands
 from needskit.errors import UsageError
 from needskit.table.expected import OBSERVED_AGAINST_EXPECTED, OBSERVED_AGAINST_RECALIBRATED, STARTS
@@ -95,13 +94,12 @@ def observed_expected(
         message = "to= says which cohort the probabilities are fitted to, so it wants recalibrate=True."
         raise UsageError(message)
     asked = reconviction_of(cohort, outcome)
-    months = _refuse_other_months(cohort, probability, horizon_months, outcome)
+    months = _refuse_other_months(probability, horizon_months, outcome)
     breakdowns = breakdowns_in(cohort, by)
     banded, bands = with_bands(cohort, probability, starts=STARTS)
     counter = Counter(banded)
     fitted_to = _Fit(banded, asked)
     if to is not None:
-        _refuse_other_months(to, probability, horizon_months, outcome)
         fitted_to = _Fit(with_bands(to, probability, starts=STARTS)[0], reconviction_of(to, outcome))
     others = Counter(fitted_to.cohort)
     fit = fitted_to.parts(others, bands) if recalibrate else ()
@@ -170,7 +168,7 @@ def _in_each(asked: Outcome, bands: Attribute, ends: tuple[int, int]) -> list[Pa
     ]
 
 
-def _refuse_other_months(cohort: Cohort, probability: str | pd.Series, horizon_months: int | None, outcome: str) -> int:
+def _refuse_other_months(probability: str | pd.Series, horizon_months: int | None, outcome: str) -> int:
     """Return the months of the probability, once the outcome is known to be of as many."""
     horizon = horizon_months
     if horizon is None and isinstance(probability, str):
@@ -178,27 +176,19 @@ def _refuse_other_months(cohort: Cohort, probability: str | pd.Series, horizon_m
     said = re.search(r"_(\d+)_months$", outcome)
     if horizon is None or said is None:
         message = (
-            "What is expected within one time must be compared with what happened within the same. Say for how many "
-            "months the probability is (horizon_months=12), and name an outcome that ends in its months, such as "
-            "reconvicted_12_months."
+            "R-HORIZON: what is expected within one time must be compared with what happened within the same. Say for "
+            "how many months the probability is (horizon_months=12), and name an outcome that ends in its months, "
+            "such as reconvicted_12_months."
         )
         raise UsageError(message)
     months = int(said[1])
     if months != horizon:
         message = (
-            f"The probability is for {horizon} months and '{outcome}' is for {months}: more happens in a longer time, "
-            f"so the two cannot be compared. Name an outcome of {horizon} months, or give a probability for {months} "
-            f"with horizon_months={months} if that is what the column holds."
+            f"R-HORIZON: the probability is for {horizon} months and '{outcome}' is for {months}: more happens in a "
+            f"longer time, so the two cannot be compared. Name an outcome of {horizon} months, or give a probability "
+            f"for {months} with horizon_months={months} if that is what the column holds."
         )
         raise UsageError(message)
-    if FOLLOWED_UP in cohort.attributes:
-        followed = re.search(r"\d+", cohort.attributes[FOLLOWED_UP].label)
-        if followed is not None and int(followed[0]) < months:
-            message = (
-                f"People are followed up for {followed[0]} months, and the outcome is for {months}. Set months under "
-                "[follow_up] to as many."
-            )
-            raise UsageError(message)
     return months
 
 

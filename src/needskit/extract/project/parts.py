@@ -7,6 +7,8 @@ from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from needskit.extract.project.comparison import ComparisonPart
+from needskit.extract.project.targets import TargetPart  # noqa: TC001 - pydantic reads the annotations
 from needskit.extract.project.terms import STRICT, ComparatorPart, DefinitionsPart, NamedCohortPart
 
 Role = Literal[
@@ -259,5 +261,7 @@ class Project:
     definitions: DefinitionsPart = field(default_factory=DefinitionsPart)
     breakdowns: Mapping[str, str] = field(default_factory=dict)
     comparators: tuple[ComparatorPart, ...] = ()
+    targets: tuple[TargetPart, ...] = ()
     cohorts: Mapping[str, NamedCohortPart] = field(default_factory=dict)
+    comparison: ComparisonPart = field(default_factory=ComparisonPart)
     report: ReportPart = field(default_factory=ReportPart)

@@ -20,6 +20,9 @@ from needskit.cohort.settings import (
     Support,
     Transition,
 )
+from needskit.extract.project.checked_comparison import comparison_of
+from needskit.extract.project.checked_targets import target_in_words, targets_of
+from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.conditions import condition, condition_in_words
 from needskit.extract.project.measures import ROLE, measure_of
 from needskit.extract.project.own_bandings import own_bandings
@@ -50,6 +53,7 @@ def definitions_of(project: Project) -> Definitions:
             Comparator(each.need, each.percentage, each.period, each.population, each.source, each.note)
             for each in project.comparators
         ),
+        targets=targets_of(project),
         cohorts=tuple(_named(part) for part in project.cohorts.values()),
         domains=_domains(said.domains),
         repeated_contact=_repeated_contact(said.repeated_contact),
@@ -66,6 +70,7 @@ def definitions_of(project: Project) -> Definitions:
         assessments=Assessments(
             project.assessments.types, project.assessments.statuses, project.assessments.within_weeks
         ),
+        comparison=comparison_of(project.comparison),
     )
 
 
@@ -115,6 +120,8 @@ def definitions_said(project: Project) -> tuple[Stated, ...]:
             "Those that meet all conditions; an answer that is not known meets none, unless that is asked for",
         ),
         Stated("Comparators", comparators or NONE, "Published percentages, as the analyst gives them"),
+        *(() if project.comparison == ComparisonPart() else said.comparison.stated),
+        Stated("Targets", "; ".join(map(target_in_words, project.targets)) or NONE, "As the analyst gives them"),
     )
 
 

@@ -118,7 +118,9 @@ def _beside(table: ReleasedTable, name: str, policy: Policy) -> Column:
     """Return the column of a figure beside the estimate."""
     kind = FURTHER[name]
     words = _label(table.headings.further.get(name) or kind.heading)
-    holds = all(measure.limits_hold_rounding for measure in table.measures if name in measure.figures)
+    holds = not kind.given and all(
+        measure.limits_hold_rounding for measure in table.measures if name in measure.figures
+    )
     rounding = " (includes rounding)" if policy.rounds and holds and name.endswith(_LIMITS) else ""
     decimals = decimals_beside(table, name, rounded=policy.rounds)
     return Column(_with_unit(f"{words}{rounding}", kind.unit), Kind.FIGURE, decimals, name)
@@ -126,7 +128,9 @@ def _beside(table: ReleasedTable, name: str, policy: Policy) -> Column:
 
 def _published(table: ReleasedTable) -> tuple[Column, ...]:
     """Return the column that says whose a published figure is, if there is one."""
-    return (Column(WHOSE, figure=COMPARATOR_WORDS),) if any(measure.beside for measure in table.measures) else ()
+    if not any(measure.beside for measure in table.measures):
+        return ()
+    return (Column(table.headings.further.get(COMPARATOR_WORDS, WHOSE), figure=COMPARATOR_WORDS),)
 
 
 _LIMITS = ("_lower", "_upper")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COMPARISON = "comparison"
 TREATED, OTHERS, UNCERTAIN = 0, 1, 2
 USUAL: Mapping[str, Wanted] = {"iom": True}
+NOT_NOW: Mapping[str, Wanted] = {"iom": False}
 FEWEST = 10
 """People whom an arm must have at least."""
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
+from needskit.analysis.iom.alike.followed import on_who_is_followed
+from needskit.stats.dispersion import dispersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from needskit.analysis.iom.alike.covariates import Covariate
     from needskit.cohort.cohort import Cohort
     from needskit.stats.matching import Matched as Weighted
+    from needskit.table.whom import Attribute
 
     Flags = npt.NDArray[np.bool_]
 
@@ -27,6 +30,9 @@ ENOUGH_MATCHED, MOST_LOST = 0.8, 0.2
 TIMES_TREATED, EVEN_ENOUGH, SHARE_OF_HEADS = 2, 0.9, 0.3
 CUSTODY, DAYS_APART = "days_in_custody_12_months", 36.5
 """A tenth of the time at risk."""
+
+REOFFENCES, MOST_DISPERSED = "reoffences_12_months", 1.5
+DAYS = 365
 
 USUAL_FEWEST = 30
 
@@ -52,6 +58,8 @@ class Facts:
     """What cautions are told from; arrays of shape ``(people,)``, of everybody of the cohort."""
 
     cohort: Cohort
+    arm: Attribute
+    """Who is in which arm, and what follows from it."""
     covariates: Sequence[Covariate]
     treated: Flags
     others: Flags
@@ -74,7 +82,15 @@ def cautions_of(facts: Facts, *, by_weights: bool) -> tuple[Caution, ...]:
     by_weights
         Whether comparison people have weights of their own, so that few of them may count for most.
     """
-    told = (*_of_those_left(facts), *_of_the_match(facts, by_weights=by_weights), *_of_what_is_matched_on(facts))
+    told = (
+        *_of_those_left(facts),
+        *_of_the_match(facts, by_weights=by_weights),
+        *_of_what_is_matched_on(facts),
+        *on_who_is_followed(
+            facts.cohort, arm=facts.arm, treated=facts.treated, others=facts.others, weights=facts.weights
+        ),
+        *_of_reoffences(facts),
+    )
     return tuple(Caution(code, words) for code, words in told)
 
 
@@ -123,6 +139,25 @@ def _of_what_is_matched_on(facts: Facts) -> Iterator[tuple[str, str]]:
             "have changed it."
         )
         yield "W-ASSESSED-AFTER", words
+
+
+def _of_reoffences(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Say whether reoffences vary more than chance would have them vary, for the time at risk where it is known."""
+    people = facts.cohort.people
+    if REOFFENCES not in people:
+        return
+    times = people[REOFFENCES].to_numpy(dtype=np.float64, na_value=np.nan)
+    inside = people[CUSTODY].to_numpy(dtype=np.float64, na_value=np.nan) if CUSTODY in people else np.zeros(len(times))
+    weights = np.where(np.isnan(times + inside), 0.0, facts.weights)
+    found = dispersion(np.nan_to_num(times), facts.treated, weights=weights, time_at_risk=DAYS - np.nan_to_num(inside))
+    if found > MOST_DISPERSED:
+        yield (
+            "W-OVERDISPERSED",
+            (
+                f"Reoffences vary more from one {facts.cohort.one} to the next than chance would have them: limits of "
+                "rates that suppose chance alone are too narrow. Those of matched outcomes do not suppose it."
+            ),
+        )
 
 
 def _custody_apart(facts: Facts) -> float:

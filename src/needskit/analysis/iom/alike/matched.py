@@ -85,6 +85,11 @@ class Matched:
         return self.arm.answers[TREATED]
 
     @property
+    def asked(self) -> frozenset[str]:
+        """The names of the attributes that say who is in which arm."""
+        return frozenset(name for implied in self.arm.implies for name, _ in implied.conditions)
+
+    @property
     def ours(self) -> Condition:
         """The condition of those treated."""
         return self.arm.name, frozenset({self.arm.answers[TREATED]})

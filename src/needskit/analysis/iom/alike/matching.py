@@ -9,17 +9,26 @@ import numpy as np
 import pandas as pd
 
 from needskit.analysis.answers import YES
-from needskit.analysis.iom.alike.arms import OTHERS, TREATED, USUAL, Arms, with_arms
+from needskit.analysis.iom.alike.arms import NOT_NOW, OTHERS, TREATED, USUAL, Arms, with_arms
+from needskit.analysis.iom.alike.asked import FEWEST, FEWEST_EVER, Asked
 from needskit.analysis.iom.alike.cautions import Facts, cautions_of
 from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
-from needskit.analysis.iom.alike.how import How, Method, weighted
+from needskit.analysis.iom.alike.followed import refuse_immature
+from needskit.analysis.iom.alike.how import How, weighted
 from needskit.analysis.iom.alike.likeness import likeness_of
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.refusal import refuse, refuse_groups
-from needskit.analysis.iom.alike.terms import Values, known_in_full, refuse_missing, values_of, with_somebody_alike
+from needskit.analysis.iom.alike.terms import (
+    Models,
+    Values,
+    known_in_full,
+    refuse_missing,
+    values_of,
+    with_somebody_alike,
+)
+from needskit.analysis.iom.at_any_time import AT_ANY_TIME, has_iom_spells, with_at_any_time
 from needskit.analysis.outcome import followed_up_in
 from needskit.cohort.provenance import Stated
-from needskit.errors import UsageError
 from needskit.stats.matching import Matched as Weighted
 from needskit.table.whom import Attribute, Implied
 from needskit.table.wording import inside_a_sentence
@@ -31,14 +40,12 @@ if TYPE_CHECKING:
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted
-    from needskit.stats.matching import Scale
+    from needskit.stats.ways import Method, Scale
 
     Flags = npt.NDArray[np.bool_]
 
 NO_MODEL = frozenset({"exact", "none"})
 """Methods for which a number need not be known, and nobody is left out for being like nobody."""
-
-FEWEST, FEWEST_EVER = 30, 10
 
 
 def match(  # noqa: PLR0913 - each is one thing that a match depends on, named at the call
@@ -57,6 +64,7 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     exactly: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    never_managed: bool = False,
     min_people: int = FEWEST,
 ) -> Matched:
     """Who, of those not managed under IOM, is like those who are?
@@ -82,9 +90,10 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     numbers
         Columns of the analyst's own that are numbers, to match on besides.
     method
-        "radius": all within the caliper share the weight; "nearest"; "exact": the same in all, numbers by bands;
-        "subclass": fifths of the probability; "weights": everybody by their odds; "entropy": everybody by weights under
-        which the means agree; "none": everybody as they are.
+        "radius": all within the caliper share the weight; "nearest"; "full": everybody in a set with the nearest, with
+        the least distance within sets; "exact": the same in all, numbers by bands; "subclass": fifths of the
+        probability; "weights": everybody by their odds; "entropy": everybody by weights under which the means agree;
+        "none": everybody as they are.
     caliper, caliper_scale
         How far apart people may be, in standard deviations of the logit ("logit_sd") or of the probability ("ps_sd"),
         or in the probability itself ("ps"); for "nearest" None is any distance.
@@ -94,6 +103,9 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
         Columns and breakdowns that people must be the same in; they are matched on besides.
     impute, known_only
         What is done where a number is not known: fill in the median beside a term for those, or leave them out.
+    never_managed
+        Whether the comparison is only of those known never to have been managed under IOM up to the date of the
+        extract, by its spells.
     min_people
         Fewest people matched in an arm, 10 or more.
 
@@ -105,7 +117,8 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     References
     ----------
     Rosenbaum and Rubin (1983), Biometrika 70, 41-55; Austin (2011), Pharmaceutical Statistics 10, 150-161; Dehejia and
-    Wahba (2002), Review of Economics and Statistics 84, 151-161.
+    Wahba (2002), Review of Economics and Statistics 84, 151-161; Hansen (2004), Journal of the American Statistical
+    Association 99, 609-618.
 
     Examples
     --------
@@ -117,34 +130,60 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     'the effect on those managed under IOM that are matched'
     """
     how = How(method, caliper, caliper_scale, each, again, tuple(exactly), impute, known_only)
-    if min_people < FEWEST_EVER:
-        message = f"min_people wants {FEWEST_EVER} or more: fewer tell nothing, and of each of them too much."
-        raise UsageError(message)
+    asked = Asked(treated, comparison, called, adjust, numbers, min_people, never_managed)
+    return match_by(cohort, asked, how, models=Models())
+
+
+def match_by(cohort: Cohort, asked: Asked, how: How, *, models: Models) -> Matched:
+    """Who is like those treated, by one method of several that share their models?
+
+    Parameters
+    ----------
+    cohort
+        Of both arms.
+    asked
+        What does not depend on the method.
+    how
+        The method.
+    models
+        Of this cohort and what is asked, fitted so far.
+
+    Raises
+    ------
+    UsageError
+        As ``match`` does.
+    """
     refuse_groups(cohort)
-    arms = with_arms(cohort, USUAL if treated is None else treated, comparison, called)
+    adjust, comparison = asked.adjust, asked.comparison
+    if asked.never_managed or has_iom_spells(cohort):
+        cohort = with_at_any_time(cohort)
+    if asked.never_managed:
+        comparison = {**(NOT_NOW if comparison is None else comparison), AT_ANY_TIME: False}
+    arms = with_arms(cohort, USUAL if asked.treated is None else asked.treated, comparison, asked.called)
     names = (
         *(usual_in(cohort) if adjust is None else adjust),
-        *(name for name in exactly if name not in (adjust or ())),
+        *(name for name in how.exactly if name not in (adjust or ())),
     )
     found_in, covariates = covariates_of(
-        arms.cohort, tuple(dict.fromkeys(names)) if adjust is None else names, numbers=numbers, told_by=arms.asked
+        arms.cohort, tuple(dict.fromkeys(names)) if adjust is None else names, numbers=asked.numbers, told_by=arms.asked
     )
     arms = replace(arms, cohort=found_in)
     values = values_of(found_in, covariates)
     looked_at = _looked_at(arms, values, how)
-    could_be, found = _weighted(arms, values, how, looked_at)
-    if min(found.treated, found.comparison) < min_people:
+    could_be, found = _weighted(arms, values, how, looked_at, models)
+    if min(found.treated, found.comparison) < asked.min_people:
         words = (
-            f"Fewer than {min_people} are matched in an arm. Widen the caliper, match on less, ask for more, or lower "
-            f"min_people (--min-people) to {FEWEST_EVER} at least."
+            f"Fewer than {asked.min_people} are matched in an arm. Widen the caliper, match on less, ask for more, or "
+            f"lower min_people (--min-people) to {FEWEST_EVER} at least."
         )
         refuse(f"R-MATCHED<{FEWEST}", words)
-    return _matched(arms, values, how, looked_at, could_be, found, by_default=adjust is None and not numbers)
+    return _matched(arms, values, how, looked_at, could_be, found, by_default=adjust is None and not asked.numbers)
 
 
 def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
     """Return who of both arms is followed up in full, and known enough of."""
     found: Flags = arms.codes <= OTHERS
+    refuse_immature(arms.cohort, found)
     for name, answers in followed_up_in(arms.cohort):
         found = found & arms.cohort.people[name].isin(list(answers)).to_numpy(dtype=bool)
     if how.known_only:
@@ -157,11 +196,14 @@ def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
     return found
 
 
-def _weighted(arms: Arms, values: Sequence[Values], how: How, looked_at: Flags) -> tuple[Flags, Weighted]:
+def _weighted(
+    arms: Arms, values: Sequence[Values], how: How, looked_at: Flags, models: Models
+) -> tuple[Flags, Weighted]:
     """Return who has somebody alike, and how much each of all people counts."""
     treated = arms.codes == TREATED
     alike = looked_at if how.method in NO_MODEL else with_somebody_alike(values, treated, looked_at)
-    among = weighted(how, [each.of(alike) for each in values], treated[alike])
+    kept, ours = [each.of(alike) for each in values], treated[alike]
+    among = weighted(how, kept, ours, lambda: models.of(kept, ours, among=alike, impute=how.impute))
     weights, group = np.zeros(len(treated)), np.full(len(treated), -1, dtype=np.intp)
     rows = np.flatnonzero(alike)
     weights[alike] = among.weights
@@ -205,7 +247,7 @@ def _matched(
     attributes = {**arms.cohort.attributes, **{each.name: each for each in columns}}
     cohort = replace(arms.cohort, people=people, attributes=attributes)
     facts = Facts(
-        cohort, covariates, treated, others, looked_at, found.weights, _of_arms(found, others),
+        cohort, arms.attribute, covariates, treated, others, looked_at, found.weights, _of_arms(found, others),
         worst=likeness.worst_after, imputed=how.impute and not known_in_full(values)[looked_at].all(),
     )  # fmt: skip
     effect = f"the effect on those {arms.called}" if arms.called != "treated" else "the effect on those treated"
@@ -229,11 +271,9 @@ def _of_arms(found: Weighted, others: Flags) -> Weighted:
 
 
 def _beside(arms: Arms) -> str:
-    return (
-        "all others known not to be"
-        if " beside " not in arms.attribute.name
-        else arms.attribute.name.split(" beside ")[1]
-    )
+    _, _, beside = arms.attribute.name.partition(" beside ")
+    never = f"{arms.cohort.unit} known never to have been managed under IOM"
+    return beside.replace(f"iom no, {AT_ANY_TIME} no", never) or "all others known not to be"
 
 
 def _of_known(covariates: Sequence[Covariate]) -> tuple[Implied, ...]:

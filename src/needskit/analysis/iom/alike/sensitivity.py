@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from needskit.analysis.count import Words, caption_for
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, count_alike
-from needskit.analysis.iom.alike.matching import match
+from needskit.analysis.iom.alike.asked import FEWEST, Asked
+from needskit.analysis.iom.alike.how import How
+from needskit.analysis.iom.alike.matching import match_by
 from needskit.analysis.iom.alike.refusal import refuse
-from needskit.analysis.iom.alike.terms import model_of, values_of
+from needskit.analysis.iom.alike.terms import Models, terms_of, values_of
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.errors import UsageError
 from needskit.stats.effect import proportion_difference
-from needskit.stats.outcome_model import doubly_robust, expected_without
+from needskit.stats.outcome_model import doubly_robust, expected_without, standardised
 from needskit.table.figure import REFUSALS
-from needskit.table.matched import ESTIMATED, ESTIMATED_BY_MODEL, refused
+from needskit.table.matched import ESTIMATED, refused
+from needskit.table.matched_by_model import ESTIMATED_BY_MODEL, ESTIMATED_BY_MODEL_ALONE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from needskit.analysis.outcome import Outcome
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted
+    from needskit.stats.effect import Difference
     from needskit.stats.proportion import Floats
     from needskit.table.whom import Attribute, Sum, Whom
 
@@ -33,15 +36,17 @@ METHODS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "radius": ("all that are near enough", {}),
     "nearest": ("the nearest, each for one alone", {"method": "nearest"}),
     "nearest again": ("the nearest, also for several", {"method": "nearest", "again": True}),
+    "full": ("sets of the nearest, none left out", {"method": "full"}),
     "exact": ("those alike in everything", {"method": "exact"}),
     "subclass": ("fifths of the probability", {"method": "subclass"}),
     "weights": ("all, by their odds", {"method": "weights"}),
     "entropy": ("all, by weights that make means the same", {"method": "entropy"}),
     "doubly robust": ("all, by their odds and a model of the outcome", {"method": "weights"}),
+    "model": ("a model of the outcome alone", {"method": "weights"}),
 }
 """The label of each method, and what ``match`` is told."""
 
-BY_MODEL = "doubly robust"
+DOUBLY_ROBUST, BY_MODEL_ALONE = "doubly robust", "model"
 
 
 def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at the call
@@ -55,6 +60,8 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     numbers: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    min_people: int = FEWEST,
+    never_managed: bool = False,
     methods: Sequence[str] = tuple(METHODS),
 ) -> Table:
     """Does it depend on the method how those managed under IOM compare with people like them?
@@ -68,13 +75,13 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     ----------
     cohort
         Of both arms: not narrowed to those managed.
-    treated, comparison, called, adjust, numbers, impute, known_only
+    treated, comparison, called, adjust, numbers, impute, known_only, never_managed, min_people
         As ``match`` takes them.
     outcome
         The yes or no column that is the outcome; it is none that is matched on.
     methods
-        Which, in reading order: "none", "radius", "nearest", "nearest again", "exact", "subclass", "weights",
-        "entropy", "doubly robust".
+        Which, in reading order: "none", "radius", "nearest", "nearest again", "full", "exact", "subclass", "weights",
+        "entropy", "doubly robust", "model".
 
     Raises
     ------
@@ -100,16 +107,8 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
         message = f"methods wants each once out of {', '.join(METHODS)}."
         raise UsageError(message)
     asked = reconviction_of(cohort, outcome)
-    told = {
-        "treated": treated,
-        "comparison": comparison,
-        "called": called,
-        "adjust": adjust,
-        "numbers": numbers,
-        "impute": impute,
-        "known_only": known_only,
-    }
-    rows = _Rows(asked, told)
+    told = Asked(treated, comparison, called, adjust, numbers, min_people, never_managed)
+    rows = _Rows(asked, told, {"impute": impute, "known_only": known_only})
     cells = tuple(rows.cell(cohort, method) for method in methods)
     if rows.usual is None:
         raise rows.refusals[0]
@@ -127,9 +126,11 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
 class _Rows:
     """The rows, with whatever they count."""
 
-    def __init__(self, outcome: Outcome, told: Mapping[str, Any]) -> None:
+    def __init__(self, outcome: Outcome, told: Asked, missing: Mapping[str, bool]) -> None:
         self.outcome = outcome
         self.told = told
+        self.missing = missing
+        self.models = Models()
         self.usual: Matched | None = None
         self.refusals: list[UsageError] = []
         self.counts: dict[Whom, int] = {}
@@ -139,7 +140,8 @@ class _Rows:
         """Return one row; of a method that is refused, one that says why."""
         at = (METHODS[method][0],)
         try:
-            matched = match(cohort, **{**self.told, **METHODS[method][1]})
+            how = How(**{**self.missing, **METHODS[method][1]})
+            matched = match_by(cohort, self.told, how, models=self.models)
             found = self._estimated(at, matched, method)
         except UsageError as error:
             code, _, _ = str(error).partition(":")
@@ -153,34 +155,38 @@ class _Rows:
     def _estimated(self, at: tuple[str, ...], matched: Matched, method: str) -> Cell:
         outcome, counted = self.outcome, Counted(matched)
         answer, weights = answers_of(matched, outcome)
-        by_model = method == BY_MODEL
         by_weights = proportion_difference(answer, matched.is_treated, weights=weights)
         if not (by_weights.effective_treated > 0 and by_weights.effective_others > 0):
             refuse("R-ARM<10", "The outcome is known of nobody matched in an arm.")
         counts = [counted.of(arm, *of) for arm in (matched.ours, matched.theirs) for of in (outcome.yes, outcome.known)]
         alike = count_alike(matched, weights)
         amounts: Sequence[Sum] = ()
-        if by_model:
-            against, error = _by_model(matched, answer, weights)
-            amounts = counted.by_model(outcome.column, replace(by_weights, others=against, standard_error=error))
+        measure = ESTIMATED[alike]
+        if method == BY_MODEL_ALONE:
+            measure = ESTIMATED_BY_MODEL_ALONE
+            amounts = counted.by_model_alone(outcome.column, _by_model(matched, answer, weights, alone=True))
+        elif method == DOUBLY_ROBUST:
+            measure = ESTIMATED_BY_MODEL
+            amounts = counted.by_model(outcome.column, _by_model(matched, answer, weights))
         elif not alike:
             amounts = counted.weighted(outcome.column, by_weights)
         self.counts |= counted.counts
         self.attributes |= counted.attributes
-        return Cell(at, ESTIMATED_BY_MODEL if by_model else ESTIMATED[alike], (*counts, *amounts))
+        return Cell(at, measure, (*counts, *amounts))
 
 
-def _by_model(matched: Matched, answer: Floats, weights: Floats) -> tuple[float, float]:
-    """Return the doubly robust percentage of the comparison, and the standard error of the difference."""
+def _by_model(matched: Matched, answer: Floats, weights: Floats, *, alone: bool = False) -> Difference:
+    """Return the difference by a model of the comparison, corrected by weights unless it is to stand alone."""
     kept = matched.could_be & (weights > 0)
     values = [each.of(kept) for each in values_of(matched.cohort, matched.covariates)]
     treated = matched.is_treated[kept]
-    terms, _ = model_of(values, treated, impute=matched.how.impute)
+    terms = terms_of(values, impute=matched.how.impute)
     model = expected_without(answer[kept], treated, terms.matrix, kind="logistic")
     if not model.converged:
         refuse("R-MODEL", "No model of the outcome can be fitted to the comparison. Match on less.")
-    found = doubly_robust(answer[kept], treated, model, weights=weights[kept])
-    return found.others, found.standard_error
+    if alone:
+        return standardised(answer[kept], treated, model)
+    return doubly_robust(answer[kept], treated, model, weights=weights[kept])
 
 
 def _words(matched: Matched, outcome: Outcome) -> Words:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from needskit.analysis.transition.across.spells import (
+from needskit.analysis.spells import (
     ADULT,
     SERVICES,
     YOUTH,

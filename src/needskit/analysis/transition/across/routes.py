@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.divided import divided
-from needskit.analysis.transition.across.follows import of_columns, of_sources
+from needskit.analysis.spells import SERVICES, YOUTH, of_sources
+from needskit.analysis.transition.across.follows import of_columns
 from needskit.analysis.transition.across.passage import (
     EIGHTEEN,
     NO,
@@ -31,7 +32,6 @@ from needskit.analysis.transition.across.period import (
     spread,
     with_turned,
 )
-from needskit.analysis.transition.across.spells import SERVICES, YOUTH
 from needskit.cohort.breakdown import NOT_KNOWN
 from needskit.errors import UsageError
 from needskit.extract.months import months_later

@@ -9,8 +9,8 @@ import numpy as np
 from needskit.analysis.answers import YES
 from needskit.analysis.count import Row, Words, people
 from needskit.analysis.divided import divided
+from needskit.analysis.spells import SERVICES, day_before, of_sources, open_between, spells_of
 from needskit.analysis.tabulate import By, in_groups
-from needskit.analysis.transition.across.follows import of_sources
 from needskit.analysis.transition.across.passage import EIGHTEEN, birthdays
 from needskit.analysis.transition.across.period import (
     IN_PERIOD,
@@ -22,7 +22,6 @@ from needskit.analysis.transition.across.period import (
     spread,
     with_turned,
 )
-from needskit.analysis.transition.across.spells import SERVICES, day_before, open_between, spells_of
 from needskit.cohort.settings import Support
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
+    from needskit.analysis.spells import Spells
     from needskit.analysis.transition.across.period import Period
-    from needskit.analysis.transition.across.spells import Spells
     from needskit.cohort.cohort import Cohort
     from needskit.extract.values.dates import Dates
     from needskit.table.whom import Condition

@@ -1,4 +1,4 @@
-"""Spells with the services that people leave and come to, as the linked sources hold them."""
+"""Spells of people as the linked sources hold them: with services that they leave and come to, and under IOM."""
 
 from __future__ import annotations
 
@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from needskit.analysis.answers import YES
+from needskit.cohort.build import FOUND_IN
 from needskit.errors import UsageError
 from needskit.extract.fit import DATE_NOT_READ
 from needskit.extract.join import Flags, Places, places
 from needskit.extract.months import ONE_DAY
 from needskit.extract.spells import FIRST_DAY, LAST_DAY
+from needskit.table.whom import Implied
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     import pandas as pd
 
     from needskit.cohort.cohort import Cohort
     from needskit.extract.values.dates import Dates
 
-YOUTH, ADULT, SERVICES = "youth", "adult", "services"
+YOUTH, ADULT, SERVICES, IOM = "youth", "adult", "services", "iom"
 """The roles of the sources."""
 
 DAYS_APART = 1 << 23
@@ -147,6 +150,12 @@ def open_between(spells: Spells, start: Dates, end: Dates) -> Flags:
 def day_before(days: Dates) -> Dates:
     """Return the day before each."""
     return days - ONE_DAY
+
+
+def of_sources(cohort: Cohort, roles: Collection[str], answers: frozenset[str]) -> tuple[Implied, ...]:
+    """Say that whoever gives such an answer is in the source that tells it, where there is but one."""
+    names = [f"{FOUND_IN}{source.label}" for source in cohort.sources if source.role in roles]
+    return tuple(Implied(answers, ((name, YES),)) for name in names if len(names) == 1 and name in cohort.attributes)
 
 
 def _by_name(
