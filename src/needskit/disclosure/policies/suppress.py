@@ -124,7 +124,7 @@ class _Extract:
             system,
             {place[whom]: ends for whom, ends in required.items()},
             shown=np.array([whom in every for whom in system.cells]),
-            value=np.array([_worth(whom, true[whom], whom in stand, attributes) for whom in system.cells]),
+            value=np.array([_worth(whom, true[whom], attributes, stands=whom in stand) for whom in system.cells]),
             fixed=np.array([known_to_all(whom, attributes) for whom in system.cells]),
             threshold=self.threshold,
         )
@@ -133,7 +133,7 @@ class _Extract:
         return _Found(frozenset(hidden | shown.too_small), search.alone)
 
 
-def _worth(whom: Whom, count: int, stands: bool, attributes: Mapping[str, Attribute]) -> float:  # noqa: FBT001 - private
+def _worth(whom: Whom, count: int, attributes: Mapping[str, Attribute], *, stands: bool) -> float:
     worth = (1 + np.log1p(count)) * WORTH.get(order_of(whom, attributes), 1.0)
     return float(worth if stands else worth / 4)
 
