@@ -43,12 +43,15 @@ class LinkedCells:
         Equations between a whole and its parts.
     relations
         What holds because attributes are made from each other, such as a number of needs from the needs.
+    divided
+        How attributes that are made from others divide their wholes.
     """
 
     shown: tuple[Whom, ...]
     implied: tuple[Whom, ...]
     parts: tuple[Equation, ...]
     relations: Relations
+    divided: Divided = field(default_factory=dict, repr=False)
 
     @property
     def cells(self) -> tuple[Whom, ...]:
@@ -80,9 +83,10 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
         for equation in equations
     ]
     every, implied = tuple(sorted(given, key=order)), tuple(sorted(found.cells - given, key=order))
-    made = relations(found.cells, _divided(found.answered, attributes), attributes)
+    divided = _divided(found.answered, attributes)
+    made = relations(found.cells, divided, attributes)
     orders = among((*every, *implied), attributes, (*made.always, *made.not_below))
-    return LinkedCells(every, implied, tuple(parts), replace(made, not_below=(*made.not_below, *orders)))
+    return LinkedCells(every, implied, tuple(parts), replace(made, not_below=(*made.not_below, *orders)), divided)
 
 
 @dataclass(slots=True)

@@ -60,6 +60,8 @@ class Policy:
     words
         For the cover and the notes, one sentence each, the first of what counts are and the second of a special
         number; no numbers from the data.
+    threshold
+        The first number that may be shown, where smaller ones are hidden; 0 where none are.
     marker
         The shorthand for what is not shown because of a count that is hidden.
     hides_counts
@@ -74,6 +76,7 @@ class Policy:
     listed_from: int
     protects: bool
     words: tuple[str, ...]
+    threshold: int = 0
     marker: str = LOW_RELIABILITY
     hides_counts: bool = False
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from needskit.disclosure.aims import ANY, FIRM
+from needskit.disclosure.weight import order_of
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -197,6 +198,4 @@ class Program:
 
 def _weight(whom: Whom, attributes: Mapping[str, Attribute]) -> float:
     """How much does distance from the true count matter? Totals most, then one-way counts."""
-    names = {name for name, _ in whom.conditions}
-    presupposed = {within[0] for name in names if (within := attributes[name].within)}
-    return {0: 10.0, 1: 4.0}.get(len(names - presupposed - {"record"}), 1.0)
+    return {0: 10.0, 1: 4.0}.get(order_of(whom, attributes), 1.0)

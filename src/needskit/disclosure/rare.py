@@ -25,7 +25,7 @@ class Listed:
     tables
         In the order given.
     least
-        What each count that is listed must come to at the least when everything is rounded.
+        What each count that is listed comes to at the least, as everybody knows, also when everything is rounded.
     most
         What each count that is not listed may come to at the most, where it follows from other tables: 10 there and no
         row here would tell that it is 6 to 9, and that others of which it is a part are more.
@@ -70,7 +70,7 @@ def without_rare(tables: Iterable[Table], policy: Policy, *, steps: int = 0) -> 
             if total(sized_by, table.counts) < listed_from:
                 gone.add(label)
                 most |= dict.fromkeys((whom for _, whom in sized_by), listed_from - policy.base)
-            elif policy.base > 1:
+            elif policy.protects:
                 least |= dict.fromkeys((whom for _, whom in sized_by), listed_from)
         found.append(_without(table, gone, rare_in) if gone else table)
     return Listed(tuple(found), least, most)

@@ -80,7 +80,9 @@ def release(
         _refuse_identifying(given)
     book = None if ledger is None else opened_for(ledger, chosen)
     kept, protected, before = _listed_and_protected(given, chosen, book)
-    released = tuple(_released(ranked(table, protected.counts), protected, chosen) for table in kept)
+    # The order of rows tells nothing of counts that are hidden: such rows come last, by their words.
+    ordered_by = {**protected.counts, **dict.fromkeys(protected.hidden, 0)}
+    released = tuple(_released(ranked(table, ordered_by), protected, chosen) for table in kept)
     if chosen.protects and not chosen.hides_counts:
         # Where counts are hidden, that a group is listed says no more than that it is not empty.
         released = without_groups_of_nobody(released)

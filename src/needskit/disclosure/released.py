@@ -52,6 +52,13 @@ class ReleasedCell:
         """Whether there is an estimate that is not shown."""
         return self.status in {LOW_RELIABILITY, CONFIDENTIAL}
 
+    @property
+    def why_withheld(self) -> str:
+        """Why figures are withheld, as the end of a sentence."""
+        if CONFIDENTIAL in {self.status, *self.withheld.values()}:
+            return "for a small number could be worked out from it"
+        return "for it rests on too few"
+
 
 @dataclass(frozen=True, slots=True)
 class ReleasedTable:
@@ -106,7 +113,7 @@ class Release:
     said
         What was done to the counts, one sentence each, where it was other than the policy says.
     advice
-        For the analyst alone, and in no file.
+        For the analyst alone, and in no file: of which tables much is hidden, and which breakdown to make coarser.
     """
 
     tables: tuple[ReleasedTable, ...]

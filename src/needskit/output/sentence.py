@@ -21,7 +21,7 @@ def at_level(level: str, verb: str) -> Sentence:
             return ()
         [cell, *_] = found
         if cell.is_withheld:
-            return (f"{who_of(table)}: the share who {verb} is withheld, for it rests on too few.",)
+            return (f"{who_of(table)}: the share who {verb} is withheld, {cell.why_withheld}.",)
         if not has_share(cell):
             return ()
         share = share_text(table, cell, "estimate", policy)
@@ -57,7 +57,7 @@ def against_others(table: ReleasedTable, cell: ReleasedCell, policy: Policy, *, 
         What the others are called: "those not homeless".
     """
     if "difference" in cell.withheld:
-        return f"{said}; the difference from {others} is withheld, for it rests on too few."
+        return f"{said}; the difference from {others} is withheld, {cell.why_withheld}."
     if "difference" not in cell.figures:
         return f"{said}{limits_of(table, cell, policy)}."
     counts = f"{count_text(cell.figures['against_count'])} of {count_text(cell.figures['against_out_of'])}"

@@ -128,9 +128,8 @@ def of_methods(table: ReleasedTable) -> tuple[str, ...]:
 def _said(shown: Shown) -> Said:
     cell, who = shown.cell, who_of(shown.table)
     if shown.is_withheld:
-        return Said(
-            (f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: it rests on too few.",), ()
-        )
+        why = cell.why_withheld.removeprefix("for ")
+        return Said((f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: {why}.",), ())
     if "significant" not in cell.figures:
         return Said((), (f"{who}: how those {shown.called} compare ({shown.outcome}) cannot be told: none differ.",))
     return Said((f"{who}: {_levels(shown)} {difference_in_words(shown)}",), tuple(_cautions(shown)))

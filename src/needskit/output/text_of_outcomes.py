@@ -44,7 +44,7 @@ def of_reconviction(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     """Say how many were reconvicted, and how often."""
     [cell, *_], outcome = table.cells, outcome_of(table)
     if cell.is_withheld:
-        return (f"{who_of(table)}: the share {outcome} is withheld, for it rests on too few.",)
+        return (f"{who_of(table)}: the share {outcome} is withheld, {cell.why_withheld}.",)
     if not has_share(cell) or "events" not in cell.figures:
         return ()
     share, called = share_text(table, cell, "estimate", policy), table.headings.events
@@ -69,7 +69,7 @@ def of_homeless(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     first, second = (group.lower() for group in HOMELESS_AGAINST_OTHERS.split(AGAINST))
     when = table.dimensions[-1].label.removeprefix("Accommodation ")
     if cell.is_withheld:
-        return (f"{who}: the share of those {first} {when} {outcome} is withheld, for it rests on too few.",)
+        return (f"{who}: the share of those {first} {when} {outcome} is withheld, {cell.why_withheld}.",)
     if not has_share(cell):
         return ()
     share = share_text(table, cell, "estimate", policy)

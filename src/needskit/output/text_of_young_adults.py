@@ -77,7 +77,7 @@ def of_young_adults_reconvicted(table: ReleasedTable, policy: Policy) -> tuple[s
     if not older.endswith(AND_OVER):
         return ()
     if cell.is_withheld:
-        return (f"{who_of(table)}: the share of those {young} {what} is withheld, for it rests on too few.",)
+        return (f"{who_of(table)}: the share of those {young} {what} is withheld, {cell.why_withheld}.",)
     if not has_share(cell):
         return ()
     share = share_text(table, cell, "estimate", policy)
@@ -94,7 +94,7 @@ def of_passage(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     [cell, *_] = lost
     with_a_case = f"{_turning(table)} with a {opened[0].at[-1]}"
     if cell.is_withheld:
-        return (f"{who_of(table)}: the share lost, of {with_a_case}, is withheld, for it rests on too few.",)
+        return (f"{who_of(table)}: the share lost, of {with_a_case}, is withheld, {cell.why_withheld}.",)
     if not has_share(cell):
         return ()
     return (
@@ -122,7 +122,7 @@ def of_gap(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
     what, _, _ = inside_a_sentence(table.caption.title).partition(":")
     turning = _turning(table)
     if cell.is_withheld or "median" in cell.withheld:
-        return (f"{who_of(table)}: the median of the {what}, of {turning}, is withheld, for it rests on too few.",)
+        return (f"{who_of(table)}: the median of the {what}, of {turning}, is withheld, {cell.why_withheld}.",)
     if not {"out_of", "lower_quartile", "median", "upper_quartile"} <= cell.figures.keys():
         return ()
     return (

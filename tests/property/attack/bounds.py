@@ -10,18 +10,18 @@ Floats = npt.NDArray[np.float64]
 SMALL = 5
 
 
-def learnt_from(constraint: LinearConstraint, wanted: Floats) -> dict[str, int]:
+def learnt_from(constraint: LinearConstraint, wanted: Floats, *, small: int = SMALL) -> dict[str, int]:
     """Return how many of these sums, a row each, are learnt exactly, as small, or nearly."""
     low, high = np.full(len(wanted), np.inf), np.full(len(wanted), -np.inf)
     for place in range(len(wanted)):
         for sign in (1, -1):
-            if high[place] - low[place] < 2 or (low[place] >= 1 and high[place] < SMALL):
+            if high[place] - low[place] < 2 or (low[place] >= 1 and high[place] < small):
                 # Each world that fits what is printed says something of every figure.
                 seen = wanted @ _world(constraint, sign * wanted[place])
                 low, high = np.minimum(low, seen), np.maximum(high, seen)
     return {
         "exact": int((high == low).sum()),
-        "known to be small": int(((low >= 1) & (high < SMALL)).sum()),
+        "known to be small": int(((low >= 1) & (high < small)).sum()),
         "two candidates or fewer": int((high - low < 2).sum()),
     }
 

@@ -135,6 +135,8 @@ class Knowledge:
     left_over_off_by: int
     sums: dict[bytes, tuple[Floats, float, float]] = field(default_factory=dict)
     rests: dict[bytes, Floats] = field(default_factory=dict)
+    wholes: dict[bytes, Floats] = field(default_factory=dict)
+    flags: set[bytes] = field(default_factory=set)
 
     def between(self, terms: Floats, low: float, high: float) -> None:
         key = terms.tobytes()
@@ -142,16 +144,21 @@ class Knowledge:
         self.sums[key] = (terms, max(least, low), min(most, high))
 
     def printed(self, terms: Floats, shown: float, *, left_over: bool = False) -> None:
-        """Note a printed number of people, which may be that of those left over."""
+        """Note a printed number of people, which may be that of those left over; anything where it is hidden."""
+        if np.isnan(shown):
+            self.between(terms, 0.0, np.inf)
+            return
         off_by = self.left_over_off_by if left_over else self.off_by
         self.between(terms, max(shown - off_by, 0), shown + off_by)
 
-    def of(self, part: Floats, shown: float, whole: Floats, out_of: float) -> None:
-        """Note a printed part of a printed whole."""
+    def of(self, part: Floats, shown: float, whole: Floats, out_of: float, *, is_flag: bool = False) -> None:
+        """Note a printed part of a printed whole, which may be those who have something."""
         self.printed(part, shown)
         self.printed(whole, out_of)
         rest = whole - part
         self.rests[rest.tobytes()] = rest
+        self.wholes[rest.tobytes()] = whole
+        self.flags |= {rest.tobytes()} if is_flag else set()
 
     def program(self) -> LinearConstraint:
         alike = self.people.alike()

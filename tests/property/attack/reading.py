@@ -66,7 +66,8 @@ class Reading:
             name, _, part = plain.partition("_for_")
             self.listed = list(dict.fromkeys(frame["combination"])) if "combination" in frame else self.listed
             for row in frame.to_dict("records"):
-                READERS[name](self, self._group(row, by, part), row)
+                printed: Row = {column: np.nan if pd.isna(value) else value for column, value in row.items()}
+                READERS[name](self, self._group(printed, by, part), printed)
             if name in MOST:
                 self._listed(name, frame[frame[by] == ALL] if by else frame, self._group({by: ALL}, by, part))
         return self.known
@@ -89,7 +90,7 @@ class Reading:
 
     def prevalence(self, group: Group, row: Row) -> None:
         need = row["need"]
-        group.share(row, self.people.said(need, "yes"), self.people.known(need), self.people.everyone)
+        group.share(row, self.people.said(need, "yes"), self.people.known(need), self.people.everyone, is_flag=True)
 
     def number(self, group: Group, row: Row) -> None:
         people, label, most = self.people, str(row["number_of_needs"]), len(self.people.needs)
@@ -108,7 +109,7 @@ class Reading:
             group.printed(has, row["count"])
             return
         both, known = has & self.people.said(second, "yes"), has & self.people.known(second)
-        group.share(row, both, known, has)
+        group.share(row, both, known, has, is_flag=True)
         # Those with the first only are rounded like a count, though they are shown as a difference.
         group.printed(known & ~both, row["out_of"] - row["count"])
 
@@ -118,7 +119,8 @@ class Reading:
         known = self.people.known(first) & self.people.known(second)
         group.of(yes & other, row["count"], known, row["out_of"])
         cells = (known & yes & ~other, known & other & ~yes, known & ~yes & ~other)
-        for mask, count in zip(cells, unravelled(row), strict=False):
+        base = self.known.off_by + 1
+        for mask, count in zip(cells, unravelled(row, base=base), strict=False):
             group.printed(mask, count)
 
     def combination(self, group: Group, row: Row) -> None:
@@ -205,7 +207,7 @@ class Reading:
     def outcome_of_need(self, group: Group, row: Row) -> None:
         yes, no = (self.people.said(row["need"], answer) for answer in ("yes", "no"))
         again, followed = self.people.said("outcome", "yes"), self.people.known("outcome")
-        group.share(row, yes & again, yes & followed, yes)
+        group.share(row, yes & again, yes & followed, yes, is_flag=True)
         group.of(no & again, row["against_count"], no & followed, row["against_out_of"])
 
     def outcome_of_number(self, group: Group, row: Row) -> None:
@@ -243,35 +245,37 @@ class Group:
     def printed(self, mask: Masks, shown: float, *, left_over: bool = False) -> None:
         self.reading.known.printed(self.placed(mask), shown, left_over=left_over)
 
-    def of(self, part: Masks, shown: float, whole: Masks, out_of: float) -> None:
-        self.reading.known.of(self.placed(part), shown, self.placed(whole), out_of)
+    def of(self, part: Masks, shown: float, whole: Masks, out_of: float, *, is_flag: bool = False) -> None:
+        self.reading.known.of(self.placed(part), shown, self.placed(whole), out_of, is_flag=is_flag)
 
-    def share(self, row: Row, part: Masks, whole: Masks, everyone: Masks) -> None:
+    def share(self, row: Row, part: Masks, whole: Masks, everyone: Masks, *, is_flag: bool = False) -> None:
         """Note a count, those known and those not known, who are printed too."""
-        self.of(part, row["count"], whole, row["out_of"])
+        self.of(part, row["count"], whole, row["out_of"], is_flag=is_flag)
         self.printed(everyone, row["out_of"] + row["not_known"])
         self.printed(everyone & ~whole, row["not_known"], left_over=True)
 
 
-def unravelled(row: Row) -> tuple[int, ...]:
+def unravelled(row: Row, *, base: int) -> tuple[int, ...]:
     """Return the first only, the second only and neither, where the printed figures leave no other choice."""
+    if np.isnan(row["count"]) or np.isnan(row["out_of"]):
+        return ()
     both, known = int(row["count"]), int(row["out_of"])
-    found = []
-    for first in range(0, known - both + 1, 5):
-        for second in range(0, known - both - first + 1, 5):
-            neither = known - both - first - second
-            expected = (both + first) * (both + second) / known if known else np.nan
-            odds = both * neither / (first * second) if first * second else np.nan
-            if _same(expected, row["expected"], 1) and _same(odds, row["odds_ratio"], 2):
-                found.append((first, second, neither))
-    return found[0] if len(found) == 1 else ()
+    ends = np.arange(0, known - both + 1, base, dtype=np.float64)
+    first, second = (each.ravel() for each in np.meshgrid(ends, ends, indexing="ij"))
+    neither = known - both - first - second
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = (both + first) * (both + second) / known
+        odds = np.where(first * second > 0, both * neither / (first * second), np.nan)
+    fits = (neither >= 0) & _same(expected, row["expected"], 1) & _same(odds, row["odds_ratio"], 2)
+    found = np.flatnonzero(fits)
+    return tuple(int(each[found[0]]) for each in (first, second, neither)) if len(found) == 1 else ()
 
 
-def _same(one: float, shown: float | None, decimals: int) -> bool:
-    """Tell whether a figure is shown so; where none is shown there is none, or it is withheld."""
-    if shown is None or np.isnan(shown):
-        return True
-    return abs(one - shown) <= 0.51 * 10.0**-decimals
+def _same(those: Floats, shown: float, decimals: int) -> Masks:
+    """Tell which figures are shown so; where none is shown there is none, or it is withheld."""
+    if np.isnan(shown):
+        return np.ones(len(those), dtype=bool)
+    return np.asarray(np.abs(those - shown) <= 0.51 * 10.0**-decimals)
 
 
 READERS = {

@@ -61,6 +61,8 @@ class Attacked:
         The characteristics that any table divides people by; each person is told apart by them.
     mental, outcome
         Whether tables are of mental health, and of outcomes.
+    policy
+        Under which tables are released.
     """
 
     extract: pd.DataFrame
@@ -69,6 +71,7 @@ class Attacked:
     by: tuple[str, ...] = ()
     mental: bool = False
     outcome: bool = False
+    policy: str = "publish"
     cohort: nk.Cohort = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +80,7 @@ class Attacked:
         object.__setattr__(self, "cohort", made)
 
     def released(self) -> Release:
-        return nk.release(self.tables(self.cohort))
+        return nk.release(self.tables(self.cohort), policy=self.policy)
 
     def people(self) -> People:
         groups = {name: tuple(dict.fromkeys([*self._groups(name), *self._group_of(name)])) for name in self.by}
@@ -125,7 +128,8 @@ class Attacked:
         assert released.off_by <= off_by
         assert released.left_over_off_by <= off_by
         world, possible = self.world(people), []
-        for listed_from in (10, 15, 20):
+        usual = released.policy.listed_from
+        for listed_from in (usual, usual + 5, usual + 10):
             known = Knowledge(people, released.off_by, released.left_over_off_by)
             reading = Reading(people, WORDS, known, listed_from)
             reading.read({table.caption.key: table.to_frame() for table in released})
@@ -134,20 +138,31 @@ class Attacked:
         # An attack that thinks the truth impossible is wrong about something; it guesses rightly from where rows are
         # listed.
         assert possible
-        known = possible[0]
-        targets = list(_sensitive(known, people, world))
-        return len(targets), learnt_from(known.program(), np.array(targets)) if targets else LEARNT_NOTHING
+        known, small = possible[0], released.policy.threshold or SMALL
+        targets = list(_sensitive(known, people, world, small=small, hides=released.policy.hides_counts))
+        return len(targets), learnt_from(known.program(), np.array(targets), small=small) if targets else LEARNT_NOTHING
 
 
-def _sensitive(known: Knowledge, people: People, world: Floats) -> Iterator[Floats]:
-    """Return what ought to stay hidden: 1 to 4 people, and all but 0 to 4 of a group, printed or not."""
+def _sensitive(known: Knowledge, people: People, world: Floats, *, small: int, hides: bool) -> Iterator[Floats]:
+    """Return what ought to stay hidden: small numbers, and all but a few of a group, printed or not.
+
+    Where counts are hidden, nobody is a number that may be told, but not that everybody asked has something.
+    """
     masks = [
         people.placed(mask, name=name, groups=(group,)) for mask in _unprinted(people) for name, group in people.blocks
     ]
     sums = {terms.tobytes(): terms for terms in (*(terms for terms, _, _ in known.sums.values()), *masks)}
-    small = {key: terms for key, terms in sums.items() if 1 <= terms @ world < SMALL}
-    small |= {key: terms for key, terms in known.rests.items() if terms.any() and terms @ world < SMALL}
-    yield from small.values()
+    found = {key: terms for key, terms in sums.items() if 1 <= terms @ world < small}
+    for key, terms in known.rests.items():
+        told = hides and not terms @ world and not (key in known.flags and _anybody(terms, known, world))
+        if terms.any() and terms @ world < small and not told:
+            found[key] = terms
+    yield from found.values()
+
+
+def _anybody(rest: Floats, known: Knowledge, world: Floats) -> bool:
+    """Tell whether anybody is in the whole that this is the rest of."""
+    return bool(known.wholes[rest.tobytes()] @ world)
 
 
 def _unprinted(people: People) -> Iterator[Masks]:

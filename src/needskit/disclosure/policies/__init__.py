@@ -8,6 +8,7 @@ from needskit.disclosure.policies.nhs import NHS
 from needskit.disclosure.policies.none import NONE
 from needskit.disclosure.policies.publish import PUBLISH
 from needskit.disclosure.policies.publish_random import PUBLISH_RANDOM
+from needskit.disclosure.policies.suppress import SUPPRESS, SUPPRESS_6, SUPPRESS_8, SUPPRESS_10
 from needskit.errors import reject_name
 
 if TYPE_CHECKING:
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["NONE", "POLICIES", "PUBLISH", "STANDARD_POLICY", "policy_named"]
 
-POLICIES = {policy.name: policy for policy in (PUBLISH, PUBLISH_RANDOM, NHS, NONE)}
+POLICIES = {
+    policy.name: policy
+    for policy in (PUBLISH, PUBLISH_RANDOM, SUPPRESS, SUPPRESS_6, SUPPRESS_8, SUPPRESS_10, NHS, NONE)
+}
 STANDARD_POLICY = PUBLISH
 
 

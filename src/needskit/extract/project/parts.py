@@ -176,7 +176,8 @@ class ReportPart:
     Parameters
     ----------
     policy
-        How counts are protected.
+        How counts are protected: ``publish``, ``suppress`` (numbers under 5), ``suppress-6``, ``suppress-8``,
+        ``suppress-10``, ``publish-random``, ``nhs`` or ``none``.
     key_file
         The file that holds the private key of policy publish-random, beside needskit.toml or a path from there; the
         key itself is in no settings.

@@ -1,0 +1,67 @@
+"""An attacker with true numbers, and every small one among them hidden, learns none of the small ones.
+
+The tables are read by ``tests.property.attack``, which shares no code with what protects them. The full attack, on more
+cohorts and under every threshold, is ``python -m benchmarks.disclosure``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.property.attack.score import Attacked
+from tests.property.test_an_attack_on_overlap_learns_nobodys_answer import (
+    awkward,
+    everything,
+    extract,
+    of_needs,
+    pairs_by,
+)
+
+import needskit as nk
+from needskit.errors import DisclosureError
+
+if TYPE_CHECKING:
+    from needskit.table.table import Table
+
+
+def small(cohort: nk.Cohort) -> list[Table]:
+    return [*of_needs(cohort), *pairs_by(cohort)]
+
+
+@pytest.mark.parametrize(("people", "unanswered", "policy"), [(400, 0.08, "suppress"), (2000, 0.03, "suppress-10")])
+def test_no_small_count_is_learnt_from_true_numbers(people: int, unanswered: float, policy: str) -> None:
+    frame = extract(people, 5, unanswered=unanswered)
+    how_many, bounds = Attacked(frame, everything, mental=True, outcome=True, policy=policy).score()
+    assert how_many > 0
+    assert bounds["exact"] == bounds["known to be small"] == 0
+
+
+@pytest.mark.parametrize("which", ["a need nobody has", "a need everybody has"])
+def test_no_small_count_is_learnt_of_awkward_cohorts(which: str) -> None:
+    how_many, bounds = Attacked(awkward(which), small, by=("iom",), policy="suppress").score()
+    assert how_many > 0
+    assert bounds["exact"] == bounds["known to be small"] == 0
+
+
+def test_an_attack_finds_what_hiding_small_counts_alone_would_leave(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("needskit.disclosure.suppression.search.Search.run", lambda _search: None)
+    _, bounds = Attacked(
+        extract(400, 5, unanswered=0.08), everything, mental=True, outcome=True, policy="suppress"
+    ).score()
+    assert bounds["exact"] > 0
+
+
+def test_four_people_are_too_few_to_release_and_the_refusal_says_what_to_do() -> None:
+    cohort = Attacked(extract(4, 1), small).cohort
+    with pytest.raises(DisclosureError, match=r"coarser breakdowns .* or under policy 'publish'"):
+        nk.release(small(cohort), policy="suppress")
+
+
+def test_rows_listed_for_being_common_come_last_by_their_words_where_they_are_hidden() -> None:
+    released = nk.release(small(Attacked(extract(150, 2), small).cohort), policy="suppress")
+    frame = released["overlap.combinations"].to_frame()
+    listed = frame[frame["combination"] != "all other combinations"]
+    labels = listed.loc[listed["count"].isna(), "combination"].tolist()
+    assert labels == sorted(labels)
+    assert labels == listed["combination"].tolist()[-len(labels) :]
