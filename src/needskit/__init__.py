@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.release import release
+    from needskit.engine.count import count_cohort
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
     from needskit.output.text import headlines
@@ -47,6 +48,7 @@ _HOMES = {
     "UsageError": "needskit.errors:UsageError",
     "Workbook": "needskit.output.workbook:Workbook",
     "accommodation": "needskit.analysis.accommodation",
+    "count_cohort": "needskit.engine.count:count_cohort",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -78,6 +80,7 @@ __all__ = [
     "UsageError",
     "Workbook",
     "accommodation",
+    "count_cohort",
     "coverage",
     "demographics",
     "difference",

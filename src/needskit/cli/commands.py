@@ -155,6 +155,12 @@ def _write_check_report(chosen: argparse.Namespace, found: Checked) -> None:
     from needskit.check_report import write_check_report  # noqa: PLC0415
     from needskit.check_report.from_check import checked_sources, flow_of  # noqa: PLC0415
 
+    if not found.sources:
+        message = (
+            "--report shows records, and those of a source that is counted in an engine stay there. Read a smaller "
+            "extract of the rows in question with it."
+        )
+        raise UsageError(message)
     if Path(chosen.report).suffix.lower() != ".xlsx":
         message = "--report wants the name of an Excel workbook, ending in .xlsx."
         raise UsageError(message)
