@@ -22,7 +22,7 @@ from needskit.extract.values.parse import parse_column
 from needskit.schema import standard_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
     import numpy.typing as npt
@@ -219,34 +219,43 @@ def _blank_is_no(reading: Reading, name: str) -> bool:
     return reading.spelling(name).blank == "no"
 
 
-def mapped(table: ir.Table, coded: Coded, made: Mapping[str, Numbers]) -> ir.Table:
-    """Add whole numbers that follow from a column to a table in the engine.
+def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]]) -> ir.Table:
+    """Add whole numbers that follow from columns to a table in the engine, all in one step.
 
     Parameters
     ----------
     table
-        Holds the column under its standard name.
-    coded
-        The column.
+        Holds the columns under their standard names.
     made
-        By the name of the new column: what stands for each level, shape ``(levels,)``; what is not a number becomes missing.
+        Of each column, by the name of the new one: what stands for each level, not a number if missing, shape
+        ``(levels,)``.
     """
     import ibis  # noqa: PLC0415 - an optional extra
 
-    of_value = {name: _whole(numbers[coded.level_of]) for name, numbers in made.items()}
-    if len(coded.held) <= FEW_VALUES:
-        told = {name: _told(table[coded.name], coded.held.tolist(), each) for name, each in of_value.items()}
-        return table.mutate(**told)
-    key = f"{coded.name}__key"
-    given = {name: pd.array(each[:-1], dtype="Int64") for name, each in of_value.items()}
-    mapping = ibis.memtable(
-        pd.DataFrame({key: coded.held, **given}),
-        schema=ibis.schema({key: table[coded.name].type().copy(nullable=True), **dict.fromkeys(made, "int64")}),
-    )
-    joined = table.left_join(mapping, table[coded.name] == mapping[key]).drop(key)
-    missing = {name: each[-1] for name, each in of_value.items() if each[-1] is not None}
-    unknown = joined[coded.name].isnull()  # noqa: PD003 - an expression of ibis
-    return joined.mutate(**{name: ibis.ifelse(unknown, number, joined[name]) for name, number in missing.items()})
+    found: dict[str, ir.IntegerValue] = {}
+    joined = table
+    later: list[tuple[Coded, dict[str, list[int | None]]]] = []
+    for coded, numbers in made:
+        of_value = {name: _whole(each[coded.level_of]) for name, each in numbers.items()}
+        if len(coded.held) <= FEW_VALUES:
+            found |= {name: _told(table[coded.name], coded.held.tolist(), each) for name, each in of_value.items()}
+            continue
+        key = f"{coded.name}__key"
+        given = {f"{name}__of": pd.array(each[:-1], dtype="Int64") for name, each in of_value.items()}
+        types = {key: table[coded.name].type().copy(nullable=True), **dict.fromkeys(given, "int64")}
+        mapping = ibis.memtable(pd.DataFrame({key: coded.held, **given}), schema=ibis.schema(types))
+        joined = joined.left_join(mapping, table[coded.name] == mapping[key])
+        later.append((coded, of_value))
+    if not later:
+        return table.mutate(**found)
+    for coded, of_value in later:
+        unknown = joined[coded.name].isnull()  # noqa: PD003 - an expression of ibis
+        for name, (*_, missing) in of_value.items():
+            of_row = joined[f"{name}__of"]
+            found[name] = of_row if missing is None else ibis.ifelse(unknown, missing, of_row)
+    kept = [joined[name] for name in table.columns]
+    of_table = {name: expression for name, expression in found.items() if not name.endswith("__of")}
+    return joined.select(*kept, **of_table)
 
 
 def _whole(numbers: npt.NDArray[np.generic]) -> list[int | None]:

@@ -13,7 +13,6 @@ import numpy as np
 
 from needskit.cohort.build import FOLLOWED_UP
 from needskit.cohort.problems import Problem
-from needskit.engine.columns import mapped
 from needskit.extract.in_order import HAPPENED, ORDERS_OF_PEOPLE
 from needskit.extract.in_order import KEPT as AS_IT_IS
 from needskit.extract.months import months_later
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from needskit.cohort.problems import Severity
-    from needskit.engine.columns import Coded
+    from needskit.engine.columns import Coded, Numbers
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
 
@@ -51,8 +50,8 @@ class Rule:
     severity: Severity = "warning"
 
 
-def with_days(table: ir.Table, name: str, coded: Coded, project: Project) -> ir.Table:
-    """Add the day of each row's date since 1970, and what the calendar says of it."""
+def days_of(name: str, coded: Coded, project: Project) -> dict[str, Numbers]:
+    """Return what the calendar says of each distinct date: its day since 1970, and days that follow from it."""
     days: Dates = coded.levels.to_numpy().astype("datetime64[D]")
     months = days.astype("datetime64[M]")
     numbers = {"day": days.astype(np.int64)}
@@ -66,8 +65,7 @@ def with_days(table: ir.Table, name: str, coded: Coded, project: Project) -> ir.
             "year": (months_later(days, MONTHS_OF_OUTCOMES) - days).astype(np.int64),
         }
     unknown = np.isnat(days)
-    made = {f"{name}__{what}": np.where(unknown, np.nan, found) for what, found in numbers.items()}
-    return mapped(table, coded, made)
+    return {f"{name}__{what}": np.where(unknown, np.nan, found) for what, found in numbers.items()}
 
 
 def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Table:

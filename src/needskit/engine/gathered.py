@@ -15,12 +15,12 @@ from needskit.engine.cells import cells_of
 from needskit.engine.columns import IDENTIFIER, coded_of, distinct_of, mapped, raw_table, wanted_of
 from needskit.engine.days import (
     counted,
+    days_of,
     rules_after,
     rules_before,
     rules_beside,
     rules_of_ages,
     with_ages,
-    with_days,
     with_follow_up,
 )
 from needskit.engine.rows import number_in, records_of
@@ -108,7 +108,7 @@ def gather_counts(located: Located, of: Opened, *, most_cells: float) -> Counted
     dates = {name: each for name, each in coded.items() if reading.fields[name].type == "date"}
     others = {name: each for name, each in coded.items() if name not in dates}
     table = _numbered(records.table, dates, others, project)
-    sections = sections_of(table, others, reading, project)
+    sections = sections_of(table, records.table, others, reading, project)
     table, given = sections.table, AGE in others
     beside = rules_beside(table, dates, others)
     as_at = project.cohort.as_at
@@ -118,11 +118,12 @@ def gather_counts(located: Located, of: Opened, *, most_cells: float) -> Counted
     levels = {**{name: each.levels for name, each in others.items() if name != AGE}, **sections.levels}
     cells = cells_of(table, keys, levels, people=records.people, most_cells=most_cells)
     frame, more, flags = settled_cells(cells, reading, project, broken)
-    problems = [*problems, *sections.problems, *about, *more, *of_nobody(frame, dates, records.people)]
+    of_source = _named((*problems, *sections.problems, *about), wanted)
+    problems = [*of_source, *more, *of_nobody(frame, dates, records.people)]
     extract = Extract(
         people=frame,
         records=records.fates,
-        problems=_named(problems, wanted),
+        problems=tuple(problems),
         sources=(_source(of, reading, records),),
         assessed_stated="assessed" in others,
         flags=flags,
@@ -155,15 +156,16 @@ def _named(problems: Sequence[Problem], wanted: Wanted) -> tuple[Problem, ...]:
 
 def _numbered(table: ir.Table, dates: Mapping[str, Coded], others: Mapping[str, Coded], project: Project) -> ir.Table:
     """Return the records with every answer as a whole number, and with what follows from their dates."""
+    every: list[tuple[Coded, dict[str, Numbers]]] = []
     for name, coded in others.items():
         made: dict[str, Numbers] = {f"{name}__level": np.arange(len(coded.levels))}
         if coded.empty is not None:
             made[f"{name}__empty"] = coded.empty.astype(np.int64)
         if name in NUMBERS:
             made[f"{name}__number"] = coded.levels.to_numpy(dtype=np.float64, na_value=np.nan)
-        table = mapped(table, coded, made)
-    for name, coded in dates.items():
-        table = with_days(table, name, coded, project)
+        every.append((coded, made))
+    every += [(coded, days_of(name, coded, project)) for name, coded in dates.items()]
+    table = mapped(table, every)
     return with_follow_up(with_ages(table, dates, given=AGE in others), dates, project)
 
 

@@ -92,7 +92,7 @@ def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) 
         marked = table.mutate(**{FATE: ibis.cases(*rules, else_=0)})
         each_fate = marked.group_by(fate=marked[FATE]).agg(rows=lambda each: each.count()).to_pandas()
         counts |= {FATES[int(fate)]: int(rows) for fate, rows in zip(each_fate["fate"], each_fate["rows"], strict=True)}
-        table = marked.filter(marked[FATE] == 0).drop(FATE)
+        table = _as_written(marked.filter(marked[FATE] == 0).drop(FATE))
     else:
         counts[KEPT] = number_in(table.count())
     kept, again, conflicting = _once_each(table, counts[KEPT], reading)
@@ -192,4 +192,15 @@ def _once_each(table: ir.Table, rows: int, reading: Reading) -> tuple[ir.Table, 
             "order of rows. Let the query give a row a person."
         )
         raise UsageError(message)
-    return once.drop(*texts, VERSION), rows - left, conflicting
+    plainly = table.distinct()
+    # Repeats mostly are the same to the letter, and then need no texts to be told.
+    same = number_in(plainly.count()) == left
+    # Kept by the engine for as long as it is used, since telling repeats apart takes longer than all other counts.
+    return (plainly if same else once.drop(*texts, VERSION)).cache(), rows - left, conflicting
+
+
+def _as_written(table: ir.Table) -> ir.Table:
+    """Return a table as its SQL, which is then written once and not anew for every column that is asked for."""
+    import ibis  # noqa: PLC0415 - an optional extra
+
+    return table.get_backend().sql(str(ibis.to_sql(table)), schema=table.schema())

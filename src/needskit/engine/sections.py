@@ -15,14 +15,15 @@ from needskit.extract.needs.found import EDITION, needs_found
 from needskit.extract.project.rules import need_rules
 from needskit.extract.typed import WORKED_OUT_FROM
 from needskit.extract.values.column import coded as coded_answers
-from needskit.schema import severity_column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     import ibis.expr.types as ir
+    import numpy.typing as npt
 
     from needskit.cohort.problems import Problem
+    from needskit.engine.columns import Numbers
     from needskit.extract.needs.found import NeedRule
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
@@ -53,13 +54,17 @@ class Sections:
     problems: tuple[Problem, ...]
 
 
-def sections_of(table: ir.Table, coded: Mapping[str, Coded], reading: Reading, project: Project) -> Sections:
+def sections_of(
+    table: ir.Table, records: ir.Table, coded: Mapping[str, Coded], reading: Reading, project: Project
+) -> Sections:
     """Work out needs from scores, items and screening questions, as ``extract.needs.found`` does of rows.
 
     Parameters
     ----------
     table
         With a level of every column.
+    records
+        The same people without the levels.
     coded
         What each level means.
     reading, project
@@ -77,27 +82,35 @@ def sections_of(table: ir.Table, coded: Mapping[str, Coded], reading: Reading, p
     levels: dict[str, pd.Series] = {}
     problems: list[Problem] = []
     rules = need_rules(project)
+    numbered: dict[str, ir.IntegerValue] = {}
+    made: list[tuple[Coded, dict[str, Numbers]]] = []
     for rule in rules:
         held = [name for name in dict.fromkeys((*rule.tells, rule.screen, EDITION)) if name in coded]
         if not set(rule.tells) & coded.keys():
             problems += _alone(coded, rule, project)
             continue
-        sets = _sets(table, held, coded)
-        found, said = needs_found(
-            sets.drop(columns=["set__", "people__"]),
-            [rule],
-            partial=project.needs.partial,
-            edition=project.needs.edition,
-            row_numbers=np.arange(len(sets)),
-        )
+        # Only the columns of the section are numbered to find its sets: short queries are quickly written.
+        few = mapped(records, [(coded[name], {f"{name}__level": np.arange(len(coded[name].levels))}) for name in held])
+        sets = _sets(few.select(set__=_number(few, held, coded)), held, coded)
+        partial, edition = project.needs.partial, project.needs.edition
+        answers = sets.drop(columns=["set__", "people__"])
+        found, said = needs_found(answers, [rule], partial=partial, edition=edition, row_numbers=np.arange(len(sets)))
         times = sets["people__"].to_numpy(dtype=np.int64)
-        problems += [
-            replace(each, rows=int(times[each.at].sum()), at=no_rows()) if len(each.at) else each for each in said
-        ]
-        table = _with_answers(table, sets["set__"].to_numpy(dtype=np.int64), found, held, coded)
-        levels |= {name: _every(answers) for name, answers in found.items()}
+        problems += [_of_people(each, times) for each in said]
+        numbered[f"{rule.column}__set"] = _number(table, held, coded)
+        made.append(_answers(f"{rule.column}__set", sets["set__"], found))
+        levels |= {name: _every(each) for name, each in found.items()}
         columns += [name for name in found if name not in columns]
-    return Sections(table, tuple(columns), levels, tuple(_in_order(problems)))
+    table = mapped(table.mutate(**numbered), made).drop(*numbered)
+    table = table.mutate(**{f"{name}__level": table[f"{name}__new"] for name in levels})
+    return Sections(
+        table.drop(*(f"{name}__new" for name in levels)), tuple(columns), levels, tuple(_in_order(problems))
+    )
+
+
+def _of_people(found: Problem, times: npt.NDArray[np.int64]) -> Problem:
+    """Return a problem of sets of answers as one of the people who gave them."""
+    return replace(found, rows=int(times[found.at].sum()), at=no_rows()) if len(found.at) else found
 
 
 def _every(answers: pd.Series) -> pd.Series:
@@ -124,12 +137,10 @@ def _number(table: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) ->
     return number
 
 
-def _sets(table: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) -> pd.DataFrame:
+def _sets(numbered: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) -> pd.DataFrame:
     """Return the distinct sets of answers to a section, typed, and how many people gave each."""
-    numbered = table.select(set__=_number(table, held, coded))
-    found: pd.DataFrame = (
-        numbered.group_by("set__").agg(people__=lambda each: each.count()).limit(MOST_SETS + 1).to_pandas()
-    )
+    grouped = numbered.group_by("set__").agg(people__=lambda each: each.count())
+    found: pd.DataFrame = grouped.limit(MOST_SETS + 1).to_pandas()
     if len(found) > MOST_SETS:
         message = (
             f"The section of '{held[0]}' has more than {MOST_SETS:,} different sets of answers. Check its columns."
@@ -144,17 +155,11 @@ def _sets(table: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) -> p
     return found
 
 
-def _with_answers(
-    table: ir.Table, sets: np.ndarray, found: Mapping[str, pd.Series], held: Sequence[str], coded: Mapping[str, Coded]
-) -> ir.Table:
-    """Add the answers that follow from each set, as levels; those of a flag that was given are replaced."""
-    name = f"{severity_column(held[0])}__set"
-    table = table.mutate(**{name: _number(table, held, coded)})
+def _answers(name: str, sets: pd.Series, found: Mapping[str, pd.Series]) -> tuple[Coded, dict[str, Numbers]]:
+    """Return what follows from each set of answers, as the levels of each column."""
     places = np.append(np.arange(len(sets)), 0)
-    whole = Coded(name, pd.Series(sets), places, pd.Series(sets), np.zeros(len(sets), dtype=np.int64), ())
-    made = {f"{each}__new": answers.cat.codes.to_numpy().astype(np.int64) for each, answers in found.items()}
-    table = mapped(table, whole, made)
-    return table.mutate(**{f"{each}__level": table[f"{each}__new"] for each in found}).drop(*made, name)
+    whole = Coded(name, sets, places, sets, np.zeros(len(sets), dtype=np.int64), ())
+    return whole, {f"{each}__new": answers.cat.codes.to_numpy().astype(np.int64) for each, answers in found.items()}
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
