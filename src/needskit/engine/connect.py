@@ -129,6 +129,7 @@ def _connected(text: str, table: str) -> Opened:
 
 def _in_duckdb(path: Path, table: str) -> Opened:
     import ibis  # noqa: PLC0415 - an optional extra
+    from ibis.common.exceptions import IbisError  # noqa: PLC0415
 
     is_pattern = any(sign in path.name for sign in "*?[")
     if path.suffix.lower() in DATABASES:
@@ -138,13 +139,15 @@ def _in_duckdb(path: Path, table: str) -> Opened:
         if not path.is_file():
             message = f"There is no file '{path.name}' in that folder. Check the name and the path."
             raise UsageError(message)
-        connection = ibis.duckdb.connect(path, read_only=True)
-        if table not in connection.list_tables():
+        try:
+            found = ibis.duckdb.connect(path, read_only=True).table(table)
+        except IbisError:
             message = f"{path.name} has no table of the name that was given. Check table=."
-            raise UsageError(message)
-        return Opened(connection.table(table), f"{path.name}, table {table}", _counted_in("duckdb"))
-    found = sorted(path.parent.glob(path.name)) if is_pattern else sorted(path.rglob(f"*{PARQUET}"))
-    files = found if is_pattern or path.is_dir() else [path]
+        else:
+            return Opened(found, f"{path.name}, table {table}", _counted_in("duckdb"))
+        raise UsageError(message)
+    found = path.parent.glob(path.name) if is_pattern else path.rglob(f"*{PARQUET}")
+    files = sorted(found) if is_pattern or path.is_dir() else [path]
     if not files or not all(each.is_file() and each.suffix.lower() == PARQUET for each in files):
         raise UsageError(WANTED)
     connection = ibis.duckdb.connect()

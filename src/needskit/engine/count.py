@@ -129,7 +129,7 @@ def check_counts(located: Located, of: Opened, *, most_cells: float = MOST_CELLS
     DataError, UsageError
         As ``count_cohort``.
     """
-    project = checked(located.project)
+    project = located.project
     gathered = gather_counts(located, of, most_cells=most_cells)
     if gathered.extract is None:
         return Checked(None, gathered.problems, (), project.report)
@@ -142,7 +142,7 @@ def check_counts(located: Located, of: Opened, *, most_cells: float = MOST_CELLS
 
 def _only_source(located: Located) -> SourcePart:
     """Return the one source that an engine counts."""
-    sources = list(located.project.sources.values())
+    sources = list(checked(located.project).sources.values())
     if len(sources) != 1:
         message = (
             "An engine counts one table with a row a person. Let a view of the database join the sources, and name "
