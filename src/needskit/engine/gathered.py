@@ -23,7 +23,7 @@ from needskit.engine.days import (
     with_ages,
     with_follow_up,
 )
-from needskit.engine.rows import number_in, records_of
+from needskit.engine.rows import records_of
 from needskit.engine.sections import sections_of
 from needskit.engine.settled import of_nobody, settled_cells
 from needskit.errors import UsageError
@@ -32,7 +32,6 @@ from needskit.extract.gather import require_own, require_spelt
 from needskit.extract.project.reading import readings
 from needskit.extract.records import OF_THE_COHORT
 from needskit.extract.typed import Typed, about_file
-from needskit.schema import SYNTHETIC_MARK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -128,9 +127,7 @@ def gather_counts(located: Located, of: Opened, *, most_cells: float) -> Counted
         assessed_stated="assessed" in others,
         flags=flags,
     )
-    mark = records.table[IDENTIFIER].strip().startswith(f"{SYNTHETIC_MARK}-")
-    made_up = number_in(mark.sum()) > 0
-    return Counted(extract.problems, extract, made_up, (IDENTIFIER, *dates))
+    return Counted(extract.problems, extract, records.made_up, (IDENTIFIER, *dates))
 
 
 def _require_plain(reading: Reading, project: Project) -> None:

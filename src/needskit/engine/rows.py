@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.cohort.build import KEPT
 from needskit.cohort.problems import Problem
 from needskit.engine.columns import IDENTIFIER
+from needskit.engine.identifiers import identifiers_in
 from needskit.errors import UsageError
 from needskit.extract.files.footer import TOTAL_WORDS
 from needskit.extract.records import (
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from needskit.engine.columns import Distinct, Wanted
+    from needskit.engine.identifiers import Identifiers
     from needskit.extract.files.raw import Flags
     from needskit.extract.project.reading import Reading
 
@@ -49,11 +51,14 @@ class Records:
         By fate, in the order of the rules.
     problems
         The rows that were set aside, by rule.
+    made_up
+        Whether an identifier says that its person is made up.
     """
 
     table: ir.Table
     fates: dict[str, int]
     problems: tuple[Problem, ...]
+    made_up: bool
 
     @property
     def people(self) -> int:
@@ -87,7 +92,8 @@ def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) 
 
     table = wanted.table
     counts = dict.fromkeys(FATES, 0)
-    rules = _rules(wanted, found, ["", *reading.schema.missing_values])
+    identifiers = identifiers_in(table)
+    rules = _rules(wanted, identifiers, found, ["", *reading.schema.missing_values])
     if rules:
         marked = table.mutate(**{FATE: ibis.cases(*rules, else_=0)})
         each_fate = marked.group_by(fate=marked[FATE]).agg(rows=lambda each: each.count()).to_pandas()
@@ -95,7 +101,7 @@ def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) 
         table = _as_written(marked.filter(marked[FATE] == 0).drop(FATE))
     else:
         counts[KEPT] = number_in(table.count())
-    kept, again, conflicting = _once_each(table, counts[KEPT], reading)
+    kept, again, conflicting = _once_each(table, identifiers, counts[KEPT], reading)
     counts[KEPT] -= again
     counts[REPEATED] += again
     problems = [
@@ -111,7 +117,7 @@ def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) 
                 "Give each person one row, or say in the settings which of them counts (repeated).",
             )
         )  # fmt: skip
-    return Records(kept, counts, tuple(problems))
+    return Records(kept, counts, tuple(problems), identifiers.made_up)
 
 
 def number_in(found: ir.Scalar) -> int:
@@ -119,7 +125,9 @@ def number_in(found: ir.Scalar) -> int:
     return int(found.to_pyarrow().as_py() or 0)
 
 
-def _rules(wanted: Wanted, found: Mapping[str, Distinct], nothing: list[str]) -> list[tuple[ir.BooleanValue, int]]:
+def _rules(
+    wanted: Wanted, identifiers: Identifiers, found: Mapping[str, Distinct], nothing: list[str]
+) -> list[tuple[ir.BooleanValue, int]]:
     """Return what tells each fate that some row can meet, in the order of the rules; nothing if all rows are records.
 
     The distinct texts of a column say whether a rule can concern it at all, so that usually nothing is asked of rows.
@@ -127,8 +135,7 @@ def _rules(wanted: Wanted, found: Mapping[str, Distinct], nothing: list[str]) ->
     import ibis  # noqa: PLC0415 - an optional extra
 
     table = wanted.table
-    # As words are compared: trimmed, in small letters, with single spaces.
-    plain = table[IDENTIFIER].fill_null("").strip().lower().re_replace(r"\s+", " ")
+    plain = identifiers.plain(table)
     everybody = sorted({f"{word}{end}" for word in TOTAL_WORDS | EVERYBODY_WORDS for end in ("", ":")})
     unnamed, of_all = plain.isin(nothing), plain.isin(everybody)
     asked = table.aggregate(unnamed=unnamed.sum(), of_all=of_all.sum()).to_pandas().fillna(0).iloc[0]
@@ -169,14 +176,12 @@ def _holds(table: ir.Table, name: str, found: Distinct, chosen: Flags) -> ir.Boo
     return ibis.or_(*told) if told else ibis.literal(False)  # noqa: FBT003
 
 
-def _once_each(table: ir.Table, rows: int, reading: Reading) -> tuple[ir.Table, int, int]:
+def _once_each(table: ir.Table, identifiers: Identifiers, rows: int, reading: Reading) -> tuple[ir.Table, int, int]:
     """Return a table without rows that repeat another exactly, how many those are, and how many rows contradict."""
     import ibis  # noqa: PLC0415 - an optional extra
 
-    identifier = table[IDENTIFIER].strip()
-    # Two texts with different hashes differ, and hashes are shorter to keep.
-    key = identifier.hash() if table.get_backend().name == "duckdb" else identifier
-    if number_in(key.nunique()) == rows:
+    # Two texts with different hashes differ.
+    if number_in(identifiers.key(table).nunique()) == rows:
         return table, 0, 0
     texts = {f"{TEXT}{name}": table[name].cast("string").fill_null("").strip() for name in table.columns}
     as_texts = table.mutate(**texts)

@@ -81,7 +81,7 @@ def test_columns_with_types_are_read_as_their_texts_are(both: Both) -> None:
     people = pd.DataFrame(
         {
             "person_id": [101, 102, 103, 104, 105],
-            "index_date": pd.to_datetime(["2024-02-29", "2024-02-28", None, "2024-02-29", "2024-03-01"]),
+            "index_date": pd.to_datetime(["2024-02-29", "2024-02-28", "", "2024-02-29", "2024-03-01"]),
             "date_of_birth": pd.to_datetime(["2004-02-29", "2004-02-29", "1990-01-01", "2004-03-01", "2004-02-29"]),
             "sex": pd.Categorical(["F", "M", None, "F", "unknown"]),
             "iom": [True, False, None, True, False],

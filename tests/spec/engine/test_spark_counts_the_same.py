@@ -32,8 +32,10 @@ def test_the_cells_of_spark_are_those_of_duckdb(messy: pd.DataFrame, tmp_path: P
     session = SparkSession.builder.master("local[1]").config(map=quiet).getOrCreate()
     try:
         table = ibis.pyspark.connect(session).read_parquet(str(tmp_path / "people.parquet"))
-        said = {"population": "made-up people", "as_at": "2025-12-31", "most_cells": 1.0}
-        by_spark, by_duckdb = nk.count_cohort(table, **said), nk.count_cohort(tmp_path / "people.parquet", **said)
+        by_spark, by_duckdb = (
+            nk.count_cohort(source, population="made-up people", as_at="2025-12-31", most_cells=1.0)
+            for source in (table, tmp_path / "people.parquet")
+        )
     finally:
         session.stop()
 
