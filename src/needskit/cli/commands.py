@@ -132,6 +132,8 @@ def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort, contact: str) 
     if broken:
         rules = "1 rule is" if broken == 1 else f"{broken} rules are"
         say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
+    if cohort.left_in_engine:
+        say("  counted in an engine: tables that want a row a person, as of crossing, are not made", sys.stderr)
     if chosen.out and contact == CONTACT:
         say("  nobody is named on the cover: say whom to ask with --contact", sys.stderr)
 
