@@ -28,6 +28,7 @@ FLAGS = (
     "mental_health",
     "reconvicted_before_12_months",
     "reconvicted_12_months",
+    "custody_for_reoffence_12_months",
     "known_to_youth_services",
 )
 YES_NO = (*FLAGS, *NEEDS, *EXTRA_NEEDS)
@@ -77,6 +78,7 @@ CODES = {
     "accommodation_on_release": _ACCOMMODATION,
     "accommodation_at_3_months": _ACCOMMODATION,
     "iom_tier": ("fixed", "flex", "free"),
+    "court_of_first_reoffence_12_months": ("summary", "either_way", "indictable_only"),
 }
 TEXTS = ("district", *CODES)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     )
     from needskit.analysis.tabulate import distribution
     from needskit.cohort.cohort import Cohort
+    from needskit.cohort.comparison import Comparison
     from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.release import release
     from needskit.engine.count import count_cohort
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from needskit.output.text import headlines
     from needskit.output.tidy import write_tidy
     from needskit.output.workbook import Workbook
-    from needskit.report import needs_assessment, standard_report
+    from needskit.report import evaluation, needs_assessment, standard_report
     from needskit.synthetic import synthetic_people, write_synthetic
     from needskit.table.difference import difference
 
@@ -40,6 +41,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Cohort": "needskit.cohort.cohort:Cohort",
+    "Comparison": "needskit.cohort.comparison:Comparison",
     "DataError": "needskit.errors:DataError",
     "DisclosureError": "needskit.errors:DisclosureError",
     "NeedskitError": "needskit.errors:NeedskitError",
@@ -53,6 +55,7 @@ _HOMES = {
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
     "distribution": "needskit.analysis.tabulate:distribution",
+    "evaluation": "needskit.report:evaluation",
     "headlines": "needskit.output.text:headlines",
     "iom": "needskit.analysis.iom",
     "linkage": "needskit.analysis.linkage",
@@ -73,6 +76,7 @@ _HOMES = {
 __all__ = [
     "STANDARD_POLICY",
     "Cohort",
+    "Comparison",
     "DataError",
     "DisclosureError",
     "NeedskitError",
@@ -85,6 +89,7 @@ __all__ = [
     "demographics",
     "difference",
     "distribution",
+    "evaluation",
     "headlines",
     "iom",
     "linkage",

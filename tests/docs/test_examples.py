@@ -175,3 +175,19 @@ def test_northshire_writes_a_protected_workbook(said_by: Callable[..., list[str]
     counts = [row[2] for row in rows if row[0] in {"All", "Female", "Male"} and isinstance(row[2], int)]
     assert counts
     assert all(count % 5 == 0 for count in counts)
+
+
+def test_an_evaluation_says_for_how_many_it_holds_and_what_cannot_be_said(
+    said_by: Callable[..., list[str]], tmp_path: Path
+) -> None:
+    said = said_by("evaluate_iom.py")
+
+    codes = [line.partition(":")[0] for line in said if line.startswith("W-")]
+    assert {"W-BALANCE", "W-ESS", "W-LOST"} <= set(codes)
+    assert said[len(codes)].endswith(
+        "of those managed under IOM could be matched. What is found by matching holds for those."
+    )
+    assert any(line.startswith("This does not mean that being managed under IOM has no effect") for line in said)
+    assert "differences were tested, each at the level of 5%: of 2 outcomes" in said[-2]
+    sheets = load_workbook(tmp_path / "iom.xlsx").sheetnames
+    assert sheets[:4] == ["Cover", "Contents", "Summary", "Notes"]

@@ -97,3 +97,18 @@ def test_the_release_says_poor_too(cohort: Cohort) -> None:
     [table] = nk.release(nk.iom.balance(found))
     worst = table.to_frame().set_index("group").loc["the row that differs most"]
     assert (worst["apart_before"], worst["alike"]) == (1.9, -1)
+
+
+def test_how_much_more_those_trained_vary(cohort: Cohort) -> None:
+    # The vignette "Getting Started" of MatchIt, summary(m.out0): Var. Ratio .4400, .4959, .5181 and .9563.
+    found = nk.iom.match(cohort, **TRAINED, method="nearest", caliper=None)
+    table = nk.iom.balance(found).to_frame().set_index(["characteristic", "group"])
+    ratios = table.loc[[(name, "mean") for name in ("Age", "Years of education", "re74", "re75")]]
+    # Rounded to hundredths away from 1, so that no ratio looks nearer to it than it is.
+    assert ratios["variance_ratio_before"].tolist() == [0.43, 0.49, 0.51, 0.95]
+    likely = nk.iom.balance(nk.iom.match(cohort, **TRAINED, method="none")).to_frame()
+    unmatched = likely.set_index(["characteristic", "group"]).loc[ratios.index]
+    assert unmatched["variance_ratio_after"].tolist() == [0.43, 0.49, 0.51, 0.95]
+    assert unmatched["spread"].tolist() == [-1, -1, 1, 1]
+    # Of a level there is none: its variance follows from its percentage.
+    assert table.query("characteristic == 'Race'")["variance_ratio_before"].isna().all()

@@ -19,8 +19,14 @@ Faults = Callable[[Iterable[Table], Release], list[str]]
 COUNTS = ["count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"]
 PARTS = {
     "matched percentage": ["count", "out_of", "against_count", "against_out_of"],
+    "matched rate by time": ["events", "out_of", "", "", "", "against_out_of"],
+    "matched time": ["count", "out_of", "against_count", "against_out_of"],
+    "days of reoffenders": ["out_of", "against_out_of"],
     "matched mean": ["events", "out_of", "", "", "against_out_of"],
+    "changes apart": ["out_of", "against_out_of", "events", "against_events"],
     "refused": [],
+    "tested among": [],
+    "part of those submitted": ["count"],
     "balance of a level": ["count", "out_of", "against_count", "against_out_of"],
     "balance of a number": [],
     "balance of all": [],

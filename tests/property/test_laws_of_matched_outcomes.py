@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 import needskit as nk
 from needskit.stats.comparison import Compared, End, Side, compare_means, compare_proportions
-from needskit.table.figure import ALIKE
+from needskit.table.figure import ALIKE, PARTLY_ALIKE
 from needskit.table.matched import MATCHED_PERCENTAGE
 from needskit.table.matched_by_model import ESTIMATED_BY_MODEL
+from needskit.table.matched_by_time import MATCHED_BY_TIME
 from needskit.table.matched_mean import MATCHED_MEAN
+from needskit.table.matched_part import MATCHED_PART
+from needskit.table.reoffending import DAYS_IN_A_YEAR
 
 if TYPE_CHECKING:
     from tests.property.conftest import Faults
@@ -144,6 +147,66 @@ def test_limits_of_rounded_means_hold_those_of_the_true_ones(
     assert found["significant"][0] in {0, sign_of(true)}
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=3, max_size=4), st.booleans())
+def test_no_kind_is_withheld_alone(kinds: list[tuple[int, int]], alike: bool) -> None:  # noqa: FBT001 - drawn
+    # What is shown of all kinds but one tells that one, for they come to all of either arm.
+    shown = [(5 * ours, 5 * theirs) for ours, theirs in kinds]
+    all_ours, all_theirs = (sum(each) for each in zip(*shown, strict=True))
+    weighted = [] if alike else [500, 100]
+    parts = [
+        [*(ours, all_ours, theirs, all_theirs), *weighted, 0]
+        + [part for other in shown[:place] + shown[place + 1 :] for part in other]
+        for place, (ours, theirs) in enumerate(shown)
+    ]
+    found = MATCHED_PART[PARTLY_ALIKE, alike].apply(np.array(parts, dtype=np.float64), off_by=OFF_BY)
+    assert (found["base"] == 0).sum() != 1
+    assert (found["further_base"] == found["base"]).all()
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(40, 300),
+    st.floats(0.3, 4),
+    st.floats(0.3, 4),
+    st.floats(0, 0.4),
+    st.floats(0.02, 1),
+    st.lists(st.booleans(), min_size=5, max_size=5),
+)
+def test_limits_of_rounded_rates_hold_those_of_the_true_ones(
+    people: int, ours: float, theirs: float, inside: float, error: float, up: list[bool]
+) -> None:
+    custody, events = round(365 * people * inside), round(ours * people)
+    rate = events / (365 * people - custody) * DAYS_IN_A_YEAR
+    true = compare_means(np.array([np.log(rate / theirs)]), np.array([error]))
+    figures = (events, people, custody, 1000 * theirs, 1000 * error)
+    one, of_one, of_custody, other, errors = (shown(value, side) for value, side in zip(figures, up, strict=True))
+    parts = np.array([[one, of_one, of_custody, 20, 20, 100, other, 60, errors, 0]], dtype=np.float64)
+    found = MATCHED_BY_TIME[ALIKE, False].apply(parts, off_by=OFF_BY)
+    assert found["rate_ratio_lower"][0] <= np.exp(true.lower[0]) + 1e-9
+    assert found["rate_ratio_upper"][0] >= np.exp(true.upper[0]) - 1e-9
+    assert found["significant"][0] in {0, sign_of(true)}
+    # The years are whole ones: they do not tell the days of one.
+    assert found["person_years"][0] == round(found["person_years"][0])
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(40, 200),
+    st.integers(20, 700),
+    st.integers(20, 700),
+    st.lists(st.booleans(), min_size=6, max_size=6),
+)
+def test_limits_of_rates_of_counts_hold_the_true_ones(people: int, ours: int, theirs: int, up: list[bool]) -> None:
+    true = compare_means(np.array([np.log(ours / theirs)]), np.array([0.1]))
+    figures = (ours, people, 50 * people, theirs, people, 50 * people)
+    one, of_one, first, other, of_other, second = (shown(each, side) for each, side in zip(figures, up, strict=True))
+    parts = np.array([[one, of_one, first, 20, 20, of_other, other, second, 100, 0]], dtype=np.float64)
+    found = MATCHED_BY_TIME[ALIKE, True].apply(parts, off_by=OFF_BY)
+    assert found["rate_ratio_lower"][0] <= np.exp(true.lower[0]) + 1e-9
+    assert found["rate_ratio_upper"][0] >= np.exp(true.upper[0]) - 1e-9
+
+
 @pytest.fixture(scope="module", params=[(400, 3), (5_000, 4)])
 def made(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     people, seed = request.param
@@ -155,10 +218,15 @@ def made(request: pytest.FixtureRequest) -> tuple[list[Table], Release]:
     radius, pairs = (
         nk.iom.match(cohort, adjust=on, known_only=True, method=method) for method in ("radius", "nearest")
     )
+    outcomes = [nk.iom.rate(radius), nk.iom.frequency(radius)]
     tables = [
+        nk.iom.differences(radius, outcomes, correction="holm"),
+        nk.iom.attrition(radius, submitted=people),
         *(ask(each) for each in (radius, pairs) for ask in (nk.iom.rate, nk.iom.frequency, nk.iom.balance)),
+        *(ask(each) for each in (radius, pairs) for ask in (nk.iom.rate_by_time, nk.iom.severity, nk.iom.custody)),
         nk.iom.sensitivity(cohort, adjust=on, known_only=True, methods=("none", "radius", "nearest", "weights")),
-        *(nk.reconviction.headline(cohort, by="iom"), nk.demographics.profile(cohort)),
+        *(nk.reconviction.headline(cohort, by="iom"), nk.reconviction.rates(cohort, by="iom")),
+        nk.demographics.profile(cohort),
     ]
     return tables, nk.release(tables)
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from tests.property.conftest import Faults
 
-    from needskit.analysis.iom.alike.how import Method
     from needskit.analysis.iom.alike.matched import Matched
     from needskit.cohort.cohort import Cohort
     from needskit.disclosure.released import Release
+    from needskit.stats.ways import Method
     from needskit.table.table import Table
 
 ON = ("sex", "age", "prior_convictions")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from needskit.errors import DataError, UsageError
-from needskit.stats.balance import balance
+from needskit.stats.balance import balance, balance_of_levels
 from needskit.stats.design import Category, design, every_level
 from needskit.stats.matching import alike, exact, subclasses
 from needskit.stats.nearest import nearest
@@ -161,6 +161,28 @@ def test_balance_is_that_of_means_and_turns_with_its_column(seed: int) -> None:
     same = balance(every_level([age, Category(code, levels=3)]).matrix, treated, np.full(PEOPLE, 0.5))
     np.testing.assert_allclose(same.after.difference, same.before.difference, atol=1e-12)
     np.testing.assert_allclose(same.after.variance_ratio, same.before.variance_ratio)
+
+
+@often
+@given(st.integers(0, 999))
+def test_levels_that_are_counted_are_as_far_apart_as_their_indicators(seed: int) -> None:
+    _, code, treated = made_up(seed)
+    weights = np.random.default_rng(seed).random(PEOPLE) * np.random.default_rng(seed + 1).integers(0, 2, PEOPLE)
+    counted = balance_of_levels(code, treated, weights, levels=4)
+    columns = np.column_stack([code == level for level in range(4)])
+    looked_at = balance(columns, treated, weights)
+    for one, other in ((counted.before, looked_at.before), (counted.after, looked_at.after)):
+        np.testing.assert_allclose(one.treated, other.treated, atol=1e-12)
+        np.testing.assert_allclose(one.comparison, other.comparison, atol=1e-12)
+        np.testing.assert_allclose(one.difference, other.difference, atol=1e-10)
+    np.testing.assert_allclose(counted.spread, looked_at.spread, atol=1e-12)
+    assert counted.in_one_arm.tolist() == looked_at.in_one_arm.tolist()
+
+
+def test_what_is_no_code_of_a_level_has_no_balance() -> None:
+    for codes, weights in (([0, 3], [1, 1]), ([[0, 1]], [1, 1]), ([0, 1], [1])):
+        with pytest.raises(UsageError, match=r"Codes must be those of 3 levels|of the same people"):
+            balance_of_levels(codes, [1, 0], weights, levels=3)
 
 
 @often

@@ -25,7 +25,8 @@ DATES = [
     "youth_service_end",
     "adult_service_start",
 ]
-OUTCOMES = ["reoffences_12_months", "days_to_first_reoffence", "days_in_custody_12_months"]
+OF_REOFFENCES = ["days_to_first_reoffence", "custody_for_reoffence_12_months", "court_of_first_reoffence_12_months"]
+OUTCOMES = ["reoffences_12_months", "days_in_custody_12_months", *OF_REOFFENCES]
 AS_AT_DATES = st.dates(min_value=dt.date(2010, 1, 1), max_value=dt.date(2040, 12, 31)) | st.sampled_from(
     [
         dt.date(2024, 2, 29),
@@ -89,7 +90,7 @@ def test_reoffences_and_days_go_with_reconviction(made_up: pd.DataFrame, as_at: 
     known = made_up["reconvicted_12_months"].ne("")
     yes = made_up["reconvicted_12_months"].eq("yes")
     assert made_up.loc[known, "reoffences_12_months"].astype(int).ge(1).equals(yes[known])
-    assert made_up["days_to_first_reoffence"].ne("").equals(yes)
+    assert all(made_up[name].ne("").equals(yes) for name in OF_REOFFENCES)
     days = made_up.loc[yes, "days_to_first_reoffence"].astype(int)
     custody = made_up.loc[yes, "days_in_custody_12_months"].astype(int)
     assert days.between(1, 365).all()

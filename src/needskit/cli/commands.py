@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,23 +58,21 @@ def report(chosen: argparse.Namespace) -> int:
 
 def compare(chosen: argparse.Namespace) -> int:
     """Write the workbook of an evaluation: people managed under IOM beside people like them."""
-    from needskit.analysis import iom  # noqa: PLC0415
-    from needskit.report import comparison  # noqa: PLC0415
+    from needskit.cli.comparing import told  # noqa: PLC0415
+    from needskit.report import evaluation  # noqa: PLC0415
 
     refuse_places(chosen)
     progress = Progress()
     found = read(chosen)
     cohort = found.required(Path(chosen.source).name)
     progress.stage("read and checked the extract")
-    told = {"adjust": chosen.adjust, "impute": chosen.impute, "known_only": chosen.known_only}
-    matched = iom.match(cohort, method=chosen.method, caliper=chosen.caliper, min_people=chosen.min_people, **told)
+    policy = chosen.policy or found.report.policy or STANDARD_POLICY
+    made = evaluation(cohort, settings=told(chosen, cohort.definitions.comparison), policy=policy)
     progress.stage("matched people with people like them")
-    for caution in matched.cautions:
+    for caution in made.cautions:
         say(f"  {caution.code}: {caution.words}", sys.stderr)
-    tables = comparison(cohort, matched, **told)
     title = chosen.title or f"Integrated Offender Management: {cohort.in_words}"
-    settings = (*cohort.settings, *matched.settings)
-    return write(chosen, replace(cohort, settings=settings), tables, said=found.report, progress=progress, title=title)
+    return write(chosen, made.cohort, made.tables, said=found.report, progress=progress, title=title)
 
 
 def write(

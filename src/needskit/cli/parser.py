@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from typing import get_args
 
 from needskit.cli import commands as run
 from needskit.disclosure.policies import POLICIES, STANDARD_POLICY
-
-METHODS = ("radius", "nearest", "full", "exact", "subclass", "weights", "entropy", "none")
-"""The methods of ``iom.match``, which is loaded only where it is used; a test holds the two equal."""
+from needskit.stats.ways import Correction, Method
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -110,16 +109,44 @@ def _match(command: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help="match on this column; repeat for more (default: the usual ones)",
     )
-    command.add_argument("--method", default="radius", choices=METHODS, help="how people are matched (default: radius)")
     command.add_argument(
-        "--caliper", type=float, default=0.2, metavar="X", help="in standard deviations of the logit (default: 0.2)"
+        "--exactly", action="append", metavar="NAME", help="people must be the same in this; repeat for more"
+    )
+    command.add_argument("--method", choices=get_args(Method), help="how people are matched (default: radius)")
+    command.add_argument(
+        "--caliper", type=float, metavar="X", help="in standard deviations of the logit (default: 0.2)"
     )
     command.add_argument(
-        "--min-people", type=int, default=30, metavar="N", help="refuse if fewer are matched in an arm (default: 30)"
+        "--min-people", type=int, metavar="N", help="refuse if fewer are matched in an arm (default: 30)"
     )
-    command.add_argument("--known-only", action="store_true", help="leave out whose numbers are not all known")
     command.add_argument(
-        "--impute", action="store_true", help="put the median for a number that is not known, and say so"
+        "--known-only", action="store_true", default=None, help="leave out whose numbers are not all known"
+    )
+    command.add_argument(
+        "--impute", action="store_true", default=None, help="put the median for a number that is not known, and say so"
+    )
+    command.add_argument(
+        "--outcome",
+        action="append",
+        metavar="NAME",
+        help="look at this column; repeat for more, what the evaluation is about first",
+    )
+    command.add_argument(
+        "--adjust-p", choices=get_args(Correction), help="correct P values for how many are tested (default: none)"
+    )
+    command.add_argument(
+        "--never-managed",
+        action="store_true",
+        default=None,
+        help="beside only those known never to have been managed under IOM",
+    )
+    command.add_argument("--submitted", type=int, metavar="N", help="how many people the scheme named")
+    command.add_argument(
+        "--regression",
+        dest="regression_to_the_mean",
+        action="store_true",
+        default=None,
+        help="how much of a fall is to be expected anyway, were rates steady",
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from needskit.cohort.comparison import Comparison
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -239,6 +240,8 @@ class Definitions:
         How long people are followed, and which offences count.
     assessments
         Which assessments count.
+    comparison
+        What an evaluation is told.
     """
 
     accommodation: str = "homeless"
@@ -255,6 +258,7 @@ class Definitions:
     support: tuple[Support, ...] = ()
     follow_up: FollowUp = field(default_factory=FollowUp)
     assessments: Assessments = field(default_factory=Assessments)
+    comparison: Comparison = field(default_factory=Comparison)
 
 
 @dataclass(frozen=True, slots=True)

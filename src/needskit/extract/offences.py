@@ -53,12 +53,16 @@ class Offences:
         the earliest that it can be.
     custody
         Whether each led to custody: 0 yes, 1 no, 2 not known. None if the source does not say.
+    court
+        How serious each is by the kind of court: 0 summary, 1 either way, 2 indictable only, 3 not known. None if the
+        source does not say.
     """
 
     place: Places
     kinds: Kinds
     days: Numbers
     custody: Codes | None
+    court: Codes | None
 
 
 def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reoffending | FollowUp) -> Offences:
@@ -85,12 +89,42 @@ def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reo
     Ministry of Justice, Guide to proven reoffending statistics: one year of follow-up, and six months of waiting for
     the outcome.
     """
+    return offences_in(
+        records,
+        place,
+        Period(
+            index, months_later(index, measure.months), months_later(index, measure.months + measure.waiting_months)
+        ),
+        measure,
+    )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Period:
+    """A time of each person: the day that it begins after, its last day, and that of waiting; shapes ``(people,)``."""
+
+    start: Dates
+    last: Dates
+    waited: Dates
+
+
+def offences_in(records: pd.DataFrame, place: Places, period: Period, measure: Reoffending | FollowUp) -> Offences:
+    """What is each offence to a time of its person, which need not begin at the index date?
+
+    Parameters
+    ----------
+    records, place
+        As ``offences_of`` takes them.
+    period
+        Of each person, missing allowed; what is said of the index date there holds of its start.
+    measure
+        Which outcomes count, and whether it is asked when.
+    """
     offended, ended = _days(records, "offence_date"), _days(records, "outcome_date")
     counted, unsure = _outcomes(records, measure)
     # One more person without a date is whom -1 finds.
-    start = np.append(index, np.datetime64("NaT", "D"))
-    last = months_later(start, measure.months)
-    waited = months_later(start, measure.months + measure.waiting_months)
+    nobody = np.datetime64("NaT", "D")
+    start, last, waited = (np.append(each, nobody) for each in (period.start, period.last, period.waited))
     kinds = np.zeros(len(records), dtype=np.int8)
     days = np.zeros(len(records), dtype=np.int64)
     for first in range(0, len(records), BLOCK):
@@ -101,8 +135,10 @@ def offences_of(records: pd.DataFrame, place: Places, index: Dates, measure: Reo
         wanted = (kinds[here] >= COUNTS) & (kinds[here] <= MAY_NO_OUTCOME)
         apart = (offended[here][wanted] - start[who[wanted]]).astype(np.int64)
         days[here][wanted] = np.where(kinds[here][wanted] == MAY_UNDATED, 1, apart)
-    custody = records["custody"].cat.codes.to_numpy() if "custody" in records else None
-    return Offences(place, kinds, days, custody)
+    custody, court = (
+        records[name].cat.codes.to_numpy() if name in records else None for name in ("custody", "court_type")
+    )
+    return Offences(place, kinds, days, custody, court)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -1,8 +1,8 @@
-"""Proven reoffending of each person, from offences: whether, how often, how soon, and whether with custody."""
+"""Proven reoffending of each person, from offences: whether, how often, how soon, how serious, with custody or not."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +10,14 @@ import pandas as pd
 
 from needskit.extract.offences import COUNTS, MAY
 from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
+from needskit.extract.values.column import coded
+from needskit.schema import load_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from needskit.extract.followed import Answers
-    from needskit.extract.offences import Offences
+    from needskit.extract.offences import Codes, Offences
     from needskit.extract.project.measures import Reoffending
     from needskit.extract.typed import Typed
 
@@ -52,7 +54,7 @@ def lacking(sources: Iterable[Typed], followed: Answers | None, measure: Reoffen
 def reoffending_of(
     sources: Sequence[Offences], followed: Answers, measure: Reoffending, *, complete: bool
 ) -> dict[str, pd.Series]:
-    """Who offended again, how often, how soon, and did it lead to custody?
+    """Who offended again, how often, how soon, how serious was the first, and did it lead to custody?
 
     Asked of whoever was followed up in full and has any record in a source of offences; in a complete source whoever
     has none is known to have no offence. Of everybody else nothing is known. An offence that may count leaves an
@@ -82,17 +84,26 @@ def reoffending_of(
     happened = np.where(times > 0, YES, np.where(maybe > 0, UNKNOWN, NO))
     happened[~known] = UNKNOWN
     again = happened == YES
-    most = next(field.maximum for field in measure.fields if field.name == measure.times)
+    most = next(field.maximum for field in measure.fields if field.name == measure.times) or FAR
+    sure = known & (maybe == 0)
     found = {
         measure.happened: flag_of(happened.astype(np.int8)),
         # The column can hold no more; nobody is known to have had so many.
-        measure.times: _numbers(np.minimum(times, most or FAR), known & (maybe == 0)),
+        measure.times: _numbers(np.minimum(times, most), sure),
         # An offence that may count does not matter if it cannot have been earlier.
         measure.days: _numbers(first, again & (first <= first_maybe)),
     }
     if all(each.custody is not None for each in sources):
         found[measure.custody] = flag_of(_custody(sources, again, None))
         found[measure.first_custody] = flag_of(_custody(sources, again & (first <= first_maybe), first))
+        found[measure.custodies] = _of_kind(
+            sources, "custody", kind=int(YES), unknown=int(UNKNOWN), known=sure, most=most
+        )
+    if all(each.court is not None for each in sources):
+        found[measure.first_court] = _court(sources, again & (first <= first_maybe), first)
+        for kind, name in enumerate(measure.courts):
+            unknown = len(measure.courts)
+            found[name] = _of_kind(sources, "court", kind=kind, unknown=unknown, known=sure, most=most)
     return found
 
 
@@ -144,6 +155,44 @@ def _custody(sources: Iterable[Offences], asked: Flags, first: Numbers | None) -
     found[yes] = YES
     found[~asked] = UNKNOWN
     return found
+
+
+def _court(sources: Iterable[Offences], asked: Flags, first: Numbers) -> pd.Series:
+    """Say of those asked how serious the reoffences on the day of the first were, by the most serious of them."""
+    courts = load_codes("court_type")
+    unknown = len(courts.names)
+    least, most = np.full(len(asked), -1), np.full(len(asked), -1)
+    for each in sources:
+        if each.court is None:
+            continue
+        for kinds, certain in (((COUNTS,), True), (MAY, False)):
+            rows = _rows(each, kinds)
+            rows = rows[each.days[rows] == first[each.place[rows]]]
+            court, who = each.court[rows].astype(np.int64), each.place[rows]
+            # One of no known kind, or that may count, does not matter beside one that is as serious as can be.
+            np.maximum.at(most, who, np.minimum(court, unknown - 1))
+            if certain:
+                np.maximum.at(least, who, np.where(court == unknown, -1, court))
+    return coded(np.where(asked & (least == most), least, unknown).astype(np.int8), courts.categories)
+
+
+def _of_kind(
+    sources: Iterable[Offences],
+    column: Literal["custody", "court"],
+    *,
+    kind: int,
+    unknown: int,
+    known: Flags,
+    most: int,
+) -> pd.Series:
+    """Return how many offences that count are of a kind, as far as it is known of each of them."""
+    times, not_told = np.zeros(len(known), dtype=np.int64), np.zeros(len(known), dtype=bool)
+    for each in sources:
+        said: Codes = getattr(each, column)
+        rows = _rows(each, (COUNTS,))
+        times += np.bincount(each.place[rows[said[rows] == kind]], minlength=len(known))
+        not_told[each.place[rows[said[rows] == unknown]]] = True
+    return _numbers(np.minimum(times, most), known & ~not_told)
 
 
 def _numbers(values: Numbers, known: Flags) -> pd.Series:

@@ -17,6 +17,7 @@ class ChartKind(StrEnum):
     BARS = "bars"
     DOTS = "dots"
     CURVE = "curve"
+    CURVES = "curves"
     FLOW = "flow"
     YEARS = "years"
     PAIRS = "pairs"
@@ -54,7 +55,7 @@ class Point:
     holds
         For dots, the places of the needs that the combination holds, counted from 0.
     day
-        For a curve or years of age, where along its axis the point stands, as the label of the cell says it.
+        For curves or years of age, where along its axis the point stands, as the label of the cell says it.
     beside
         A second figure of the cell as the table shows it; None where there is none.
     after

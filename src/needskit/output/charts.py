@@ -20,6 +20,7 @@ from needskit.output.charts_of_balance import balance
 from needskit.output.charts_of_effects import forest
 from needskit.output.charts_of_outcomes import curve, kinds_of_accommodation
 from needskit.output.charts_of_passage import flow
+from needskit.output.charts_of_survival import two_curves
 from needskit.output.number import whole
 
 if TYPE_CHECKING:
@@ -48,10 +49,9 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
     """Return the charts of a table; None if none is drawn of it, or all that could be drawn is withheld.
 
     Charts are drawn of the number of needs, of the prevalence of needs, of the combinations of needs, of the time to
-    the first reoffence, of reconviction by accommodation, of the passage at 18 and at 25, of each year of age and of
-    the needs of young adults, and of how people compare with others like them, of any part of the cohort, not broken
-    down. A withheld figure is never drawn: it is left
-    out, and a line names it.
+    the first reoffence, also of two arms, of reconviction by accommodation, of the passage at 18 and at 25, of each
+    year of age and of the needs of young adults, and of how people compare with others like them, of any part of the
+    cohort, not broken down. A withheld figure is never drawn: it is left out, and a line names it.
 
     Parameters
     ----------
@@ -230,6 +230,7 @@ _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     "transition.age_profile": by_age,
     "transition.needs": beside_older,
     "iom.balance": balance,
+    "iom.survival": two_curves,
     "iom.rate": forest,
     "iom.frequency": forest,
     "iom.sensitivity": forest,
@@ -246,6 +247,7 @@ _ENDING = {
     "iom.balance",
     "iom.rate",
     "iom.frequency",
+    "iom.survival",
     "accommodation.reconviction_adjusted",
     "accommodation.reconviction_stratified",
 }

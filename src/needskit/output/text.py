@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from needskit.output.sentence import Sentence, at_level, has_share, listed, numbers_of, share_shown, share_text, who_of
-from needskit.output.text_of_iom import of_comparisons
+from needskit.output.text_of_iom import of_comparisons, what_does_not_follow
 from needskit.output.text_of_outcomes import of_domains, of_dual_diagnosis, of_homeless, of_reconviction
 from needskit.output.text_of_targets import of_targets
 from needskit.output.text_of_young_adults import (
@@ -45,6 +46,41 @@ def headlines(release: Release) -> tuple[str, ...]:
         if key in tables and not said.get(SAID_INSTEAD.get(key, "")):
             said[key] = say(tables[key], release.policy)
     return (*(sentence for sentences in said.values() for sentence in sentences), *of_comparisons(release))
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence, and where its figures stand.
+
+    Parameters
+    ----------
+    words
+        The sentence.
+    key
+        Of the table that it is made of; empty where it is of several.
+    follows
+        Whether it says what was found; otherwise it says what does not follow, or what to be careful of.
+    """
+
+    words: str
+    key: str
+    follows: bool
+
+
+def findings(release: Release) -> tuple[Finding, ...]:
+    """Say the main findings, each with the table that it is made of.
+
+    Parameters
+    ----------
+    release
+        The released tables.
+    """
+    made_of: dict[str, str] = {}
+    for table in release:
+        for words in headlines(replace(release, tables=(table,))):
+            made_of.setdefault(words, table.caption.key)
+    does_not_follow = what_does_not_follow(release)
+    return tuple(Finding(words, made_of.get(words, ""), words not in does_not_follow) for words in headlines(release))
 
 
 def _of_needs(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:

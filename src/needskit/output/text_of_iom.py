@@ -5,31 +5,26 @@ The limits decide every sentence, and no test beside them, so that words and int
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.output.number import count_text, half_up
-from needskit.output.sentence import figure_beside, numbers_of, share_text, who_of
-from needskit.table.figure import ALIKE, FURTHER, LESS, MORE, PARTLY_ALIKE, UNLIKE
-from needskit.table.wording import inside_a_sentence
+from needskit.output.number import count_text
+from needskit.output.said import Said
+from needskit.output.sentence import numbers_of, share_text, who_of
+from needskit.output.shown_of_iom import Shown, difference_in_words, evidence_in_words
+from needskit.output.text_of_changes import CHANGES, WINDOWS, of_changes, of_windows
+from needskit.output.text_of_evaluation import ATTRITION, how_many_are_tested, named, of_attrition
+from needskit.output.text_of_reoffenders import CUSTODY, RATE_BY_TIME, SEVERITY, said_of_part, said_of_time
+from needskit.output.text_of_time import of_survival, of_time
+from needskit.table.figure import LESS, MORE
 
 if TYPE_CHECKING:
     from needskit.disclosure.policy import Policy
-    from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+    from needskit.disclosure.released import Release, ReleasedTable
 
 RATE, FREQUENCY, BY_METHOD = "iom.rate", "iom.frequency", "iom.sensitivity"
+TIME, CURVES = "iom.time_to_first", "iom.survival"
 NOT_MATCHED = "not matched"
 """The row of the table of methods that is no estimate of an effect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Sentences of one comparison."""
-
-    can: tuple[str, ...]
-    """What can be said."""
-    cannot: tuple[str, ...]
-    """What cannot."""
 
 
 def of_matched(table: ReleasedTable, policy: Policy) -> tuple[str, ...]:
@@ -46,18 +41,22 @@ def of_comparisons(release: Release) -> tuple[str, ...]:
     release
         The released tables, from which every number in the sentences comes.
     """
-    tables = [table for table in release if table.caption.key.startswith((RATE, FREQUENCY))]
-    said = [sentence for table in tables for sentence in of_matched(table, release.policy)]
-    by_method = [table for table in release if table.caption.key.startswith(BY_METHOD)]
-    said += [sentence for table in by_method for sentence in of_methods(table)]
-    tested = sum("significant" in cell.measure.figures for table in tables for cell in table.cells)
-    if tested:
-        are = "difference was" if tested == 1 else "differences were"
-        said.append(
-            f"{count_text(tested)} {are} tested, each at the level of 5%, without correction: of twenty where there is "
-            "none, one would be significant by chance alone."
-        )
-    return tuple(dict.fromkeys(said))
+    said = [sentence for table in named(release, ATTRITION) for sentence in of_attrition(table, release.policy)]
+    outcomes = named(release, RATE, FREQUENCY, CUSTODY, SEVERITY, TIME)
+    said += [sentence for table in outcomes for sentence in of_matched(table, release.policy)]
+    said += [sentence for table in named(release, CURVES) for sentence in of_survival(table)]
+    said += [sentence for table in named(release, BY_METHOD) for sentence in of_methods(table)]
+    changes = named(release, CHANGES)
+    said += [sentence for table in changes for sentence in of_changes(table, release.policy)]
+    said += [sentence for table in named(release, WINDOWS) for sentence in of_windows(table, release.policy)]
+    return tuple(dict.fromkeys((*said, *how_many_are_tested(release, [*outcomes, *changes]))))
+
+
+def what_does_not_follow(release: Release) -> frozenset[str]:
+    """Return of all sentences those that say what does not follow, or what to be careful of."""
+    outcomes = named(release, RATE, FREQUENCY, CUSTODY, SEVERITY, TIME)
+    cannot = (sentence for table in outcomes for sentence in what_can_be_said(table, release.policy).cannot)
+    return frozenset((*cannot, *how_many_are_tested(release, [*outcomes, *named(release, CHANGES)])))
 
 
 def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
@@ -66,16 +65,19 @@ def what_can_be_said(table: ReleasedTable, policy: Policy) -> Said:
     Parameters
     ----------
     table
-        Released, of rates or of frequencies.
+        Released, of rates, of frequencies, of time, for the time at risk, or of those who reoffended.
     policy
         Under which.
 
     Returns
     -------
     Said
-        Nothing where the table is neither.
+        Nothing where the table is none of them.
     """
-    said = [_said(_Shown(table, cell, policy)) for cell in table.cells if "significant" in cell.measure.figures]
+    if table.caption.key.startswith(TIME):
+        return of_time(table, policy)
+    say = next((how for start, how in _OWN.items() if table.caption.key.startswith(start)), _said)
+    said = [say(Shown(table, cell, policy)) for cell in table.cells if "significant" in cell.measure.figures]
     return Said(
         tuple(sentence for each in said for sentence in each.can),
         tuple(sentence for each in said for sentence in each.cannot),
@@ -112,77 +114,18 @@ def of_methods(table: ReleasedTable) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """A cell in the words of its table."""
-
-    table: ReleasedTable
-    cell: ReleasedCell
-    policy: Policy
-
-    @property
-    def is_mean(self) -> bool:
-        return "mean_difference" in self.cell.measure.figures
-
-    @property
-    def called(self) -> str:
-        """What those treated are called."""
-        headings = self.table.headings
-        words = headings.events if self.is_mean else headings.estimate
-        return words.partition(" of those ")[2]
-
-    @property
-    def unit(self) -> str:
-        """What is counted: people."""
-        return inside_a_sentence(self.table.headings.out_of.partition(f" {self.called}")[0])
-
-    @property
-    def others(self) -> str:
-        """What the comparison is called."""
-        return "the others" if self.is_unlike else f"{self.unit} like them, weighted"
-
-    @property
-    def is_unlike(self) -> bool:
-        """Whether nothing was made alike."""
-        return self.cell.figures["evidence"] == UNLIKE
-
-    @property
-    def outcome(self) -> str:
-        return inside_a_sentence(self.cell.at[-1])
-
-    @property
-    def per(self) -> str:
-        """Of how many a difference is."""
-        if not self.is_mean:
-            return "in every 100"
-        return self.table.headings.further["mean_difference"].removeprefix("Difference ")
-
-    def limits(self) -> tuple[float, float]:
-        name = "mean_difference" if self.is_mean else "difference"
-        return self.cell.figures[f"{name}_lower"], self.cell.figures[f"{name}_upper"]
-
-    def amount(self, size: float) -> str:
-        """Return the size of a difference: never 0, for what is above 0 is not nothing."""
-        decimals, times = (2, 1) if self.is_mean else (0, FURTHER["difference"].shown_per)
-        shown = half_up(abs(size), decimals, times=times)
-        return f"{shown:,f}" if shown else f"less than {'0.01' if self.is_mean else '1'}"
-
-    def beside(self, name: str) -> str:
-        return figure_beside(self.table, self.cell, name, self.policy)
-
-
-def _said(shown: _Shown) -> Said:
+def _said(shown: Shown) -> Said:
     cell, who = shown.cell, who_of(shown.table)
-    if cell.is_withheld or "significant" in cell.withheld:
+    if shown.is_withheld:
         return Said(
             (f"{who}: how those {shown.called} compare ({shown.outcome}) is withheld: it rests on too few.",), ()
         )
     if "significant" not in cell.figures:
         return Said((), (f"{who}: how those {shown.called} compare ({shown.outcome}) cannot be told: none differ.",))
-    return Said((f"{who}: {_levels(shown)} {_difference(shown)}",), tuple(_cautions(shown)))
+    return Said((f"{who}: {_levels(shown)} {difference_in_words(shown)}",), tuple(_cautions(shown)))
 
 
-def _levels(shown: _Shown) -> str:
+def _levels(shown: Shown) -> str:
     """Say how common it is on both sides."""
     if shown.is_mean:
         number = count_text(shown.cell.figures["out_of"])
@@ -197,29 +140,13 @@ def _levels(shown: _Shown) -> str:
     )
 
 
-def _difference(shown: _Shown) -> str:
-    """Say what the limits say."""
-    lower, upper = shown.limits()
-    rounded = ", rounding included" if shown.policy.rounds else ""
-    of_what = f"{shown.per} (95% limits{rounded})"
-    if lower > 0 or upper < 0:
-        near, far = (shown.amount(end) for end in sorted((lower, upper), key=abs))
-        how = "more" if lower > 0 else "fewer"
-        between = f"about {far}" if near == far else f"between {near} and {far}"
-        return f"That is {between} {how} {of_what}: a statistically significant difference."
-    return (
-        f"That is anything between {shown.amount(lower)} fewer and {shown.amount(upper)} more {of_what}: whether it is "
-        "fewer or more cannot be told."
-    )
-
-
-def _cautions(shown: _Shown) -> list[str]:
+def _cautions(shown: Shown) -> list[str]:
     """Say what does not follow."""
     figures, said = shown.cell.figures, []
     lower, upper = shown.limits()
     if lower <= 0 <= upper:
         said.append(f"This does not mean that being {shown.called} has no effect{_more_wanted(shown)}.")
-    said += [_BY_EVIDENCE[int(figures["evidence"])].format(called=shown.called, unit=shown.unit)]
+    said.append(evidence_in_words(shown))
     if (lower > 0 or upper < 0) and "e_value_of_limit" in figures and not shown.is_unlike:
         said.append(
             f"Something left out that is {shown.beside('e_value_of_limit')} times as common on one side, and makes it "
@@ -228,7 +155,7 @@ def _cautions(shown: _Shown) -> list[str]:
     return said
 
 
-def _more_wanted(shown: _Shown) -> str:
+def _more_wanted(shown: Shown) -> str:
     """Say what a comparison of this size could find, and what size would do."""
     figures, said = shown.cell.figures, ""
     if "detectable" in figures:
@@ -241,14 +168,5 @@ def _more_wanted(shown: _Shown) -> str:
     return said
 
 
-_BY_EVIDENCE = {
-    UNLIKE: "Those {called} and the others were not made alike, so the difference is not what being {called} did.",
-    PARTLY_ALIKE: (
-        "Those {called} and the {unit} set beside them still differ in what is known of them, or are not matched on "
-        "earlier offending: the difference may come of that, and not of being {called}."
-    ),
-    ALIKE: (
-        "Those {called} and the {unit} set beside them are alike in what they are matched on; the difference may still "
-        "come of something else, such as why they were chosen."
-    ),
-}
+_OWN = {CUSTODY: said_of_part, SEVERITY: said_of_part, RATE_BY_TIME: said_of_time}
+"""By how the key of a table begins, the way to say what it shows, if it is no percentage or mean of all."""

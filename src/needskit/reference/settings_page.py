@@ -7,13 +7,13 @@ import re
 from dataclasses import MISSING, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from needskit.extract.project import parts, targets, terms
+from needskit.extract.project import comparison, parts, targets, terms
 
 if TYPE_CHECKING:
     from dataclasses import Field
 
 TOP = """\
-<!-- Generated from src/needskit/extract/project/parts.py, targets.py and terms.py by \
+<!-- Generated from src/needskit/extract/project/comparison.py, parts.py, targets.py and terms.py by \
 `python -m needskit.reference --write`. Do not edit by hand. -->
 
 # The settings file, needskit.toml
@@ -30,7 +30,7 @@ ORDER = (
     terms.DefinitionsPart, terms.AgeBandingPart, terms.DualDiagnosisPart, terms.DomainPart, terms.RepeatedContactPart,
     terms.TransitionPart, terms.SupportPart,
     terms.NamedCohortPart, terms.RangePart, terms.ComparatorPart,
-    targets.TargetPart, targets.BaselinePart, parts.ReportPart,
+    targets.TargetPart, targets.BaselinePart, comparison.ComparisonPart, parts.ReportPart,
 )  # fmt: skip
 FEW = 2
 """So many kinds of value are told apart by a word alone."""

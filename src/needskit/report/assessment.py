@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis import demographics
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.output.cautions import cautions_of
 from needskit.output.workbook import Definition, Setting, Workbook
 from needskit.report.catalogue import BREAKDOWNS
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 HERE = "As this workbook uses the term"
 NEED = "need"
+FLOWS = {"coverage.flow": "Cohort flow", "iom.attrition": "of how many could be matched"}
+"""Which tables tell of records received, and what each is called."""
 
 
 def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", contact: str) -> Workbook:
@@ -42,7 +45,7 @@ def needs_assessment(cohort: Cohort, released: Release, *, title: str = "", cont
         as_at=cohort.as_at,
         population=cohort.in_words,
         definitions=_definitions(cohort),
-        settings=_provenance(cohort),
+        settings=(*_provenance(cohort, released), *_cautions(cohort, released)),
     )
 
 
@@ -89,13 +92,24 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
     return (*needs_defined, *groupings, *general, *dated)
 
 
+def _cautions(cohort: Cohort, released: Release) -> tuple[Setting, ...]:
+    """Return what to be careful of that released figures show, and that no setting says already."""
+    said = {setting.name for setting in cohort.settings}
+    found = {f"Caution {code}": words for code, words in cautions_of(released).items()}
+    return tuple(
+        Setting(name, words, "As the released figures show; the page on matching says what to do")
+        for name, words in found.items()
+        if name not in said
+    )
+
+
 def _source_of(breakdown: Breakdown) -> str:
     if breakdown.attribute.from_extract:
         return "The extract"
     return breakdown.source or f"The answers to {breakdown.attribute.name} in the schema of needskit"
 
 
-def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
+def _provenance(cohort: Cohort, released: Release) -> tuple[Setting, ...]:
     settings = [Setting(said.name, said.value, said.meaning) for said in cohort.settings]
     for source in cohort.sources:
         settings.append(Setting("Source", source.name, source.details))
@@ -103,5 +117,7 @@ def _provenance(cohort: Cohort) -> tuple[Setting, ...]:
             settings.append(
                 Setting("SHA-256 of the source", source.sha256, "Tells whether a file is the one that was read")
             )
-    settings.append(Setting("Records received and kept", "See the table Cohort flow", "The counts are protected there"))
+    told = {key for table in released for key in FLOWS if table.caption.key.startswith(key)}
+    words = next((f"See the table {FLOWS[key]}" for key in FLOWS if key in told), "In no table of this workbook")
+    settings.append(Setting("Records received and kept", words, "The counts are protected there"))
     return tuple(settings)

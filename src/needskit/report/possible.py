@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis import accommodation, demographics, iom, needs, overlap, transition
+from needskit.analysis.first_reoffence import DAYS
 from needskit.analysis.outcome import RECONVICTED
 from needskit.analysis.reconviction.headline import REOFFENCES
 from needskit.analysis.reconviction.rates import CUSTODY
-from needskit.analysis.reconviction.soon import DAYS
 from needskit.analysis.transition.by_age.events import COLUMNS
 from needskit.analysis.values import values_of
 from needskit.cohort.any_of import held

@@ -101,7 +101,7 @@ def code_list_names() -> tuple[str, ...]:
     --------
     >>> code_list_names()
     ('accommodation', 'accommodation_point', 'assessment_edition', 'assessment_status', 'assessment_type', \
-'ethnicity', 'iom_tier', 'offence_outcome', 'risk_of_harm', 'sentence_band', 'sentence_type', 'sex')
+'court_type', 'ethnicity', 'iom_tier', 'offence_outcome', 'risk_of_harm', 'sentence_band', 'sentence_type', 'sex')
     """
     return tuple(name for name in names_in("codes") if name != _BANDINGS)
 

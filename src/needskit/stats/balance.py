@@ -11,6 +11,8 @@ from needskit.errors import UsageError
 from needskit.stats.arms import who_is_treated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy.typing as npt
 
     from needskit.stats.proportion import Floats
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 ROUNDING = 1e-12
 """What part of a figure may be left of it by adding up alone."""
+
+OF_OTHERS = "Columns and weights must be of the same people."
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,28 +87,87 @@ def balance(columns: npt.ArrayLike, treated: npt.ArrayLike, weights: npt.ArrayLi
     >>> found.before.difference.round(3).tolist(), found.after.difference.round(3).tolist()
     ([-0.707], [0.707])
     """
-    x, w = np.asarray(columns, dtype=np.float64), np.asarray(weights, dtype=np.float64)
-    if x.ndim != 2 or w.shape != x.shape[:1]:  # noqa: PLR2004 - a matrix
-        message = "Columns and weights must be of the same people."
+    x = np.asarray(columns, dtype=np.float64)
+    if x.ndim != 2:  # noqa: PLR2004 - a matrix
+        raise UsageError(OF_OTHERS)
+    ours, w = _arms(treated, weights, people=len(x))
+    known = ~np.isnan(x)
+    is_indicator: npt.NDArray[np.bool_] = np.all(np.isin(x, (0, 1)) | ~known, axis=0)
+    before = [_moments(x, 1.0 * known * arm[:, None]) for arm in (ours, ~ours)]
+    after = [_moments(x, known * (w * arm)[:, None]) for arm in (ours, ~ours)]
+    return _balance(before, after, is_indicator=is_indicator)
+
+
+def balance_of_levels(codes: npt.ArrayLike, treated: npt.ArrayLike, weights: npt.ArrayLike, *, levels: int) -> Balance:
+    """How far apart are the treated and the comparison people in each level of one characteristic?
+
+    What ``balance`` finds of an indicator of each level, found by counting: nobody is looked at once for each level.
+    Whoever has no level is counted, and in none.
+
+    Parameters
+    ----------
+    codes
+        The level of each person from 0, or a number below 0 for none; shape ``(people,)``.
+    treated, weights
+        As ``balance`` takes them.
+    levels
+        How many there are: the columns of what is found.
+
+    Raises
+    ------
+    UsageError
+        As ``balance`` does, or if a code is that of no level.
+
+    Examples
+    --------
+    >>> found = balance_of_levels([0, 1, 0, 0], [1, 1, 0, 0], [1, 1, 1, 0], levels=2)
+    >>> found.before.treated.tolist(), found.before.comparison.tolist(), found.in_one_arm.tolist()
+    ([0.5, 0.5], [1.0, 0.0], [True, True])
+    """
+    given = np.asarray(codes)
+    ours, w = _arms(treated, weights, people=given.size)
+    if given.ndim != 1 or not (given < levels).all():
+        message = f"Codes must be those of {levels} levels from 0, or below 0 for none, one a person."
         raise UsageError(message)
-    ours = who_is_treated(treated, people=len(x))
+    # Whoever has none stands behind the last.
+    place = np.where(given < 0, levels, given)
+    before = [_shares(place[arm], None, levels) for arm in (ours, ~ours)]
+    after = [_shares(place[arm], w[arm], levels) for arm in (ours, ~ours)]
+    return _balance(before, after, is_indicator=np.ones(levels, dtype=bool))
+
+
+def _arms(treated: npt.ArrayLike, weights: npt.ArrayLike, *, people: int) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Return who is treated, and what everybody weighs."""
+    w = np.asarray(weights, dtype=np.float64)
+    if w.shape != (people,):
+        raise UsageError(OF_OTHERS)
+    ours = who_is_treated(treated, people=people)
     if not (w >= 0).all():
         message = "Weights must be 0 or more, for everybody."
         raise UsageError(message)
-    known = ~np.isnan(x)
-    is_indicator: npt.NDArray[np.bool_] = np.all(np.isin(x, (0, 1)) | ~known, axis=0)
-    one, other = (_moments(x, 1.0 * known * arm[:, None]) for arm in (ours, ~ours))
+    return ours, w
+
+
+def _shares(place: npt.NDArray[np.intp], weights: Floats | None, levels: int) -> tuple[Floats, Floats]:
+    """Return what part of an arm has each level, and no variances: nothing asks for that of an indicator."""
+    held = np.bincount(place, weights, minlength=levels + 1).astype(np.float64)
+    whole = held.sum()
+    return held[:levels] / (whole if whole > 0 else np.nan), np.full(levels, np.nan)
+
+
+def _balance(
+    before: Sequence[tuple[Floats, Floats]],
+    after: Sequence[tuple[Floats, Floats]],
+    *,
+    is_indicator: npt.NDArray[np.bool_],
+) -> Balance:
+    """Return the balance from the means and variances of both arms."""
+    one, other = before
     spread = np.sqrt(np.where(is_indicator, one[0] * (1 - one[0]), one[1]))
     alone = is_indicator & (((one[0] == 0) != (other[0] == 0)) | ((one[0] == 1) != (other[0] == 1)))
     alone &= ~np.isnan(one[0] + other[0])
-    before = _side(one, other, spread=spread, alone=alone, is_indicator=is_indicator)
-    after = [_moments(x, known * (w * arm)[:, None]) for arm in (ours, ~ours)]
-    return Balance(
-        before=before,
-        after=_side(*after, spread=spread, alone=alone, is_indicator=is_indicator),
-        spread=spread,
-        in_one_arm=alone,
-    )
+    sides = [_side(*each, spread=spread, alone=alone, is_indicator=is_indicator) for each in (before, after)]
+    return Balance(before=sides[0], after=sides[1], spread=spread, in_one_arm=alone)
 
 
 def _moments(x: Floats, weights: Floats) -> tuple[Floats, Floats]:

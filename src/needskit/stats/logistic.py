@@ -9,6 +9,7 @@ import numpy as np
 from needskit.stats.newton import top_of
 from needskit.stats.proportion import normal_quantile
 from needskit.stats.tails import two_sided_p_value
+from needskit.stats.tall import blocks, triangle
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -96,8 +97,10 @@ def logistic(
     quantile = normal_quantile(confidence)
     n = np.asarray(out_of, dtype=np.float64)
     counted = n > 0
-    x, k, n = np.asarray(design, dtype=np.float64)[counted], np.asarray(yes, dtype=np.float64)[counted], n[counted]
-    can_be_told = 0 < k.sum() < n.sum() and np.isfinite(x).all() and np.linalg.matrix_rank(x) == x.shape[1]
+    x, k = np.asarray(design, dtype=np.float64), np.asarray(yes, dtype=np.float64)
+    if not counted.all():
+        x, k, n = x[counted], k[counted], n[counted]
+    can_be_told = 0 < k.sum() < n.sum() and bool(np.isfinite(x).all()) and _all_told_apart(x)
     fitted = _newton(x, k, n, most_steps=most_steps, tolerance=tolerance) if can_be_told else None
     people, yes_total = float(n.sum()), float(k.sum())
     if fitted is None:
@@ -123,6 +126,12 @@ def logistic(
     )
 
 
+def _all_told_apart(x: Floats) -> bool:
+    """Tell if no term follows from others, as far as rounding lets it be seen."""
+    size = np.linalg.svd(triangle(x), compute_uv=False)
+    return bool((size > size.max(initial=0.0) * max(x.shape) * np.finfo(np.float64).eps).sum() == x.shape[1])
+
+
 def _newton(x: Floats, k: Floats, n: Floats, *, most_steps: int, tolerance: float) -> tuple[Floats, Floats] | None:
     """Return the coefficients and their covariance, or None where there is no estimate."""
     return top_of(
@@ -137,10 +146,15 @@ def _newton(x: Floats, k: Floats, n: Floats, *, most_steps: int, tolerance: floa
 
 def _slopes(x: Floats, k: Floats, n: Floats, coefficient: Floats) -> tuple[Floats, Floats]:
     """Return the score and the expected information."""
-    # The logistic function by way of the hyperbolic tangent, which cannot overflow.
-    likely = (1 + np.tanh(x @ coefficient / 2)) / 2
-    information: Floats = (x.T * (n * likely * (1 - likely))) @ x
-    return x.T @ (k - n * likely), information
+    score, information = np.zeros(x.shape[1]), np.zeros((x.shape[1], x.shape[1]))
+    for rows in blocks(len(x)):
+        each = x[rows]
+        # The logistic function by way of the hyperbolic tangent, which cannot overflow.
+        likely = (1 + np.tanh(each @ coefficient / 2)) / 2
+        score += (k[rows] - n[rows] * likely) @ each
+        spread = each * np.sqrt(n[rows] * likely * (1 - likely))[:, None]
+        information += spread.T @ spread
+    return score, information
 
 
 def _log_likelihood(predictor: Floats, k: Floats, n: Floats) -> float:

@@ -8,7 +8,7 @@ weights of comparison people add up to the number of those treated who are match
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
 
     from needskit.stats.propensity import Propensity
     from needskit.stats.proportion import Floats
-
-Scale = Literal["logit_sd", "ps_sd", "ps"]
+    from needskit.stats.ways import Scale
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -15,6 +15,7 @@ from needskit.errors import DataError, UsageError
 from needskit.stats.arms import who_is_treated
 from needskit.stats.design import A_NUMBER, INTERCEPT, MISSING
 from needskit.stats.logistic import FURTHEST, logistic
+from needskit.stats.tall import blocks, triangle
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -89,11 +90,13 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
         message = "A model of who was treated wants people in both arms, but one is of nobody."
         raise UsageError(message)
     is_number = (terms.level == A_NUMBER) & (terms.covariate != INTERCEPT)
-    middle = np.where(is_number, terms.matrix.mean(axis=0), 0.0)
-    spread = np.where(is_number, terms.matrix.std(axis=0), 1.0)
+    middle, spread = np.zeros(len(is_number)), np.ones(len(is_number))
+    numbers = terms.matrix[:, is_number]
+    middle[is_number], spread[is_number] = numbers.mean(axis=0), numbers.std(axis=0)
     # Of a constant, all that is left beside its mean is rounding, and is not to be made large.
     spread = np.where(spread <= NOTHING_LEFT * np.abs(middle), 1.0, spread)
-    x = (terms.matrix - middle) / spread
+    x = terms.matrix - middle
+    x /= spread
     model = logistic(x, ours, np.ones(len(x)))
     if not model.converged:
         raise _no_estimate(terms, x, ours)
@@ -102,8 +105,9 @@ def propensity(terms: Design, treated: npt.ArrayLike) -> Propensity:
     coefficient = back @ model.coefficient
     logit = np.zeros(len(x))
     # Term by term, so that people who are alike have the same figure to its last digit, whatever adds in parallel.
-    for term, each in zip(x.T, model.coefficient, strict=True):
-        logit += each * term
+    for rows in blocks(len(x)):
+        for term, each in zip(x[rows].T, model.coefficient, strict=True):
+            logit[rows] += each * term
     probability = (1 + np.tanh(logit / 2)) / 2
     return Propensity(
         coefficient=coefficient,
@@ -134,7 +138,7 @@ def _following(x: Floats) -> int | None:
     """Return the first term that follows from those before it."""
     whole = np.sqrt((x**2).sum(axis=0))
     left = np.zeros(x.shape[1])
-    left[: len(x)] = np.abs(np.diag(np.linalg.qr(x, mode="r")))
+    left[: len(x)] = np.abs(np.diag(triangle(x)))
     gone = np.flatnonzero(left <= NOTHING_LEFT * whole)
     return int(gone[0]) if gone.size else None
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from needskit.errors import UsageError
 from needskit.stats.arms import who_is_treated
+from needskit.stats.tall import blocks, triangle
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -169,7 +170,9 @@ def entropy_balance(
     if not np.isfinite(x).all():
         message = "Every value of the design must be known."
         raise UsageError(message)
-    away = (x[~is_treated] - x[is_treated].mean(axis=0)) / _scale(x, is_treated)
+    away = x[~is_treated]
+    away -= x[is_treated].mean(axis=0)
+    away /= _scale(x, is_treated)
     start = np.ones(len(away)) if base is None else np.asarray(base, dtype=np.float64)[~is_treated]
     share, steps = _dual(away, start / start.sum(), tolerance=tolerance, most_steps=most_steps)
     left = np.abs(share @ away)
@@ -183,7 +186,8 @@ def entropy_balance(
 def _scale(x: Floats, is_treated: npt.NDArray[np.bool_]) -> Floats:
     """Return the standard deviation of each term among the treated; where they are all alike, among everybody."""
     spread = x[is_treated].std(axis=0)
-    spread = np.where(spread > 0, spread, x.std(axis=0))
+    same = ~(spread > 0)
+    spread[same] = x[:, same].std(axis=0)
     return np.where(spread > 0, spread, 1.0)
 
 
@@ -193,7 +197,7 @@ def _dual(away: Floats, start: Floats, *, tolerance: float, most_steps: int) -> 
     The dual is the logarithm of the mean of the exponentials; its slope is what the weighted means are off by.
     """
     # Terms that follow from others make directions in which nobody differs, and in which no weight can move a mean.
-    _, size, directions = np.linalg.svd(away - away.mean(axis=0), full_matrices=False)
+    _, size, directions = np.linalg.svd(triangle(away, less=away.mean(axis=0)), full_matrices=False)
     moved = away @ directions[size > NOBODY_DIFFERS * size.max(initial=0.0)].T
     tilt = np.zeros(moved.shape[1])
     value, share = _tilted(moved, start, tilt)
@@ -206,7 +210,7 @@ def _dual(away: Floats, start: Floats, *, tolerance: float, most_steps: int) -> 
         if is_last or value < lowest:
             return share, taken
         is_last = float(np.linalg.norm(slope)) <= tolerance
-        spread = (moved.T * share) @ moved - np.outer(slope, slope)
+        spread = _products(moved, share) - np.outer(slope, slope)
         step = -np.linalg.lstsq(spread, slope, rcond=None)[0]
         part, promised = 1.0, float(slope @ step)
         tried, shares = _tilted(moved, start, tilt + step)
@@ -217,6 +221,15 @@ def _dual(away: Floats, start: Floats, *, tolerance: float, most_steps: int) -> 
             return share, taken
         tilt, value, share = tilt + part * step, tried, shares
     return share, most_steps
+
+
+def _products(moved: Floats, share: Floats) -> Floats:
+    """Return the weighted sums of products of each two terms."""
+    found = np.zeros((moved.shape[1], moved.shape[1]))
+    for rows in blocks(len(moved)):
+        each = moved[rows] * np.sqrt(share[rows])[:, None]
+        found += each.T @ each
+    return found
 
 
 def _tilted(away: Floats, start: Floats, tilt: Floats) -> tuple[float, Floats]:

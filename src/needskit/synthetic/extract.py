@@ -8,7 +8,7 @@ import numpy as np
 
 from needskit.synthetic import draws, margins
 from needskit.synthetic.needs import Needs, draw_needs
-from needskit.synthetic.offending import draw_history, draw_outcome, draw_register
+from needskit.synthetic.offending import draw_history, draw_outcome, draw_register, draw_severity
 from needskit.synthetic.people import (
     ADULT_OFFENDER_AGE,
     Homes,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from needskit.synthetic.arrays import Flags, Integers, Words
-    from needskit.synthetic.offending import History, Outcome, Register
+    from needskit.synthetic.offending import History, Outcome, Register, Severity
     from needskit.synthetic.people import Traits
 
 
@@ -69,6 +69,7 @@ def lay_out(*, people: int, seed: int, as_at: dt.date, id_prefix: str) -> dict[s
     history = draw_history(draws.stream(seed, part=7), traits=traits, when=when, iom=register.iom)
     outcome = draw_outcome(draws.stream(seed, part=8), traits=traits, when=when, homes=homes)
     youth = draw_youth(draws.stream(seed, part=9), traits=traits, when=when, as_at=drawn_on)
+    severity = draw_severity(draws.stream(seed, part=16), traits=traits, outcome=outcome)
     return (
         {"person_id": _identifiers(id_prefix, people=people)}
         | _when_columns(when)
@@ -78,7 +79,7 @@ def lay_out(*, people: int, seed: int, as_at: dt.date, id_prefix: str) -> dict[s
         | _register_columns(register)
         | _need_columns(needs)
         | _before_columns(draws.stream(seed, part=12), history=history)
-        | _outcome_columns(outcome, when=when)
+        | _outcome_columns(outcome, severity, when=when)
         | _youth_columns(youth)
     )
 
@@ -230,13 +231,16 @@ def _before_columns(rng: np.random.Generator, *, history: History) -> dict[str, 
     }
 
 
-def _outcome_columns(outcome: Outcome, *, when: When) -> dict[str, Words]:
+def _outcome_columns(outcome: Outcome, severity: Severity, *, when: When) -> dict[str, Words]:
     seen = when.followed_up
+    again = seen & outcome.reconvicted
     reoffences = np.where(outcome.reconvicted, outcome.reoffences, 0)
     return {
         "reconvicted_12_months": yes_no(outcome.reconvicted, known=seen),
         "reoffences_12_months": numbers(reoffences, known=seen),
-        "days_to_first_reoffence": numbers(outcome.days_to_first, known=seen & outcome.reconvicted),
+        "days_to_first_reoffence": numbers(outcome.days_to_first, known=again),
+        "custody_for_reoffence_12_months": yes_no(severity.custody, known=again),
+        "court_of_first_reoffence_12_months": words(severity.court, margins.COURTS, known=again),
         "days_in_custody_12_months": numbers(outcome.custody, known=seen),
         "follow_up_end": iso_days(when.last_day_seen),
     }

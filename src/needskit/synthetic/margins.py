@@ -147,6 +147,9 @@ IOM_TIERS: Final = {"fixed": 0.56, "flex": 0.30, "free": 0.14}
 SHARE_IOM_ENDED: Final = 0.40
 SHARE_IN_CUSTODY_AFTER_REOFFENCE: Final = 0.45
 SHARE_RECALLED_WITHOUT_REOFFENCE: Final = 0.07
+COURTS: Final = {"summary": 0.50, "either_way": 0.42, "indictable_only": 0.08}
+SHARE_CUSTODY_FOR_REOFFENCE: Final = 0.38
+"""Of those reconvicted. Like the courts it is made up, not official."""
 
 # --- Youth services -------------------------------------------------------------------------------
 SHARE_KNOWN_TO_YOUTH_SERVICES: Final = {"18 to 24": 0.40, "25 and over": 0.08}

@@ -51,6 +51,23 @@ class Outcome:
     custody: Integers
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Severity:
+    """Of whoever is reconvicted, the kind of court of the first reoffence, and whether any led to custody."""
+
+    court: Integers
+    custody: Flags
+
+
+def draw_severity(rng: np.random.Generator, *, traits: Traits, outcome: Outcome) -> Severity:
+    """Draw how serious the first reoffence is, and who is sentenced to custody: more with more behind them."""
+    people = outcome.reoffences.size
+    court = draws.pick(rng, tuple(margins.COURTS.values()), people=people)
+    score = 0.6 * traits.offending + 0.4 * court + rng.standard_normal(people)
+    custody = draws.quota(score, share=margins.SHARE_CUSTODY_FOR_REOFFENCE, among=outcome.reconvicted)
+    return Severity(court, custody)
+
+
 def draw_register(rng: np.random.Generator, *, traits: Traits, when: When, as_at: Days) -> Register:
     """Draw the IOM register: adults with much prior offending, most of them since before the index date."""
     people = when.age.size

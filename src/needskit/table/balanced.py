@@ -17,6 +17,9 @@ HUNDREDTHS, STEP = 100, 5
 UP_TO_GOOD, UP_TO_ACCEPTABLE = 5, 10
 """Hundredths of a standard deviation."""
 
+LEAST_RATIO = 0.5
+"""Below this ratio of variances, or above 1 divided by it, the arms are not alike in spread. Rubin (2001)."""
+
 FEWEST_PEOPLE = 10
 """Of fewer people than this with or without a level, in either arm, its differences are not shown where counts are
 protected: of so few they would tell each."""
@@ -27,6 +30,12 @@ HOW = (
     "standard deviation stays the same. It is rounded up to a hundredth, and for release to a multiple of 0.05 beside "
     "it; 10 stands for no end, of what one arm alone has. Up to 0.05 is good, up to 0.10 acceptable, and more is poor "
     "(Stuart 2010: below 0.1)."
+)
+
+OF_SPREAD = (
+    "Variance ratio: the variance of those treated divided by that of the comparison, after matching weighted. It is "
+    "rounded to a hundredth away from 1, and for release to a multiple of 0.05 beside it; 10 stands for 10 or more. "
+    "From 0.5 to 2 the spread is alike (Rubin 2001)."
 )
 
 
@@ -80,14 +89,25 @@ def _of_level(parts: Floats, _confidence: float, off_by: int) -> Figures:
     }
 
 
-def _of_number(parts: Floats, _confidence: float, _off_by: int) -> Figures:
-    ours, theirs, before, after = parts.T
+def _of_matched(parts: Floats) -> Figures:
+    ours, theirs, before, after = parts.T[:4]
     return {**_differences(before, after), "base": np.minimum(ours, theirs), "further_base": np.minimum(ours, theirs)}
 
 
-def _of_all(parts: Floats, confidence: float, off_by: int) -> Figures:
+def _of_number(parts: Floats, _confidence: float, _off_by: int) -> Figures:
+    before, after = parts.T[4:] / HUNDREDTHS
+    near_enough = (after >= LEAST_RATIO) & (after <= 1 / LEAST_RATIO)
+    return {
+        **_of_matched(parts),
+        "variance_ratio_before": before,
+        "variance_ratio_after": after,
+        "spread": np.where(near_enough, GOOD, POOR).astype(float),
+    }
+
+
+def _of_all(parts: Floats, _confidence: float, _off_by: int) -> Figures:
     judged = np.select([parts[:, 4] < STEP, parts[:, 4] < 2 * STEP], [GOOD, ACCEPTABLE], POOR).astype(float)
-    return {**_of_number(parts[:, :4], confidence, off_by), "alike": judged}
+    return {**_of_matched(parts), "alike": judged}
 
 
 BALANCE = Measure(
@@ -113,12 +133,13 @@ after."""
 BALANCE_OF_NUMBER = Measure(
     "balance of a number",
     "",
-    HOW,
+    f"{HOW} {OF_SPREAD}",
     _of_number,
-    ("apart_before", "apart_after", "alike"),
+    ("apart_before", "apart_after", "alike", "variance_ratio_before", "variance_ratio_after", "spread"),
     limits_hold_rounding=False,
 )
-"""Parts: those treated and the comparison, matched; hundredths of a standard deviation before and after."""
+"""Parts: those treated and the comparison, matched; hundredths of a standard deviation before and after; hundredths of
+the ratio of variances before and after."""
 
 BALANCE_OF_ALL = Measure(
     "balance of all",
@@ -128,4 +149,4 @@ BALANCE_OF_ALL = Measure(
     ("apart_before", "apart_after", "alike"),
     limits_hold_rounding=False,
 )
-"""Parts: those of a number, and what ``judged`` gives."""
+"""Parts: the first four of those of a number, and what ``judged`` gives."""

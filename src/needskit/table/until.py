@@ -22,16 +22,12 @@ def mean_days_without(on: tuple[int, ...]) -> Measure:
 
     Parts: everybody; those with the event up to each day and after the one before; those without it by the last day.
     """
-    # Whole days after the one day, up to and with the other; a day alone is itself.
-    middles = np.array([*((before + 1 + day) / 2 for before, day in pairwise((0, *on))), on[-1]])
+    middles = middles_of(on)
 
     def rule(parts: Floats, confidence: float, _off_by: int) -> Figures:
         everyone, people = parts[:, 0], parts[:, 1:]
         known = people.sum(axis=1)
-        out_of = np.where(known > 0, known, np.nan)
-        mean = people @ middles / out_of
-        # Where everybody is followed to the last day, Greenwood's variance is that of the days, each cut off there.
-        error = np.sqrt((people * (middles - mean[:, None]) ** 2).sum(axis=1)) / out_of
+        mean, error = mean_in_bands(people, middles)
         reach = normal_quantile(confidence) * np.where(error > 0, error, np.nan)
         return {
             "out_of": known,
@@ -53,6 +49,64 @@ def mean_days_without(on: tuple[int, ...]) -> Measure:
         limits_hold_rounding=False,
         heading=f"Mean days without, up to day {on[-1]}",
     )
+
+
+def middles_of(on: tuple[int, ...]) -> Floats:
+    """Return what each counts with who has the event between two of these days, and last who is without it to the end.
+
+    Examples
+    --------
+    >>> middles_of((30, 61)).tolist()
+    [15.5, 46.0, 61.0]
+    """
+    # Whole days after the one day, up to and with the other; a day alone is itself.
+    return np.array([*((before + 1 + day) / 2 for before, day in pairwise((0, *on))), on[-1]])
+
+
+def mean_in_bands(people: Floats, middles: Floats) -> tuple[Floats, Floats]:
+    """Return the mean days and its standard error; shapes ``(cells,)``.
+
+    Parameters
+    ----------
+    people
+        Those in each band of days; shape ``(cells, bands)``.
+    middles
+        What each counts with who is in a band; shape ``(bands,)``.
+    """
+    known = people.sum(axis=1)
+    out_of = np.where(known > 0, known, np.nan)
+    mean = people @ middles / out_of
+    # Where everybody is followed to the last day, Greenwood's variance is that of the days, each cut off there.
+    return mean, np.sqrt((people * (middles - mean[:, None]) ** 2).sum(axis=1)) / out_of
+
+
+def mean_off_by(people: Floats, middles: Floats, off_by: int, *, fewest: Floats) -> tuple[Floats, Floats]:
+    """Return by how much a mean of bands may be off, and the most that its standard error may be.
+
+    Parameters
+    ----------
+    people, middles
+        As in ``mean_in_bands``; the bands in rising order.
+    off_by
+        By how much the number in each band may be.
+    fewest
+        How many they are together at least; shape ``(cells,)``.
+
+    Examples
+    --------
+    >>> moved, error = mean_off_by(np.array([[50.0, 50.0]]), np.array([100.0, 365.0]), 4, fewest=np.array([96]))
+    >>> bool(np.isclose(moved[0], 265 * (54 / 100) - 132.5)), round(float(error[0]), 2)
+    (True, 14.34)
+    """
+    mean, _ = mean_in_bands(people, middles)
+    least, most = np.maximum(people - off_by, 0), people + off_by
+    # The mean is furthest off where all bands up to one are as full as they may be and all others as empty, or so.
+    cuts = [np.arange(len(middles)) < cut for cut in range(1, len(middles))]
+    ends = [np.where(full, most, least) for cut in cuts for full in (cut, ~cut)]
+    means = np.array([each @ middles / np.maximum(each.sum(axis=1), 1) for each in ends])
+    # Squares about another mean than their own are larger, so these bound those of the true counts.
+    squares = (most * (middles - mean[:, None]) ** 2).sum(axis=1)
+    return np.abs(means - mean).max(axis=0), np.sqrt(squares) / np.maximum(fewest, 1)
 
 
 def log_rank_test(groups: int, *, place: int | None = None) -> Measure:

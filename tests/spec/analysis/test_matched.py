@@ -9,8 +9,9 @@ import pytest
 from tests.spec.analysis.matched_people import OURS, THEIRS, cohort_of, people, row_of
 
 import needskit as nk
-from needskit.analysis.iom.alike.how import Method
 from needskit.errors import UsageError
+from needskit.stats.ways import Method
+from needskit.table.figure import FURTHER
 
 WORST = "the row that differs most"
 ALIKE: dict[str, Any] = {"sex": ("f", "m", "f", "m"), "prior_convictions": (1, 2, 1, 2)}
@@ -105,6 +106,42 @@ def test_how_alike_they_are_in_words(women: int, said: str) -> None:
     assert {1: "good", 0: "acceptable", -1: "poor"}[row_of(table, "Female")["alike"]] == said
     # The verdict on the match outlives rounding.
     assert row_of(nk.release(table).tables[0], WORST)["alike"] == row_of(table, "Female")["alike"]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ratio", "said"),
+    [
+        # Those managed have 0 or 10 convictions: a variance of 25, and of as many others with 0 or 20 of 100.
+        ((0, 20), 0.25, "apart: below 0.5 or above 2"),
+        ((3, 17), 0.51, "alike: 0.5 to 2"),
+        ((0, 10), 1, "alike: 0.5 to 2"),
+        ((2, 9), 2.05, "apart: below 0.5 or above 2"),
+        ((5, 5), 10, "apart: below 0.5 or above 2"),
+    ],
+)
+def test_how_alike_they_are_in_spread_in_words(theirs: tuple[int, int], ratio: float, said: str) -> None:
+    frame = people(OURS, OURS, prior_convictions=(0, 10, *theirs))
+    found = nk.iom.balance(nk.iom.match(cohort_of(frame), adjust=("prior_convictions",), method="none"))
+
+    mean = row_of(found, "mean")
+    assert (mean["variance_ratio_before"], mean["variance_ratio_after"]) == (ratio, ratio)
+    assert FURTHER["spread"].words[mean["spread"]] == said
+    # A release makes it a multiple of 0.05 beside it.
+    shown = row_of(nk.release(found).tables[0], "mean")["variance_ratio_after"]
+    assert abs(shown - ratio) < 0.05
+    assert round(100 * shown) % 5 == 0
+
+
+def test_the_spread_after_is_that_of_those_matched() -> None:
+    # Two of the others have far more convictions than anybody managed, and match nobody.
+    frame = people(prior_convictions=(0, 10, 0, 10))
+    frame.loc[[OURS, OURS + 1], "prior_convictions"] = ["90", "95"]
+    mean = row_of(nk.iom.balance(nk.iom.match(cohort_of(frame), caliper=0.2)), "mean")
+
+    assert mean["variance_ratio_before"] < 0.5
+    # 40 of variance 25 and 78 of the same, without bias: 25.64 / 25.32, rounded away from 1.
+    assert mean["variance_ratio_after"] == 1.02
+    assert mean["spread"] == 1
 
 
 def test_those_matched_on_exactly_are_the_same() -> None:

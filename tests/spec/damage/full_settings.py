@@ -6,8 +6,10 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
+from tests.spec.damage.full_comparison import OF_A_COMPARISON
+from tests.spec.damage.full_comparison import TOML as COMPARISON
 
-from needskit.extract.project import parts, targets, terms
+from needskit.extract.project import comparison, parts, targets, terms
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,7 +156,7 @@ PARTS = {
     "domains": terms.DomainPart, "repeated": terms.RepeatedContactPart, "transition": terms.TransitionPart,
     "support": terms.SupportPart, "cohorts": terms.NamedCohortPart,
     "range": terms.RangePart, "comparators": terms.ComparatorPart, "targets": targets.TargetPart,
-    "baseline": targets.BaselinePart, "sources": parts.SourcePart,
+    "baseline": targets.BaselinePart, "comparison": comparison.ComparisonPart, "sources": parts.SourcePart,
 }  # fmt: skip
 
 ON_THE_SHEET = {
@@ -222,6 +224,7 @@ ON_THE_SHEET = {
     "comparators.population": "prisoners of Zembla",
     "comparators.source": "Zembla bulletin",
     "comparators.note": "men in zinc",
+    **OF_A_COMPARISON,
     "targets.name": "Zero misuse (by",
     "targets.of": "need_substance of",
     "targets.where": "of sex Female",
@@ -274,5 +277,5 @@ def write_full_settings(folder: Path) -> Path:
         book.worksheets[0].append(row)
     book.save(folder / "drugs.xlsx")
     path = folder / "needskit.toml"
-    path.write_text(TOML, encoding="utf-8")
+    path.write_text(TOML + COMPARISON, encoding="utf-8")
     return path

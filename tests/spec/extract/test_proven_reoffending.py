@@ -130,6 +130,60 @@ def test_custody_is_asked_of_reoffences_alone(read_with: Read, rows: list[str], 
     assert {cohort.attributes[name].within for name in names} == {(HAPPENED, "yes")}
 
 
+@pytest.mark.parametrize(
+    ("rows", "court"),
+    [
+        # date of the offence, outcome, kind of court
+        (["2023-02-14 | conviction | summary"], "summary"),
+        (["2023-02-14 | conviction | TEW", "2023-03-14 | conviction | indictable only"], "either_way"),
+        (["2023-02-14 | conviction | summary", "2023-02-14 | conviction | either way"], "either_way"),
+        (["2023-02-14 | conviction | summary", "2023-02-14 | conviction |"], "not known"),
+        (["2023-02-14 | conviction | indictable only", "2023-02-14 | conviction |"], "indictable_only"),
+        (["2023-02-14 | conviction | either way", "2023-02-14 | | summary"], "either_way"),  # it may not count
+        (["2023-02-14 | conviction | summary", "2023-02-14 | | either way"], "not known"),
+        (["2023-02-14 | conviction | summary", "2023-02-13 | | summary"], "not known"),  # the first may be another
+        (["2022-02-14 | conviction | summary"], "not known"),  # asked of those who offended again
+    ],
+)
+def test_the_kind_of_court_is_the_most_serious_of_the_first_day(read_with: Read, rows: list[str], court: str) -> None:
+    drawn = "".join(
+        f"A | {date} | 2023-05-01 | {outcome} | {said}\n" for date, outcome, said in (row.split("|") for row in rows)
+    )
+    cohort = read_with(
+        "person_id | index_date\nA | 2023-01-15",
+        f"person_id | offence_date | outcome_date | outcome | court_type\n{drawn}",
+    )
+    name = "court_of_first_reoffence_12_months"
+    assert told(cohort, name) == [[court]]
+    assert cohort.attributes[name].within == (HAPPENED, "yes")
+
+
+@pytest.mark.parametrize(
+    ("rows", "numbers"),
+    [
+        # kind of court, custody                               with custody, summary, either way, indictable only
+        (["summary | yes", "summary | no", "TEW | yes"], ["2", "2", "1", "0"]),
+        (["summary | yes", "| no"], ["1", "?", "?", "?"]),  # the second may be of any kind
+        (["summary |"], ["?", "1", "0", "0"]),
+        ([], ["0", "0", "0", "0"]),
+    ],
+)
+def test_reoffences_are_counted_by_kind_of_court_and_custody(
+    read_with: Read, rows: list[str], numbers: list[str]
+) -> None:
+    drawn = "".join(f"A | 2023-02-14 | 2023-05-01 | conviction | {said}\n" for said in rows)
+    before = "A | 2022-02-14 | 2022-05-01 | conviction | summary | yes\n"
+    cohort = read_with(
+        "person_id | index_date\nA | 2023-01-15",
+        f"person_id | offence_date | outcome_date | outcome | court_type | custody\n{before}{drawn}",
+    )
+    kinds = ("custodial", "summary", "either_way", "indictable_only")
+    assert told(cohort, *(f"{kind}_reoffences_12_months" for kind in kinds)) == [numbers]
+    assert cohort.attributes["custodial_reoffences_12_months"].label == (
+        "Number of proven reoffences with custody within 12 months"
+    )
+
+
 def test_columns_that_are_ready_win_and_where_they_differ_it_is_counted(read_with: Read) -> None:
     cohort = read_with(
         f"person_id | index_date | {HAPPENED}\nA | 2023-01-15 | no\nB | 2023-01-15 | yes\nC | 2023-01-15 |",

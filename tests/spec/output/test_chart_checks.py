@@ -57,19 +57,19 @@ def swap(name: str, old: str, new: str) -> Callable[[dict[str, bytes]], None]:
 
 def in_heat_map(old: str, new: str) -> Callable[[dict[str, bytes]], None]:
     """Change the worksheet of the heat map, the 11th of the workbook."""
-    return swap("xl/worksheets/sheet11.xml", old, new)
+    return swap("xl/worksheets/sheet12.xml", old, new)
 
 
 def without_colours(parts: dict[str, bytes]) -> None:
-    start, _, rest = parts["xl/worksheets/sheet11.xml"].partition(b"<conditionalFormatting")
-    parts["xl/worksheets/sheet11.xml"] = start + rest.partition(b"</conditionalFormatting>")[2]
+    start, _, rest = parts["xl/worksheets/sheet12.xml"].partition(b"<conditionalFormatting")
+    parts["xl/worksheets/sheet12.xml"] = start + rest.partition(b"</conditionalFormatting>")[2]
 
 
 def colours_elsewhere(parts: dict[str, bytes]) -> None:
-    _, mark, rest = parts["xl/worksheets/sheet11.xml"].partition(b"<conditionalFormatting")
+    _, mark, rest = parts["xl/worksheets/sheet12.xml"].partition(b"<conditionalFormatting")
     rules, end, _ = rest.partition(b"</conditionalFormatting>")
     place = b"<hyperlinks"
-    parts["xl/worksheets/sheet4.xml"] = parts["xl/worksheets/sheet4.xml"].replace(place, mark + rules + end + place)
+    parts["xl/worksheets/sheet5.xml"] = parts["xl/worksheets/sheet5.xml"].replace(place, mark + rules + end + place)
 
 
 def another_chart(parts: dict[str, bytes]) -> None:

@@ -77,7 +77,7 @@ def words(book: Book, tab: str) -> list[object]:
 
 
 def test_charts_stand_after_the_tables_and_before_the_method_and_in_the_contents(book: Book) -> None:
-    assert book.sheetnames[3:] == [
+    assert book.sheetnames[4:] == [
         *(f"Table {number}" for number in range(1, 5)),
         *(f"Chart {number}" for number in range(1, 5)),
         "Method and provenance",

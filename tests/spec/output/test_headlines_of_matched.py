@@ -43,7 +43,7 @@ def test_limits_that_just_leave_out_nought_are_said_to_and_never_as_nought() -> 
     )
     assert caution == (
         "Those managed under IOM and the others were not made alike, so the difference is not what being managed under "
-        "IOM did."
+        "IOM did. Evidence level: 2 of 5 on the Maryland scale."
     )
 
 

@@ -22,7 +22,9 @@ def test_comparisons_of_households_speak_of_nothing_else(tmp_path: Path) -> None
     )
     on = ("sex", "age")
     matched = nk.iom.match(cohort, adjust=on)
-    tables = [nk.iom.rate(matched), nk.iom.frequency(matched)]
+    asked = (nk.iom.rate, nk.iom.frequency, nk.iom.time_to_first, nk.iom.survival, nk.iom.days_to_first)
+    tables = [ask(matched) for ask in asked]
+    tables += [nk.iom.rate_by_time(matched), nk.iom.severity(matched), nk.iom.custody(matched)]
     released = nk.release([*tables, nk.iom.sensitivity(cohort, adjust=on)])
     said = of_comparisons(released)
     saved = nk.needs_assessment(cohort, released, contact="the reviewers").save(tmp_path / "book.xlsx")

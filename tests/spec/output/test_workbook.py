@@ -56,7 +56,7 @@ def table_rows(book: Book, tab: str) -> list[tuple[object, ...]]:
 
 def test_worksheets_stand_in_their_order(book: Book) -> None:
     assert book.sheetnames == [
-        *("Cover", "Contents", "Notes", "Definitions", "Data quality"),
+        *("Cover", "Contents", "Summary", "Notes", "Definitions", "Data quality"),
         *(f"Table {number}" for number in range(1, 6)),
         *(f"Chart {number}" for number in range(1, 4)),
         "Method and provenance",

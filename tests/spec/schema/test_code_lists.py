@@ -40,6 +40,7 @@ CODES = {
     "assessment_status": ("complete", "locked_incomplete", "open", "deleted"),
     "assessment_edition": ("standard", "san"),
     "accommodation_point": ("before_custody", "on_release", "at_3_months"),
+    "court_type": ("summary", "either_way", "indictable_only"),
     "offence_outcome": ("conviction", "caution", "other_disposal", "not_proven", "pending"),
 }
 
@@ -108,6 +109,8 @@ def test_none_is_not_a_missing_value() -> None:
         ("assessment_edition", "true", "san"),
         ("assessment_edition", "N", "standard"),
         ("accommodation_point", "First night", "on_release"),
+        ("court_type", "Summary non-motoring", "summary"),
+        ("court_type", "TEW", "either_way"),
         ("offence_outcome", "Guilty", "conviction"),
         ("offence_outcome", "Not guilty", "not_proven"),
         ("offence_outcome", "NFA", "not_proven"),

@@ -52,6 +52,8 @@ ORDER = [
     "reconvicted_12_months",
     "reoffences_12_months",
     "days_to_first_reoffence",
+    "custody_for_reoffence_12_months",
+    "court_of_first_reoffence_12_months",
     "days_in_custody_12_months",
     "follow_up_end",
     "known_to_youth_services",

@@ -18,7 +18,7 @@ COLUMNS = {
         "assessment_edition",
     ),
     "accommodation": ("person_id", "accommodation", "point", "start_date", "end_date", "recorded_on"),
-    "offences": ("person_id", "offence_date", "outcome_date", "outcome", "offence_group", "custody"),
+    "offences": ("person_id", "offence_date", "outcome_date", "outcome", "offence_group", "custody", "court_type"),
     "iom": ("person_id", "iom_tier", "start_date", "end_date"),
     "youth": ("person_id", "start_date", "end_date"),
     "adult": ("person_id", "start_date", "end_date"),

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
-from needskit.analysis.iom.alike.how import Method
-from needskit.cli.parser import METHODS
 from needskit.synthetic import write_synthetic
 
 if TYPE_CHECKING:
@@ -37,18 +35,52 @@ def test_it_writes_the_workbook_of_an_evaluation(run: Run, people: Path, tmp_pat
     assert sorted(path.stem for path in tidy.glob("*.csv")) == [
         "iom.attrition",
         "iom.balance",
+        "iom.custody",
+        "iom.differences",
         "iom.frequency",
         "iom.needs",
         "iom.profile",
         "iom.rate",
+        "iom.rate_by_time",
         "iom.sensitivity",
+        "iom.severity",
         "iom.spells",
+        "iom.survival",
         "iom.tiers",
+        "iom.time_to_first",
     ]
     book = load_workbook(out)
     assert str(book["Cover"]["A1"].value).startswith("SYNTHETIC - Integrated Offender Management: made-up people")
     method = [str(cell) for row in book["Method and provenance"].iter_rows(values_only=True) for cell in row if cell]
     assert any("near enough in their probability" in words for words in method)
+
+
+def test_the_settings_say_how_and_the_options_go_before_them(run: Run, people: Path, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_bytes(people.read_bytes())
+    settings = tmp_path / "needskit.toml"
+    settings.write_text(
+        '[cohort]\npopulation = "made-up people"\nas_at = 2025-12-31\n'
+        '[sources.people]\nfile = "people.csv"\nrole = "people"\n'
+        '[comparison]\nadjust = ["sex", "prior_convictions"]\nimpute = true\nmethod = "nearest"\ncaliper = false\n'
+        'treated = { iom_tier = ["fixed", "flex"] }\ncomparison = { iom = false }\ncalled = "fixed or flex"\n'
+        'primary_outcome = "reconvicted_12_months"\nother_outcomes = []\n',
+        encoding="utf-8",
+    )
+    ended = run("compare", settings, "--tidy", tmp_path / "tidy", "--contact", "the evaluators", "--known-only")
+    assert ended.code == 0
+    assert "of those fixed or flex could be matched" in ended.out
+    rate = (tmp_path / "tidy" / "iom.rate_nearest.csv").read_text(encoding="utf-8-sig")
+    assert "W-IMPUTED" not in ended.err
+    assert "Reconvicted within 12 months" in rate
+    assert not list((tmp_path / "tidy").glob("iom.frequency*"))
+    more = run("compare", settings, "--tidy", tmp_path / "more", "--method", "radius", "--caliper", "0.3", "--outcome",
+               "reconvicted_12_months", "--outcome", "reoffences_12_months", "--adjust-p", "holm", "--submitted", "400",
+               "--regression")  # fmt: skip
+    assert more.code == 0
+    assert "when corrected for their number (Holm)" in more.out
+    found = {path.stem for path in (tmp_path / "more").glob("*.csv")}
+    assert {"iom.rate", "iom.frequency", "iom.differences"} < found
+    assert any(name.startswith("iom.regression_to_the_mean") for name in found)
 
 
 def test_what_to_be_careful_of_is_said_on_standard_error_by_its_code(run: Run, people: Path, tmp_path: Path) -> None:
@@ -80,7 +112,3 @@ def test_a_match_that_cannot_be_is_one_sentence_with_its_code(
     assert ended.code == 2
     assert because in ended.err
     assert not (tmp_path / "iom.xlsx").exists()
-
-
-def test_the_methods_are_those_of_a_match() -> None:
-    assert get_args(Method) == METHODS

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Placed, Words, attributes_of, caption_for, people
+from needskit.analysis.first_reoffence import DAYS, USUAL_DAYS, First, day_in, rising
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
-from needskit.analysis.reconviction.first import First
-from needskit.analysis.reconviction.soon import DAYS, USUAL_DAYS, day_in, rising
 from needskit.analysis.reconviction.terms import divided, named_in
 from needskit.analysis.tabulate import names_in
 from needskit.errors import UsageError

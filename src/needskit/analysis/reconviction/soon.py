@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Row, Words, people
+from needskit.analysis.first_reoffence import DAYS, USUAL_DAYS, day_in, known_with_day, rising
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.analysis.tabulate import By, share
-from needskit.cohort.breakdown import NOT_KNOWN
-from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Headings, Table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from needskit.analysis.count import Part
-    from needskit.analysis.outcome import Outcome
     from needskit.cohort.cohort import Cohort
-    from needskit.table.whom import Attribute
-
-DAYS = "days_to_first_reoffence"
-USUAL_DAYS = (30, 61, 91, 122, 152, 183, 213, 244, 274, 305, 335, 365)
-"""The ends of twelve months of nearly equal length."""
 
 
 def time_to_first(
@@ -90,39 +81,3 @@ def time_to_first(
         notes=(*asked.notes, "Each row holds those of the rows above it: do not add them up."),
     )
     return share(cohort, rows, name="day", label="Day of the follow-up", words=words, by=by)
-
-
-def day_in(cohort: Cohort, days: str) -> Attribute:
-    """Return the attribute of the days to the first reoffence.
-
-    Raises
-    ------
-    UsageError
-        If the extract does not hold it.
-    """
-    attribute = cohort.attributes.get(days)
-    if attribute is None:
-        message = f"The time to the first reoffence is read from '{days}', which this extract does not hold."
-        raise UsageError(message)
-    return attribute
-
-
-def rising(on: Sequence[int]) -> tuple[int, ...]:
-    """Return days of the follow-up, proved to be in rising order.
-
-    Raises
-    ------
-    UsageError
-        If they are not.
-    """
-    wanted = tuple(on)
-    if not wanted or any(later <= earlier for earlier, later in pairwise((0, *wanted))):
-        message = "on wants days of the follow-up in rising order, such as [91, 183, 365]."
-        raise UsageError(message)
-    return wanted
-
-
-def known_with_day(asked: Outcome, days: str) -> Part:
-    """Return those followed up whose outcome is known and, if there was a reoffence, its day too."""
-    unknown_day = (*asked.yes, (days, frozenset({NOT_KNOWN})))
-    return ((1, asked.known), (-1, unknown_day))

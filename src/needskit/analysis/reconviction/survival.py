@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.analysis.count import Counter, Words, attributes_of, caption_for, people
+from needskit.analysis.first_reoffence import DAYS, USUAL_DAYS, First, day_in, rising
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
-from needskit.analysis.reconviction.first import First
-from needskit.analysis.reconviction.soon import DAYS, USUAL_DAYS, day_in, rising
 from needskit.analysis.tabulate import breakdowns_in, groups_of, levels_of
 from needskit.cohort.breakdown import EVERYBODY, NOT_IN_A_BAND, NOT_KNOWN
 from needskit.errors import UsageError

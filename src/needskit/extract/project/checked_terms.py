@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from needskit.cohort.settings import DOMAINS, OFFENCES, SERVICES
 from needskit.errors import UsageError, reject_name
+from needskit.extract.project.checked_comparison import check_comparison
 from needskit.extract.project.checked_targets import check_targets
+from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.conditions import answers_by_name, refuse_condition
 from needskit.extract.project.measures import check_measure
 from needskit.extract.project.own_bandings import OLDEST
@@ -50,6 +52,7 @@ def check_terms(project: Project) -> None:
     _transition(project.definitions.transition)
     _support(project.definitions.support, known)
     _cohorts(project)
+    _comparison(project)
     check_targets(project)
 
 
@@ -149,6 +152,14 @@ def _cohorts(project: Project) -> None:
             if column not in known:
                 reject_name(column, kind=f"column or breakdown for cohorts.{name}.where", known=known)
             refuse_condition(column, condition, known[column], place=f"cohorts.{name}.where")
+
+
+def _comparison(project: Project) -> None:
+    if project.comparison == ComparisonPart():
+        return
+    askable = answers_by_name(project)
+    known = frozenset(askable) | frozenset(load_table("people").names)
+    check_comparison(project.comparison, askable=askable, known=known)
 
 
 def _labels(labels: Iterable[str], *, of: str) -> None:

@@ -50,9 +50,11 @@ class Reoffending:
         The codes of the outcomes that count.
     months, waiting_months
         How long after the index date the offence may be, and how long after that its outcome.
-    happened, times, days, custody, first_custody
-        The names of its columns: whether there was any, how many, how soon, and whether any, or the first, led to
-        custody.
+    happened, times, days, custody, first_custody, first_court
+        The names of its columns: whether there was any, how many, how soon, whether any, or the first, led to
+        custody, and the kind of court of the first.
+    custodies, courts
+        The names of its columns of numbers: how many led to custody, and how many were of each kind of court.
     fields
         What each of those columns holds, in that order.
     """
@@ -67,6 +69,9 @@ class Reoffending:
     days: str
     custody: str
     first_custody: str
+    first_court: str
+    custodies: str
+    courts: tuple[str, ...]
     fields: tuple[Field, ...]
 
     @property
@@ -100,7 +105,7 @@ def measure_of(rule: FollowUpPart) -> Reoffending:
     """
     label = rule.label.strip() or {RECONVICTION: "Reconvicted"}.get(rule.measure, "Proven to have reoffended")
     within = f"within {rule.months} {'month' if rule.months == 1 else 'months'}"
-    happened, times, days, custody, first_custody = names = _names(rule)
+    names, (custodies, *courts) = _names(rule), _names_of_numbers(rule)
     outcomes = OUTCOMES.get(rule.measure, rule.outcomes)
     counted = {PROVEN_REOFFENDING: "proven reoffences", RECONVICTION: "offences leading to reconviction"}
     one = {PROVEN_REOFFENDING: "proven reoffence", RECONVICTION: "offence leading to reconviction"}
@@ -112,15 +117,21 @@ def measure_of(rule: FollowUpPart) -> Reoffending:
         f"Days to the first {single} {within}",
         f"Custody for any {single} {within}",
         f"Custody for the first {single} {within}",
+        f"Kind of court of the first {single} {within}",
     )
+    kinds = ("happened", "times", "days", "custody", "custody", "court")
+    called = [f"Number of {many} with custody {within}"]
+    called += [f"Number of {many} {within}, {code.label.lower()}" for code in load_codes("court_type").codes]
     fields = tuple(
-        _field(name, title, kind, rule, concerns=happened)
-        for name, title, kind in zip(names, titles, ("happened", "times", "days", "custody", "custody"), strict=True)
+        _field(name, title, kind, rule, concerns=names[0])
+        for name, title, kind in (
+            *zip(names, titles, kinds, strict=True),
+            *((name, title, "times") for name, title in zip((custodies, *courts), called, strict=True)),
+        )
     )
     return Reoffending(
-        rule.measure, label, outcomes, rule.months, rule.waiting_months, happened, times, days, custody, first_custody,
-        fields,
-    )  # fmt: skip
+        rule.measure, label, outcomes, rule.months, rule.waiting_months, *names, custodies, tuple(courts), fields
+    )
 
 
 def made_by(project: Project) -> tuple[Field, ...]:
@@ -164,12 +175,15 @@ def check_measure(rule: FollowUpPart) -> None:
             raise UsageError(message)
 
 
-def _names(rule: FollowUpPart) -> tuple[str, str, str, str, str]:
+def _names(rule: FollowUpPart) -> tuple[str, str, str, str, str, str]:
     """Return the names of the columns of a measure."""
     length = f"{rule.months}_months"
     if rule.measure not in OUTCOMES:
         own = f"{standard_form(rule.measure)}_{length}"
-        return own, f"number_{own}", f"days_to_first_{own}", f"custody_{own}", f"first_custody_{own}"
+        return (
+            *(own, f"number_{own}", f"days_to_first_{own}"),
+            *(f"custody_{own}", f"first_custody_{own}", f"first_court_{own}"),
+        )
     stem = {RECONVICTION: "reconvicted"}.get(rule.measure, "reoffended")
     standard = rule.months == STANDARD_MONTHS
     return (
@@ -178,7 +192,17 @@ def _names(rule: FollowUpPart) -> tuple[str, str, str, str, str]:
         "days_to_first_reoffence" if standard else f"days_to_first_reoffence_{length}",
         f"custody_for_reoffence_{length}",
         f"custody_for_first_reoffence_{length}",
+        f"court_of_first_reoffence_{length}",
     )
+
+
+def _names_of_numbers(rule: FollowUpPart) -> tuple[str, ...]:
+    """Return the names of the columns of how many led to custody, and how many were of each kind of court."""
+    kinds = ("custodial", *load_codes("court_type").names)
+    length = f"{rule.months}_months"
+    if rule.measure not in OUTCOMES:
+        return tuple(f"number_{kind}_{standard_form(rule.measure)}_{length}" for kind in kinds)
+    return tuple(f"{kind}_reoffences_{length}" for kind in kinds)
 
 
 def _field(name: str, title: str, kind: str, rule: FollowUpPart, *, concerns: str) -> Field:
@@ -191,6 +215,9 @@ def _field(name: str, title: str, kind: str, rule: FollowUpPart, *, concerns: st
         most = min(LONGEST_MONTH * rule.months, LONGEST_YEAR * -(-rule.months // YEAR))
         model = people.field("days_to_first_reoffence")
         return replace(model, name=name, title=title, description=said, headers=(), maximum=most, concerns=concerns)
+    if kind == "court":
+        model = people.field("court_of_first_reoffence_12_months")
+        return replace(model, name=name, title=title, description=said, headers=(), concerns=concerns)
     model = people.field("reconvicted_12_months")
     only = concerns if kind == "custody" else None
     return replace(model, name=name, title=title, description=said, headers=(), concerns=only)

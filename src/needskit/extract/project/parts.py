@@ -7,6 +7,7 @@ from collections.abc import Mapping  # noqa: TC003
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
+from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.targets import TargetPart  # noqa: TC001 - pydantic reads the annotations
 from needskit.extract.project.terms import STRICT, ComparatorPart, DefinitionsPart, NamedCohortPart
 
@@ -265,6 +266,7 @@ class Project:
     comparators: tuple[ComparatorPart, ...] = ()
     targets: tuple[TargetPart, ...] = ()
     cohorts: Mapping[str, NamedCohortPart] = field(default_factory=dict)
+    comparison: ComparisonPart = field(default_factory=ComparisonPart)
     report: ReportPart = field(default_factory=ReportPart)
 
     @property

@@ -20,7 +20,9 @@ from needskit.cohort.settings import (
     Support,
     Transition,
 )
+from needskit.extract.project.checked_comparison import comparison_of
 from needskit.extract.project.checked_targets import target_in_words, targets_of
+from needskit.extract.project.comparison import ComparisonPart
 from needskit.extract.project.conditions import condition, condition_in_words
 from needskit.extract.project.measures import ROLE, measure_of
 from needskit.extract.project.own_bandings import own_bandings
@@ -68,6 +70,7 @@ def definitions_of(project: Project) -> Definitions:
         assessments=Assessments(
             project.assessments.types, project.assessments.statuses, project.assessments.within_weeks
         ),
+        comparison=comparison_of(project.comparison),
     )
 
 
@@ -117,6 +120,7 @@ def definitions_said(project: Project) -> tuple[Stated, ...]:
             "Those that meet all conditions; an answer that is not known meets none, unless that is asked for",
         ),
         Stated("Comparators", comparators or NONE, "Published percentages, as the analyst gives them"),
+        *(() if project.comparison == ComparisonPart() else said.comparison.stated),
         Stated("Targets", "; ".join(map(target_in_words, project.targets)) or NONE, "As the analyst gives them"),
     )
 

@@ -30,7 +30,7 @@ Steps = tuple[int | str, ...]
 MOST_SAID = 3
 """So many errors are said at once."""
 
-UNIONS = frozenset({"str", "literal[False]", "bool", "int", "tuple[str, ...]", "RangePart"})
+UNIONS = frozenset({"str", "literal[False]", "bool", "int", "float", "tuple[str, ...]", "RangePart"})
 """What pydantic adds to a path where more than one kind of value is allowed."""
 
 WANTED = {

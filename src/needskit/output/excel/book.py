@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.output.excel.chart_sheets import chart_sheets
 from needskit.output.excel.draw import drawn
-from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet
+from needskit.output.excel.front import contents, cover, definitions, method, notes_sheet, summary
 from needskit.output.excel.names import table_names
 from needskit.output.excel.notes import numbered
 from needskit.output.excel.package import EPOCH, packed, set_properties
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from needskit.output.excel.grid import Sheet
     from needskit.output.workbook import Workbook
 
-_FRONT_NAMES = ("Table_of_contents", "Notes", "Definitions", "Method_and_provenance")
+_FRONT_NAMES = ("Table_of_contents", "Summary", "Notes", "Definitions", "Method_and_provenance")
 
 
 def planned(workbook: Workbook) -> tuple[Sheet, ...]:
-    """Return the worksheets in their order: cover, contents, notes, definitions, the tables, charts of them, method."""
+    """Return the worksheets in their order: what is said of the whole, the tables, charts of them, the method."""
     release = workbook.tables
     tabs = tabs_of(release)
     names = dict(zip(tabs, table_names(tabs, taken=_FRONT_NAMES), strict=True))
@@ -29,6 +29,7 @@ def planned(workbook: Workbook) -> tuple[Sheet, ...]:
     charts = chart_sheets(release, tables, synthetic=workbook.synthetic) if workbook.charts else ()
     front = cover(workbook, charts=len(charts))
     after_contents = (
+        *summary(workbook, tabs),
         notes_sheet(workbook, notes),
         *definitions(workbook),
         *tables,

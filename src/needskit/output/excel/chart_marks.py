@@ -9,7 +9,7 @@ from needskit.output.excel.chart_xml import DARK_BLUE, ORANGE, c, colour, line, 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
-    from needskit.output.excel.chart_series import Series
+    from needskit.output.excel.chart_source import Series
 
 
 def numbered(place: int, series: Series) -> tuple[Node, ...]:

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import Chart, ChartKind
+from needskit.output.excel.chart_curves import NOUGHT, curve, curves
 from needskit.output.excel.chart_ends import ends_of
+from needskit.output.excel.chart_source import Role, Series, Source
 from needskit.output.excel.gate import cell_text
 from needskit.output.number import half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable
 
     from needskit.output.excel.grid import Frame
 
 
-LOWER, UPPER = "Lower limit", "Upper limit"
-"""What the series of the limits of a curve are called."""
-
 START, LABELS = "Where the bar begins", "Label"
 """What the series of a flow are called that are not seen."""
-
-NOUGHT = 0.0
-"""The day and the figure at which a curve and its limits begin: the start of the follow-up."""
 
 BESIDE_DOT = "\u00a0" * 2
 """Between the name of a row and a dot at the very beginning of its axis."""
@@ -41,71 +36,11 @@ HALF = 0.5
 """Half a column to the left of the first, where the names of the needs end."""
 
 
-class Role(StrEnum):
-    """How a series looks."""
-
-    FIGURES = "figures"
-    PALE = "pale"
-    NEEDS = "needs"
-    HELD = "held"
-    LIMIT = "limit"
-    START = "start"
-    LABELS = "labels"
-    BESIDE = "beside"
-    APART = "apart"
-    MARK = "mark"
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Names or numbers: those of cells, with a copy for programs that do not look there, or literals.
-
-    Parameters
-    ----------
-    values
-        Text, or numbers.
-    formula
-        Where the cells are; empty for literals.
-    decimals
-        Of numbers.
-    """
-
-    values: tuple[str | float, ...]
-    formula: str = ""
-    decimals: int = 0
-
-    @property
-    def kind(self) -> str:
-        """How the file calls what it holds: "num" or "str"."""
-        return "str" if any(isinstance(value, str) for value in self.values) else "num"
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One series of a chart: its name, its categories or places across, its values or places up, its limits."""
-
-    role: Role
-    name: str
-    across: Source
-    up: Source
-    minus: Source | None = None
-    plus: Source | None = None
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """All of its sources, in the order that the file has them."""
-        limits = (source for source in (self.plus, self.minus) if source is not None)
-        return (*limits, self.across, self.up)
-
-
 def series_of(frame: Frame) -> tuple[Series, ...]:
     """Return what a chart is drawn from."""
-    if frame.chart.kind is ChartKind.DOTS:
-        return _dots(frame.chart)
-    if frame.chart.kind is ChartKind.CURVE:
-        return _curve(frame.chart)
-    if frame.chart.kind is ChartKind.YEARS:
-        return _years(frame.chart)
+    made = _LITERAL.get(frame.chart.kind)
+    if made is not None:
+        return made(frame.chart)
     chart = frame.chart
     if chart.kind.has_rows:
         return _rows(chart)
@@ -206,27 +141,6 @@ def _limits(chart: Chart) -> tuple[Source | None, Source | None]:
     return Source(tuple(below), decimals=chart.decimals), Source(tuple(above), decimals=chart.decimals)
 
 
-def _curve(chart: Chart) -> tuple[Series, ...]:
-    """Return a curve, from 0 on day 0 through its points, and its limits.
-
-    The days are literals, for the cells hold words ("by day 91"), and so are the figures, for LibreOffice takes no
-    literal days beside figures of cells: it would put the points at 1, 2, 3. The check of the file read back holds them
-    to the cells all the same.
-    """
-    days = Source((NOUGHT, *(float(point.day) for point in chart.points)))
-
-    def through(role: Role, name: str, figures: Iterable[float | None]) -> Series:
-        up = tuple(figure for figure in figures if figure is not None)
-        return Series(role, name, days, Source((NOUGHT, *up), decimals=chart.decimals))
-
-    limits = (
-        through(Role.LIMIT, LOWER, (point.lower for point in chart.points)),
-        through(Role.LIMIT, UPPER, (point.upper for point in chart.points)),
-    )
-    line = through(Role.FIGURES, cell_text(chart.title_of_values), (point.value for point in chart.points))
-    return (*(limits if chart.points[0].lower is not None else ()), line)
-
-
 def _dots(chart: Chart) -> tuple[Series, ...]:
     """Return the dots: pale ones beside a line, the name of each need, and a joined series for each combination.
 
@@ -288,3 +202,12 @@ def _rows(chart: Chart) -> tuple[Series, ...]:
 def _placed(role: Role, name: str, places: list[tuple[float, float]], decimals: int = 0) -> Series:
     across, up = zip(*places, strict=True)
     return Series(role, cell_text(name), Source(tuple(across), decimals=decimals), Source(tuple(up)))
+
+
+_LITERAL: dict[ChartKind, Callable[[Chart], tuple[Series, ...]]] = {
+    ChartKind.DOTS: _dots,
+    ChartKind.CURVE: curve,
+    ChartKind.CURVES: curves,
+    ChartKind.YEARS: _years,
+}
+"""Charts that hold all of their figures themselves."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from xml.etree.ElementTree import Element as Node
 
-    from needskit.output.excel.chart_series import Source
+    from needskit.output.excel.chart_source import Source
 
 DARK_BLUE, ORANGE, PALE_GREY, BLACK, WHITE = "12436D", "F46A25", "D9D9D9", "000000", "FFFFFF"
 TURQUOISE, DARK_GREY = "28A197", "3D3D3D"

@@ -12,7 +12,7 @@ from needskit.output.chart import ChartKind
 from needskit.output.chart_words import name_of_row
 from needskit.output.charts_of_effects import is_apart
 from needskit.output.charts_of_passage import begins_after
-from needskit.output.excel.chart_series import Source, series_of
+from needskit.output.excel.chart_series import series_of
 from needskit.output.excel.chart_xml import BETWEEN
 from needskit.output.excel.gate import cell_text
 from needskit.output.excel.style import MOST_DECIMALS, number_format
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
     from needskit.output.chart import Point
+    from needskit.output.excel.chart_source import Source
     from needskit.output.excel.grid import Frame, Sheet
     from needskit.output.excel.written import Written
 
@@ -34,7 +35,7 @@ _SOURCES = {"numRef", "numLit", "strRef", "strLit"}
 _FORMATS = {number_format(decimals) for decimals in range(MOST_DECIMALS + 1)}
 _PART_OF_DRAWING = re.compile(r"xl/(charts|drawings)/.*")
 _CALLED, _SAID_OF_A_FRAME = re.compile(r"Chart \d+"), {"id", "name", "descr"}
-_ALONG = {ChartKind.CURVE: "by day ", ChartKind.YEARS: ""}
+_ALONG = {ChartKind.CURVE: "by day ", ChartKind.CURVES: "by day ", ChartKind.YEARS: ""}
 """What stands in the label of a row before the number that is its place along the axis."""
 
 _PLACES = {"col", "colOff", "row", "rowOff"}

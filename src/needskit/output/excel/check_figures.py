@@ -90,6 +90,10 @@ def same_people_same_number(written: Written) -> Iterator[str]:
             yield "a sum is not the sum of the numbers that are shown for its parts"
 
 
+_OTHER_SHARES = (("events", "all_events"), ("count", "submitted"))
+"""A share of events is of all events, and the people stand beside it; one of those submitted is of a number given."""
+
+
 def percentages_follow_from_counts(written: Written) -> Iterator[str]:
     """Find percentages that are not 100 x count / denominator, both as shown, at their precision."""
     for sheet, _, grid in written.tables():
@@ -97,8 +101,7 @@ def percentages_follow_from_counts(written: Written) -> Iterator[str]:
         if decimals is None:
             continue
         for cell, shown in written.figures(sheet):
-            # A share of events is of all events, and the people stand beside it.
-            of = ("events", "all_events") if "all_events" in cell.measure.figures else ("count", "out_of")
+            of = next((of for of in _OTHER_SHARES if of[1] in cell.measure.figures), ("count", "out_of"))
             count, out_of, estimate = (shown.get(name) for name in (*of, "estimate"))
             if cell.measure.unit != "%" or not isinstance(estimate, int | float):
                 continue
@@ -110,5 +113,6 @@ def percentages_follow_from_counts(written: Written) -> Iterator[str]:
 
 def _percentage(count: object, out_of: object, decimals: int) -> float | None:
     if isinstance(count, int | float) and isinstance(out_of, int | float):
-        return float(half_up(count / out_of, decimals, times=100))
+        # A count that is rounded can come out above a number that is given.
+        return float(half_up(min(count / out_of, 1), decimals, times=100))
     return None

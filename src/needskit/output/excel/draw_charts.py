@@ -15,7 +15,8 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from needskit.output.chart import ChartKind
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures, of_names, of_places
 from needskit.output.excel.chart_marks import limits, marker, numbered
-from needskit.output.excel.chart_series import Role, Series, series_of
+from needskit.output.excel.chart_series import series_of
+from needskit.output.excel.chart_source import Role, Series
 from needskit.output.excel.chart_xml import (
     DARK_BLUE,
     ORANGE,
@@ -30,6 +31,7 @@ from needskit.output.excel.chart_xml import (
     shape,
     source,
 )
+from needskit.output.excel.draw_curves import curves, legend_of_curves
 from needskit.output.excel.draw_passage import flow, pairs, years
 from needskit.output.excel.draw_rows import legend, rows
 from needskit.output.plain_text import plain
@@ -107,6 +109,7 @@ def chart_space(frame: Frame) -> Node:
         "chart",
         c("autoTitleDeleted", val="1"),  # the title is in A1; Excel would put the name of the series over one series
         c("plotArea", *draw(frame, series_of(frame))),
+        legend_of_curves(frame),
         legend(frame),
         c("plotVisOnly", val="1"),
         c("dispBlanksAs", val="gap"),
@@ -238,6 +241,7 @@ _DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]]
     ChartKind.BARS: _bars,
     ChartKind.DOTS: _dots,
     ChartKind.CURVE: _curve,
+    ChartKind.CURVES: curves,
     ChartKind.FLOW: flow,
     ChartKind.YEARS: years,
     ChartKind.PAIRS: pairs,

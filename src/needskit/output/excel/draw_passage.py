@@ -8,7 +8,7 @@ from needskit.output.chart import Step
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_ages, of_figures, of_names
 from needskit.output.excel.chart_ends import end_of_axis
 from needskit.output.excel.chart_marks import limits_upright, marker, numbered
-from needskit.output.excel.chart_series import Role, Series
+from needskit.output.excel.chart_source import Role, Series
 from needskit.output.excel.chart_xml import (
     BETWEEN,
     BLACK,

@@ -8,7 +8,8 @@ from needskit.output.chart import ChartKind
 from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_rows, of_span
 from needskit.output.excel.chart_ends import apart_of, ends_of
 from needskit.output.excel.chart_marks import marker, numbered
-from needskit.output.excel.chart_series import Role, Series, series_of
+from needskit.output.excel.chart_series import series_of
+from needskit.output.excel.chart_source import Role, Series
 from needskit.output.excel.chart_xml import (
     BLACK,
     DARK_BLUE,

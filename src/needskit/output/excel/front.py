@@ -1,4 +1,4 @@
-"""The worksheets around the tables: Cover, Contents, Notes, Definitions, and Method and provenance."""
+"""The worksheets around the tables: Cover, Contents, Summary, Notes, Definitions, and Method and provenance."""
 
 from __future__ import annotations
 
@@ -9,23 +9,28 @@ from typing import TYPE_CHECKING
 from needskit.disclosure.shorthand import SHORTHAND
 from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
 from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, titled
-from needskit.output.text import headlines
+from needskit.output.text import findings, headlines
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from needskit.output.excel.notes import Note
     from needskit.output.workbook import Workbook
 
 SYNTHETIC = "SYNTHETIC: made up. Whatever is counted in this workbook is invented, so no figure is about anybody."
-COVER, CONTENTS, NOTES, DEFINITIONS, METHOD = (
+COVER, CONTENTS, SUMMARY, NOTES, DEFINITIONS, METHOD = (
     "Cover",
     "Contents",
+    "Summary",
     "Notes",
     "Definitions",
     "Method and provenance",
 )
 NOT_GIVEN = "Not given"
+FOUND, NOT_FOUND = "Found", "What does not follow"
 HOLDS = {
+    SUMMARY: "what was found, and what does not follow",
     CONTENTS: "the worksheets of this workbook",
     NOTES: "what the figures mean and how they were worked out",
     DEFINITIONS: "the terms that this workbook uses",
@@ -96,6 +101,26 @@ def _without_tab(sheet: Sheet) -> str:
     title = sheet.title.removeprefix("SYNTHETIC - ")
     holds = title.removeprefix(f"{sheet.tab}: ")
     return holds[:1].upper() + holds[1:]
+
+
+def summary(workbook: Workbook, tabs: Mapping[str, str]) -> tuple[Sheet, ...]:
+    """Plan the table of what was found, each sentence with the worksheet that it is made of; none if nothing is said.
+
+    Parameters
+    ----------
+    workbook
+        What is summed up.
+    tabs
+        The worksheet of each table, by key.
+    """
+    rows = tuple(
+        (each.words, FOUND if each.follows else NOT_FOUND, tabs.get(each.key, CONTENTS))
+        for each in findings(workbook.tables)
+    )
+    if not rows:
+        return ()
+    columns = (Column("In words"), Column("What it is"), Column("Worksheet", Kind.LINK))
+    return (_page(workbook, SUMMARY, Grid("Summary", columns, rows)),)
 
 
 def notes_sheet(workbook: Workbook, notes: tuple[Note, ...]) -> Sheet:

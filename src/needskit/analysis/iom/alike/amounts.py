@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.analysis.count import Counter, Placed, attributes_of, people
+from needskit.analysis.count import Counter, Placed, attributes_of, caption_for, people
 from needskit.analysis.iom.alike.balance import balance
 from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
 from needskit.cohort.profile import answer_codes
 from needskit.table.figure import ALIKE, PARTLY_ALIKE, UNLIKE
 from needskit.table.matched import THOUSANDTHS
+from needskit.table.table import Cell, Dimension, Level, Table
 from needskit.table.whom import Attribute, Whom, count_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
+    from needskit.analysis.count import Part, Words
     from needskit.analysis.iom.alike.matched import Matched
     from needskit.analysis.outcome import Outcome
     from needskit.stats.effect import Difference
     from needskit.stats.proportion import Floats
+    from needskit.table.measure import Measure
     from needskit.table.whom import Condition, Sum
 
 
@@ -44,10 +49,19 @@ class Counted:
         """Return the sum that counts those of an arm who are matched and meet conditions."""
         return self.counter.sum_of(self.everybody, people(arm, self.matched.is_matched, *asked))
 
+    def part(self, arm: Condition, part: Part) -> Sum:
+        """Return the sum that counts those of an arm who are matched and whom a part means."""
+        among = tuple((times, (arm, self.matched.is_matched, *asked)) for times, asked in part)
+        return self.counter.sum_of(self.everybody, among)
+
     def events(self, arm: Condition, number: Condition, *, called: str) -> Sum:
         """Return the sum of what those of an arm come to together."""
-        asked = (arm, self.matched.is_matched, number)
-        return self.counter.amount_of(self.everybody, asked, of=number[0], called=called)
+        return self.sum_over(arm, (number,), number[0], called)
+
+    def sum_over(self, arm: Condition, asked: tuple[Condition, ...], column: str, called: str) -> Sum:
+        """Return the sum of a column over those of an arm who meet conditions."""
+        among = (arm, self.matched.is_matched, *asked)
+        return self.counter.amount_of(self.everybody, among, of=column, called=called)
 
     def thousandths(self, called: str, value: float) -> Sum:
         """Return the sum that is a weighted figure in thousandths."""
@@ -102,6 +116,38 @@ class Counted:
             self.amounts[whom] = table.counts[whom]
             self.further |= {name: table.attributes[name] for name, _ in whom.conditions}
         return found
+
+    def one_row(self, words: Words, label: str, measure: Measure, parts: tuple[Sum, ...]) -> Table:
+        """Return the table of one outcome, once everything that it counts was looked up."""
+        return self.table(words, {label: (measure, parts)})
+
+    def table(
+        self,
+        words: Words,
+        rows: Mapping[str, tuple[Measure, tuple[Sum, ...]]],
+        *,
+        dimension: tuple[str, str] = ("outcome", "Outcome"),
+    ) -> Table:
+        """Return the table of what was counted.
+
+        Parameters
+        ----------
+        words
+            Its words.
+        rows
+            By the label of each, its measure and parts.
+        dimension
+            What the rows are of: name and label.
+        """
+        at = {label: f"{label[:1].upper()}{label[1:]}" for label in rows}
+        return Table(
+            caption=caption_for(self.matched.cohort, words, ()),
+            dimensions=(Dimension(*dimension, tuple(Level(each) for each in at.values())),),
+            headings=words.headings,
+            cells=tuple(Cell((at[label],), measure, parts) for label, (measure, parts) in rows.items()),
+            counts=self.counts,
+            attributes=self.attributes,
+        )
 
     @property
     def counts(self) -> dict[Whom, int]:

@@ -12,6 +12,8 @@ from needskit.analysis.iom.at_any_time import AT_ANY_TIME
 from needskit.analysis.outcome import followed_up_in
 from needskit.analysis.received import everybody, received
 from needskit.cohort.build import KEPT
+from needskit.errors import UsageError
+from needskit.table.differences import of_submitted
 from needskit.table.measure import COUNT, PART_OF_WHOLE
 from needskit.table.table import Cell, Dimension, Headings, Level, Table
 from needskit.table.whom import count_of
@@ -31,8 +33,13 @@ WHY_OTHER_TIME = (
     "smaller than beside others. They are matched all the same unless they are left out."
 )
 
+_OF_SUBMITTED = (
+    "Those {called} who are in the cohort are a percentage of those submitted. Whoever was submitted and is not in it "
+    "is in no other figure."
+)
 
-def attrition(matched: Matched) -> Table:
+
+def attrition(matched: Matched, *, submitted: int | None = None) -> Table:
     """How many people of either arm were received, could be looked at, and are matched?
 
     First come all records, as far as it is known which arm they are in; then either arm. Percentages are of those of
@@ -43,6 +50,13 @@ def attrition(matched: Matched) -> Table:
     ----------
     matched
         From ``match``.
+    submitted
+        How many people the scheme named, of whom some may not be in the extract. It is given, and shown as it is.
+
+    Raises
+    ------
+    UsageError
+        If fewer were submitted than are found.
 
     References
     ----------
@@ -78,14 +92,18 @@ def attrition(matched: Matched) -> Table:
     ]
     for label, asked in arms:
         whole = counts.of(*asked)
-        cells.append(Cell((label, in_cohort), COUNT, (whole,)))
+        given = submitted is not None and label == matched.called
+        cells.append(Cell((label, in_cohort), of_submitted(submitted) if given else COUNT, (whole,)))
         if label == COMPARISON and _tells_other_times(matched):
             managed = counts.of(*asked, (AT_ANY_TIME, YES))
             cells.append(Cell((label, OTHER_TIME), PART_OF_WHOLE, (managed, whole)))
         cells += [
             Cell((label, step), PART_OF_WHOLE, (counts.of(*asked, *more), whole)) for step, more in _steps(matched)
         ]
-    words = _words(matched)
+    if submitted is not None and submitted < int(matched.is_treated.sum()):
+        message = "submitted wants how many people the scheme named, and more of them are in the extract than that."
+        raise UsageError(message)
+    words = _words(matched, submitted=submitted is not None)
     levels = tuple(Level(step, under=arm) for arm, step in (cell.at for cell in cells))
     return Table(
         caption=caption_for(cohort, words, ()),
@@ -129,15 +147,21 @@ def _tells_other_times(matched: Matched) -> bool:
     return about_iom and AT_ANY_TIME in matched.cohort.people and AT_ANY_TIME not in matched.asked
 
 
-def _words(matched: Matched) -> Words:
+def _words(matched: Matched, *, submitted: bool) -> Words:
     unit = matched.cohort.unit
     return Words(
         key=f"iom.attrition{suffix_of(matched)}",
         title=f"How many {matched.called} could be matched",
-        headings=Headings(count=f"Records or {unit}", out_of="Out of", estimate="Percentage"),
+        headings=Headings(
+            count=f"Records or {unit}",
+            out_of="Out of",
+            estimate="Percentage",
+            further={"submitted": f"{unit.capitalize()} submitted"},
+        ),
         notes=(
             *arms_in_words(matched),
             "Percentages of an arm are of those of it in the cohort. What a comparison finds holds for those matched.",
+            *((_OF_SUBMITTED.format(called=matched.called),) if submitted else ()),
             *((WHY_OTHER_TIME,) if _tells_other_times(matched) else ()),
             (
                 f"{unit.capitalize()} of the comparison that are like none of the other arm are not matched either: "

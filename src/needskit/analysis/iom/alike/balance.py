@@ -33,7 +33,7 @@ def balance(matched: Matched) -> Table:
     so a difference in outcomes is not what being managed did.
 
     What comes of weights is no count of people: weighted percentages are of an effective number, which is protected as a
-    number of people is, and each standardised difference is a number of hundredths, protected as such.
+    number of people is, and each standardised difference and variance ratio is a number of hundredths, protected as such.
 
     Parameters
     ----------
@@ -43,6 +43,7 @@ def balance(matched: Matched) -> Table:
     References
     ----------
     Stuart (2010), Statistical Science 25, 1-21, section 4.1. Austin (2009), Statistics in Medicine 28, 3083-3107.
+    Rubin (2001), Health Services and Outcomes Research Methodology 2, 169-188.
 
     Examples
     --------
@@ -111,7 +112,7 @@ class _Rows:
         differences = self._differences(str(place), row.before, row.after)
         levels = self.matched.covariates[row.covariate].levels
         if row.group is None or levels is None:
-            return Cell(at, BALANCE_OF_NUMBER, (*self._matched(), *differences))
+            return Cell(at, BALANCE_OF_NUMBER, (*self._matched(), *differences, *self._ratios(str(place), row)))
         having = (levels.attribute.name, row.group.answers)
         arms = self.matched.ours, self.matched.theirs
         before = [part for arm in arms for part in self._with(having, arm, *self.matched.looked_at)]
@@ -160,6 +161,15 @@ class _Rows:
         first, second = (self._amount(f"apart {when}", row, size) for when, size in zip(_WHEN, found, strict=True))
         return first, second
 
+    def _ratios(self, row: str, found: Alike) -> tuple[Sum, Sum]:
+        """Return the ratios of variances as hundredths."""
+        sizes = found.ratio_before, found.ratio_after
+        first, second = (
+            self._amount(f"variance ratio {when}", row, _away_from_one(size))
+            for when, size in zip(_WHEN, sizes, strict=True)
+        )
+        return first, second
+
     def _amount(self, called: str, row: str, amount: int) -> Sum:
         """Return the sum that is a figure of a row and no count of people, so that its source is its own."""
         among = f", {self.matched.cohort.among}" if self.matched.cohort.among else ""
@@ -175,6 +185,11 @@ _WHEN = ("before", "after")
 def _hundredths(size: float) -> int:
     """Return a difference in hundredths, rounded up so that it does not look smaller than it is."""
     return math.ceil(HUNDREDTHS * size - SLACK)
+
+
+def _away_from_one(ratio: float) -> int:
+    """Return a ratio in hundredths, rounded so that it does not look nearer to 1 than it is."""
+    return _hundredths(ratio) if ratio > 1 else math.floor(HUNDREDTHS * ratio + SLACK)
 
 
 def _effective(matched: Matched) -> dict[int, int]:
@@ -235,5 +250,6 @@ def _words(matched: Matched) -> Words:
         sources=(
             "Stuart (2010), Statistical Science 25, 1-21, section 4.1",
             "Austin (2009), Statistics in Medicine 28, 3083-3107",
+            "Rubin (2001), Health Services and Outcomes Research Methodology 2, 169-188: variance ratios",
         ),
     )

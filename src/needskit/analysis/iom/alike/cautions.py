@@ -9,6 +9,7 @@ import numpy as np
 
 from needskit.analysis.iom.alike.covariates import PRIOR_OFFENDING
 from needskit.analysis.iom.alike.followed import on_who_is_followed
+from needskit.stats.dispersion import dispersion
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,8 +31,8 @@ TIMES_TREATED, EVEN_ENOUGH, SHARE_OF_HEADS = 2, 0.9, 0.3
 CUSTODY, DAYS_APART = "days_in_custody_12_months", 36.5
 """A tenth of the time at risk."""
 
-REOFFENCES, MOST_SPREAD = "reoffences_12_months", 1.5
-"""Pearson's chi-squared over its degrees of freedom, above which events come in clusters."""
+REOFFENCES, MOST_DISPERSED = "reoffences_12_months", 1.5
+DAYS = 365
 
 USUAL_FEWEST = 30
 
@@ -88,7 +89,7 @@ def cautions_of(facts: Facts, *, by_weights: bool) -> tuple[Caution, ...]:
         *on_who_is_followed(
             facts.cohort, arm=facts.arm, treated=facts.treated, others=facts.others, weights=facts.weights
         ),
-        *_of_events(facts),
+        *_of_reoffences(facts),
     )
     return tuple(Caution(code, words) for code, words in told)
 
@@ -140,21 +141,23 @@ def _of_what_is_matched_on(facts: Facts) -> Iterator[tuple[str, str]]:
         yield "W-ASSESSED-AFTER", words
 
 
-def _of_events(facts: Facts) -> Iterator[tuple[str, str]]:
-    """Say what follows of how unevenly reoffences fall on those matched."""
-    if REOFFENCES not in facts.cohort.people:
+def _of_reoffences(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Say whether reoffences vary more than chance would have them vary, for the time at risk where it is known."""
+    people = facts.cohort.people
+    if REOFFENCES not in people:
         return
-    times = facts.cohort.people[REOFFENCES].to_numpy(dtype=np.float64, na_value=np.nan)
-    squares, free = 0.0, 0
-    for arm in (facts.treated, facts.others):
-        counts = arm & (facts.weights > 0) & ~np.isnan(times)
-        mean = float(np.average(times[counts], weights=facts.weights[counts])) if counts.any() else 0.0
-        if mean > 0:
-            squares += float(((times[counts] - mean) ** 2 / mean).sum())
-            free += int(counts.sum()) - 1
-    if free > 0 and squares > MOST_SPREAD * free:
-        words = "Reoffences fall on a few more than chance would have it: limits that suppose chance are too narrow."
-        yield "W-OVERDISPERSED", words
+    times = people[REOFFENCES].to_numpy(dtype=np.float64, na_value=np.nan)
+    inside = people[CUSTODY].to_numpy(dtype=np.float64, na_value=np.nan) if CUSTODY in people else np.zeros(len(times))
+    weights = np.where(np.isnan(times + inside), 0.0, facts.weights)
+    found = dispersion(np.nan_to_num(times), facts.treated, weights=weights, time_at_risk=DAYS - np.nan_to_num(inside))
+    if found > MOST_DISPERSED:
+        yield (
+            "W-OVERDISPERSED",
+            (
+                f"Reoffences vary more from one {facts.cohort.one} to the next than chance would have them: limits of "
+                "rates that suppose chance alone are too narrow. Those of matched outcomes do not suppose it."
+            ),
+        )
 
 
 def _custody_apart(facts: Facts) -> float:

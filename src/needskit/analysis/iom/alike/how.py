@@ -3,32 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from needskit.analysis.iom.alike.refusal import refuse
-from needskit.analysis.iom.alike.terms import model_of
 from needskit.errors import UsageError
 from needskit.stats.full_matching import full
 from needskit.stats.matching import Matched as Weighted
-from needskit.stats.matching import Scale, alike, exact, on_scale, radius, subclasses
+from needskit.stats.matching import alike, exact, on_scale, radius, subclasses
 from needskit.stats.nearest import nearest
 from needskit.stats.score_order import NOBODY
+from needskit.stats.ways import Method, Scale
 from needskit.stats.weighting import entropy_balance, weights_to_treated
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import numpy.typing as npt
 
     from needskit.analysis.iom.alike.terms import Values
+    from needskit.stats.design import Design
     from needskit.stats.propensity import Propensity
     from needskit.stats.proportion import Floats
 
     Flags = npt.NDArray[np.bool_]
-
-Method = Literal["radius", "nearest", "full", "exact", "subclass", "weights", "entropy", "none"]
 
 WORDS = {
     "radius": "all that are near enough in their probability of being treated",
@@ -125,7 +124,9 @@ class How:
         return "; ".join(words)
 
 
-def weighted(how: How, values: Sequence[Values], treated: Flags) -> Weighted:
+def weighted(
+    how: How, values: Sequence[Values], treated: Flags, model: Callable[[], tuple[Design, Propensity]]
+) -> Weighted:
     """Return how much each of the people counts.
 
     Parameters
@@ -136,6 +137,8 @@ def weighted(how: How, values: Sequence[Values], treated: Flags) -> Weighted:
         What they have of each covariate.
     treated
         Who was treated, shape ``(people,)``.
+    model
+        Gives the terms, and how likely each was to be treated; asked for by methods that go by these.
 
     Raises
     ------
@@ -147,7 +150,7 @@ def weighted(how: How, values: Sequence[Values], treated: Flags) -> Weighted:
     exactly = [each.places for each in values if each.covariate.name in how.exactly]
     if how.method == "exact":
         return exact(alike(exactly or [_answers(each) for each in values]), treated)
-    terms, found = model_of(values, treated, impute=how.impute)
+    terms, found = model()
     if how.method == "entropy":
         names = [values[place].covariate.name for place in terms.covariate[1:]]
         return _entropy(terms.matrix[:, 1:], treated, names)

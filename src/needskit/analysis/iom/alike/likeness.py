@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.analysis.iom.alike.covariates import MISSING
-from needskit.stats.balance import Side, balance
+from needskit.analysis.values import UNKNOWN
+from needskit.stats.balance import Balance, Side, balance, balance_of_levels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +43,8 @@ class Alike:
         The standardised difference, without its sign.
     weighted
         The proportion of the comparison, weighted; of a number the mean.
+    ratio_before, ratio_after
+        Of a number the variance of those treated divided by that of the comparison; 1 of a level.
     """
 
     covariate: int
@@ -50,6 +53,8 @@ class Alike:
     before: float
     after: float
     weighted: float
+    ratio_before: float = 1.0
+    ratio_after: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -85,39 +90,55 @@ def likeness_of(values: Sequence[Values], treated: Flags, among: Flags, weights:
     """
     rows: list[Alike] = []
     for place, each in enumerate(values):
-        some = each.of(among)
-        for group, is_known, column in _columns(some):
-            found = balance(column[:, None], treated[among], weights[among])
-            of_band = group is not None and some.numbers is not None
-            spread = _spread(column) if of_band and found.in_one_arm[0] else None
-            before, after = (_size(side, spread) for side in (found.before, found.after))
-            rows.append(Alike(place, group, is_known, before, after, float(found.after.comparison[0])))
+        rows += _rows(place, each.of(among), treated[among], weights[among])
     return Likeness(tuple(rows))
 
 
-def _size(side: Side, spread: float | None) -> float:
+def _rows(place: int, values: Values, treated: Flags, weights: Floats) -> Iterator[Alike]:
+    """Return the rows of a covariate: the mean of a number, then the levels, those not known last."""
+    if values.numbers is not None:
+        found = balance(values.numbers[:, None], treated, weights)
+        ratios = [_ratio(side, float(found.spread[0])) for side in (found.before, found.after)]
+        yield _row(place, None, found, 0, spread=None, ratios=ratios)
+    levels, groups = values.covariate.levels, values.covariate.groups
+    if levels is None:
+        return
+    # Those not known stand behind the levels that are; whom nobody asked are in none.
+    codes = np.where(values.places == MISSING, len(groups), values.places)
+    found = balance_of_levels(codes, treated, weights, levels=len(groups) + 1)
+    known = [*enumerate(groups), *((len(groups), group) for group in levels.groups if group not in groups)]
+    for at, group in known:
+        spread = None
+        if values.numbers is not None and found.in_one_arm[at]:
+            spread = _spread(float((codes == at).mean()))
+        yield _row(place, group, found, at, spread=spread, ratios=())
+
+
+def _row(
+    place: int, group: Group | None, found: Balance, at: int, *, spread: float | None, ratios: Sequence[float]
+) -> Alike:
+    before, after = (_size(side, at, spread) for side in (found.before, found.after))
+    is_known = group is None or not group.answers <= UNKNOWN
+    return Alike(place, group, is_known, before, after, float(found.after.comparison[at]), *ratios)
+
+
+def _size(side: Side, at: int, spread: float | None) -> float:
     """Return a difference without its sign and with an end; 0 where an arm is of nobody known."""
-    difference = float(side.difference[0] if spread is None else (side.treated[0] - side.comparison[0]) / spread)
+    difference = float(side.difference[at] if spread is None else (side.treated[at] - side.comparison[at]) / spread)
     return 0.0 if np.isnan(difference) else min(abs(difference), FURTHEST)
 
 
-def _spread(band: Floats) -> float:
+def _ratio(side: Side, spread: float) -> float:
+    """Return a ratio of variances with an end; 1 where neither arm varies."""
+    ratio = float(side.variance_ratio[0])
+    if np.isnan(ratio):
+        return FURTHEST if spread > 0 else 1.0
+    return min(ratio, FURTHEST)
+
+
+def _spread(share: float) -> float:
     """Return the standard deviation over both arms, for a band that one has nobody in.
 
     A band is not what people are matched on, so that nobody is in it of one arm may be chance.
     """
-    share = float(band.mean())
     return math.sqrt(share * (1 - share))
-
-
-def _columns(values: Values) -> Iterator[tuple[Group | None, bool, Floats]]:
-    if values.numbers is not None:
-        yield None, True, values.numbers
-    levels = values.covariate.levels
-    if levels is None:
-        return
-    for place, group in enumerate(values.covariate.groups):
-        yield group, True, (values.places == place).astype(np.float64)
-    for group in levels.groups:
-        if group not in values.covariate.groups:
-            yield group, False, (values.places == MISSING).astype(np.float64)

@@ -10,18 +10,25 @@ import pandas as pd
 
 from needskit.analysis.answers import YES
 from needskit.analysis.iom.alike.arms import NOT_NOW, OTHERS, TREATED, USUAL, Arms, with_arms
+from needskit.analysis.iom.alike.asked import FEWEST, FEWEST_EVER, Asked
 from needskit.analysis.iom.alike.cautions import Facts, cautions_of
 from needskit.analysis.iom.alike.covariates import Covariate, covariates_of, usual_in
 from needskit.analysis.iom.alike.followed import refuse_immature
-from needskit.analysis.iom.alike.how import How, Method, weighted
+from needskit.analysis.iom.alike.how import How, weighted
 from needskit.analysis.iom.alike.likeness import likeness_of
 from needskit.analysis.iom.alike.matched import Matched
 from needskit.analysis.iom.alike.refusal import refuse, refuse_groups
-from needskit.analysis.iom.alike.terms import Values, known_in_full, refuse_missing, values_of, with_somebody_alike
+from needskit.analysis.iom.alike.terms import (
+    Models,
+    Values,
+    known_in_full,
+    refuse_missing,
+    values_of,
+    with_somebody_alike,
+)
 from needskit.analysis.iom.at_any_time import AT_ANY_TIME, has_iom_spells, with_at_any_time
 from needskit.analysis.outcome import followed_up_in
 from needskit.cohort.provenance import Stated
-from needskit.errors import UsageError
 from needskit.stats.matching import Matched as Weighted
 from needskit.table.whom import Attribute, Implied
 from needskit.table.wording import inside_a_sentence
@@ -33,14 +40,12 @@ if TYPE_CHECKING:
 
     from needskit.cohort.cohort import Cohort
     from needskit.cohort.settings import Wanted
-    from needskit.stats.matching import Scale
+    from needskit.stats.ways import Method, Scale
 
     Flags = npt.NDArray[np.bool_]
 
 NO_MODEL = frozenset({"exact", "none"})
 """Methods for which a number need not be known, and nobody is left out for being like nobody."""
-
-FEWEST, FEWEST_EVER = 30, 10
 
 
 def match(  # noqa: PLR0913 - each is one thing that a match depends on, named at the call
@@ -125,33 +130,54 @@ def match(  # noqa: PLR0913 - each is one thing that a match depends on, named a
     'the effect on those managed under IOM that are matched'
     """
     how = How(method, caliper, caliper_scale, each, again, tuple(exactly), impute, known_only)
-    if min_people < FEWEST_EVER:
-        message = f"min_people wants {FEWEST_EVER} or more: fewer tell nothing, and of each of them too much."
-        raise UsageError(message)
+    asked = Asked(treated, comparison, called, adjust, numbers, min_people, never_managed)
+    return match_by(cohort, asked, how, models=Models())
+
+
+def match_by(cohort: Cohort, asked: Asked, how: How, *, models: Models) -> Matched:
+    """Who is like those treated, by one method of several that share their models?
+
+    Parameters
+    ----------
+    cohort
+        Of both arms.
+    asked
+        What does not depend on the method.
+    how
+        The method.
+    models
+        Of this cohort and what is asked, fitted so far.
+
+    Raises
+    ------
+    UsageError
+        As ``match`` does.
+    """
     refuse_groups(cohort)
-    if never_managed or has_iom_spells(cohort):
+    adjust, comparison = asked.adjust, asked.comparison
+    if asked.never_managed or has_iom_spells(cohort):
         cohort = with_at_any_time(cohort)
-    if never_managed:
+    if asked.never_managed:
         comparison = {**(NOT_NOW if comparison is None else comparison), AT_ANY_TIME: False}
-    arms = with_arms(cohort, USUAL if treated is None else treated, comparison, called)
+    arms = with_arms(cohort, USUAL if asked.treated is None else asked.treated, comparison, asked.called)
     names = (
         *(usual_in(cohort) if adjust is None else adjust),
-        *(name for name in exactly if name not in (adjust or ())),
+        *(name for name in how.exactly if name not in (adjust or ())),
     )
     found_in, covariates = covariates_of(
-        arms.cohort, tuple(dict.fromkeys(names)) if adjust is None else names, numbers=numbers, told_by=arms.asked
+        arms.cohort, tuple(dict.fromkeys(names)) if adjust is None else names, numbers=asked.numbers, told_by=arms.asked
     )
     arms = replace(arms, cohort=found_in)
     values = values_of(found_in, covariates)
     looked_at = _looked_at(arms, values, how)
-    could_be, found = _weighted(arms, values, how, looked_at)
-    if min(found.treated, found.comparison) < min_people:
+    could_be, found = _weighted(arms, values, how, looked_at, models)
+    if min(found.treated, found.comparison) < asked.min_people:
         words = (
-            f"Fewer than {min_people} are matched in an arm. Widen the caliper, match on less, ask for more, or lower "
-            f"min_people (--min-people) to {FEWEST_EVER} at least."
+            f"Fewer than {asked.min_people} are matched in an arm. Widen the caliper, match on less, ask for more, or "
+            f"lower min_people (--min-people) to {FEWEST_EVER} at least."
         )
         refuse(f"R-MATCHED<{FEWEST}", words)
-    return _matched(arms, values, how, looked_at, could_be, found, by_default=adjust is None and not numbers)
+    return _matched(arms, values, how, looked_at, could_be, found, by_default=adjust is None and not asked.numbers)
 
 
 def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
@@ -170,11 +196,14 @@ def _looked_at(arms: Arms, values: Sequence[Values], how: How) -> Flags:
     return found
 
 
-def _weighted(arms: Arms, values: Sequence[Values], how: How, looked_at: Flags) -> tuple[Flags, Weighted]:
+def _weighted(
+    arms: Arms, values: Sequence[Values], how: How, looked_at: Flags, models: Models
+) -> tuple[Flags, Weighted]:
     """Return who has somebody alike, and how much each of all people counts."""
     treated = arms.codes == TREATED
     alike = looked_at if how.method in NO_MODEL else with_somebody_alike(values, treated, looked_at)
-    among = weighted(how, [each.of(alike) for each in values], treated[alike])
+    kept, ours = [each.of(alike) for each in values], treated[alike]
+    among = weighted(how, kept, ours, lambda: models.of(kept, ours, among=alike, impute=how.impute))
     weights, group = np.zeros(len(treated)), np.full(len(treated), -1, dtype=np.intp)
     rows = np.flatnonzero(alike)
     weights[alike] = among.weights

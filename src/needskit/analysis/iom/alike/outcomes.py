@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Words, caption_for
+from needskit.analysis.count import Words
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, clusters_of, count_alike, most_evidence, numbers_of
-from needskit.analysis.iom.alike.refusal import refuse
-from needskit.analysis.iom.alike.wording import arms_in_words, suffix_of
+from needskit.analysis.iom.alike.refusal import refuse_matched_on, refuse_nobody
+from needskit.analysis.iom.alike.wording import ONE_TESTED, SOURCES, key_of, not_known_of, notes_of, others_of
 from needskit.analysis.outcome import RECONVICTED, number_known, reconviction_of
 from needskit.stats.effect import mean_difference, proportion_difference
 from needskit.table.matched import MATCHED_PERCENTAGE
 from needskit.table.matched_mean import MATCHED_MEAN
-from needskit.table.table import Cell, Dimension, Headings, Level, Table
+from needskit.table.table import Headings
 from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
     from needskit.analysis.iom.alike.matched import Matched
-    from needskit.table.measure import Measure
+    from needskit.table.table import Table
     from needskit.table.whom import Sum
 
 REOFFENCES = "reoffences_12_months"
@@ -60,10 +60,10 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     True
     """
     asked = reconviction_of(matched.cohort, outcome)
-    _refuse_matched_on(matched, outcome)
+    refuse_matched_on(matched, outcome)
     answer, weights = answers_of(matched, asked)
     found = proportion_difference(answer, matched.is_treated, weights=weights)
-    _refuse_nobody(matched, found.effective_treated, found.effective_others)
+    refuse_nobody(matched, found.effective_treated, found.effective_others)
     counted, alike = Counted(matched), count_alike(matched, weights)
     counts = [counted.of(arm, *which) for arm in (matched.ours, matched.theirs) for which in (asked.yes, asked.known)]
     parts = (
@@ -73,8 +73,8 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
     )
     unit, called = matched.cohort.unit.capitalize(), matched.called
     words = Words(
-        key=_key("rate", matched, outcome, RECONVICTED),
-        title=f"How many of those {called}, and of {_others(matched)}, were {asked.words}",
+        key=key_of("rate", matched, column=outcome, usual=RECONVICTED),
+        title=f"How many of those {called}, and of {others_of(matched)}, were {asked.words}",
         headings=Headings(
             count=f"{unit} {called} {asked.words}",
             out_of=f"{unit} {called}, matched",
@@ -86,10 +86,26 @@ def rate(matched: Matched, *, outcome: str = RECONVICTED) -> Table:
                 "needed": f"About how many {called} would be needed",
             },
         ),
-        notes=(*_notes(matched), _not_known(asked.words)),
+        notes=(*notes_of(matched), ONE_TESTED, not_known_of(asked.words)),
         sources=SOURCES,
     )
-    return _table(matched, counted, words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched), alike], parts)
+    return counted.one_row(words, asked.words, MATCHED_PERCENTAGE[most_evidence(matched), alike], parts)
+
+
+def has_number(matched: Matched, number: str) -> bool:
+    """Tell whether a column of whole numbers is known of somebody matched in either arm.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    number
+        As ``frequency`` is asked for.
+    """
+    if number not in matched.cohort.attributes:
+        return False
+    counts = numbers_of(matched, number)[1] > 0
+    return bool(counts[matched.is_treated].any() and counts[matched.is_comparison].any())
 
 
 def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
@@ -129,10 +145,10 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     """
     known = number_known(matched.cohort, number)
     some = (number, known[1] - {"0"})
-    _refuse_matched_on(matched, number)
+    refuse_matched_on(matched, number)
     events, weights = numbers_of(matched, number)
     found = mean_difference(events, matched.is_treated, weights=weights, clusters=clusters_of(matched))
-    _refuse_nobody(matched, found.effective_treated, found.effective_others)
+    refuse_nobody(matched, found.effective_treated, found.effective_others)
     counted = Counted(matched)
     # Where nobody differs from anybody there is no error, and so no limits.
     error = found.standard_error if found.standard_error > 0 else 0.0
@@ -155,8 +171,8 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
     unit, one, called = matched.cohort.unit.capitalize(), matched.cohort.one, matched.called
     label = inside_a_sentence(matched.cohort.attributes[number].label)
     words = Words(
-        key=_key("frequency", matched, number, REOFFENCES),
-        title=f"{label[:1].upper()}{label[1:]} per {one}, of those {called} and of {_others(matched)}",
+        key=key_of("frequency", matched, column=number, usual=REOFFENCES),
+        title=f"{label[:1].upper()}{label[1:]} per {one}, of those {called} and of {others_of(matched)}",
         headings=Headings(
             count=unit,
             out_of=f"{unit} {called}, matched",
@@ -171,71 +187,7 @@ def frequency(matched: Matched, *, number: str = REOFFENCES) -> Table:
                 "rate_ratio": "First divided by the second",
             },
         ),
-        notes=(*_notes(matched), _not_known(label)),
+        notes=(*notes_of(matched), ONE_TESTED, not_known_of(label)),
         sources=SOURCES,
     )
-    return _table(matched, counted, words, label, MATCHED_MEAN[most_evidence(matched), alike], parts)
-
-
-SOURCES = (
-    "Ministry of Justice, Justice Data Lab reports",
-    "Newcombe (1998), Statistics in Medicine 17, 873-890, method 10",
-    "Kish (1965), Survey Sampling, section 11.7",
-)
-
-
-def _key(question: str, matched: Matched, column: str, usual: str) -> str:
-    return f"iom.{question}{suffix_of(matched)}{'' if column == usual else f'_of_{column}'}"
-
-
-def _table(
-    matched: Matched, counted: Counted, words: Words, label: str, measure: Measure, parts: tuple[Sum, ...]
-) -> Table:
-    at = label[:1].upper() + label[1:]
-    return Table(
-        caption=caption_for(matched.cohort, words, ()),
-        dimensions=(Dimension("outcome", "Outcome", (Level(at),)),),
-        headings=words.headings,
-        cells=(Cell((at,), measure, parts),),
-        counts=counted.counts,
-        attributes=counted.attributes,
-    )
-
-
-def _others(matched: Matched) -> str:
-    """Return what the comparison is called."""
-    return "all others" if matched.how.method == "none" else f"{matched.cohort.unit} like them"
-
-
-def _notes(matched: Matched) -> tuple[str, ...]:
-    unit = matched.cohort.unit
-    return (
-        *arms_in_words(matched),
-        (
-            f"It is {matched.estimand} if the arms differ in nothing else that matters. A difference that is not "
-            f"significant does not mean that being {matched.called} has no effect."
-        ),
-        (
-            "One difference is tested here, at the level of 5%. Of twenty outcomes that are tested one would be "
-            "significant by chance alone; no correction is made."
-        ),
-        f"The effective size is how many {unit} of equal weight would tell as much as those of the comparison.",
-    )
-
-
-def _not_known(words: str) -> str:
-    return f"Whoever of those matched it is not known of ({words}) is in no figure: not known is not a no."
-
-
-def _refuse_matched_on(matched: Matched, column: str) -> None:
-    held = {each.levels.attribute.name for each in matched.covariates if each.levels is not None}
-    if column in held | {each.name for each in matched.covariates}:
-        refuse(
-            "R-OUTCOME-MATCHED", f"'{column}' is matched on, so that the arms are alike in it. Name another outcome."
-        )
-
-
-def _refuse_nobody(matched: Matched, ours: float, theirs: float) -> None:
-    for size, arm in ((ours, matched.called), (theirs, "comparison")):
-        if not size > 0:
-            refuse("R-ARM<10", f"The outcome is known of nobody matched in the arm '{arm}'. Name another outcome.")
+    return counted.one_row(words, label, MATCHED_MEAN[most_evidence(matched), alike], parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
+    from needskit.analysis.iom.alike.matched import Matched
     from needskit.cohort.cohort import Cohort
 
 
@@ -50,3 +51,38 @@ def refuse_groups(cohort: Cohort) -> None:
         )
         words = f"Matching wants a row for each {cohort.one}, with an identifier, and not rows of several."
         refuse("R-ROWS", words + (smaller if cohort.left_in_engine else ""))
+
+
+def refuse_matched_on(matched: Matched, column: str) -> None:
+    """Raise if an outcome is matched on.
+
+    Raises
+    ------
+    UsageError
+        With the name of the column.
+    """
+    held = {each.levels.attribute.name for each in matched.covariates if each.levels is not None}
+    if column in held | {each.name for each in matched.covariates}:
+        refuse(
+            "R-OUTCOME-MATCHED", f"'{column}' is matched on, so that the arms are alike in it. Name another outcome."
+        )
+
+
+def refuse_nobody(matched: Matched, ours: float, theirs: float) -> None:
+    """Raise if an outcome is known of nobody matched in an arm.
+
+    Parameters
+    ----------
+    matched
+        From ``match``.
+    ours, theirs
+        How many of those treated, and of the comparison, it is known of.
+
+    Raises
+    ------
+    UsageError
+        With what the arm is called.
+    """
+    for size, arm in ((ours, matched.called), (theirs, "comparison")):
+        if not size > 0:
+            refuse("R-ARM<10", f"The outcome is known of nobody matched in the arm '{arm}'. Name another outcome.")

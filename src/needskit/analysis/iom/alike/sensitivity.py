@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from needskit.analysis.count import Words, caption_for
 from needskit.analysis.iom.alike.amounts import Counted, answers_of, count_alike
-from needskit.analysis.iom.alike.matching import match
+from needskit.analysis.iom.alike.asked import FEWEST, Asked
+from needskit.analysis.iom.alike.how import How
+from needskit.analysis.iom.alike.matching import match_by
 from needskit.analysis.iom.alike.refusal import refuse
-from needskit.analysis.iom.alike.terms import model_of, values_of
+from needskit.analysis.iom.alike.terms import Models, terms_of, values_of
 from needskit.analysis.outcome import RECONVICTED, reconviction_of
 from needskit.errors import UsageError
 from needskit.stats.effect import proportion_difference
@@ -58,6 +60,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     numbers: Sequence[str] = (),
     impute: bool = False,
     known_only: bool = False,
+    min_people: int = FEWEST,
     never_managed: bool = False,
     methods: Sequence[str] = tuple(METHODS),
 ) -> Table:
@@ -72,7 +75,7 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
     ----------
     cohort
         Of both arms: not narrowed to those managed.
-    treated, comparison, called, adjust, numbers, impute, known_only, never_managed
+    treated, comparison, called, adjust, numbers, impute, known_only, never_managed, min_people
         As ``match`` takes them.
     outcome
         The yes or no column that is the outcome; it is none that is matched on.
@@ -104,17 +107,8 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
         message = f"methods wants each once out of {', '.join(METHODS)}."
         raise UsageError(message)
     asked = reconviction_of(cohort, outcome)
-    told = {
-        "treated": treated,
-        "comparison": comparison,
-        "called": called,
-        "adjust": adjust,
-        "numbers": numbers,
-        "impute": impute,
-        "known_only": known_only,
-        "never_managed": never_managed,
-    }
-    rows = _Rows(asked, told)
+    told = Asked(treated, comparison, called, adjust, numbers, min_people, never_managed)
+    rows = _Rows(asked, told, {"impute": impute, "known_only": known_only})
     cells = tuple(rows.cell(cohort, method) for method in methods)
     if rows.usual is None:
         raise rows.refusals[0]
@@ -132,9 +126,11 @@ def sensitivity(  # noqa: PLR0913 - what all methods are told alike, named at th
 class _Rows:
     """The rows, with whatever they count."""
 
-    def __init__(self, outcome: Outcome, told: Mapping[str, Any]) -> None:
+    def __init__(self, outcome: Outcome, told: Asked, missing: Mapping[str, bool]) -> None:
         self.outcome = outcome
         self.told = told
+        self.missing = missing
+        self.models = Models()
         self.usual: Matched | None = None
         self.refusals: list[UsageError] = []
         self.counts: dict[Whom, int] = {}
@@ -144,7 +140,8 @@ class _Rows:
         """Return one row; of a method that is refused, one that says why."""
         at = (METHODS[method][0],)
         try:
-            matched = match(cohort, **{**self.told, **METHODS[method][1]})
+            how = How(**{**self.missing, **METHODS[method][1]})
+            matched = match_by(cohort, self.told, how, models=self.models)
             found = self._estimated(at, matched, method)
         except UsageError as error:
             code, _, _ = str(error).partition(":")
@@ -183,7 +180,7 @@ def _by_model(matched: Matched, answer: Floats, weights: Floats, *, alone: bool 
     kept = matched.could_be & (weights > 0)
     values = [each.of(kept) for each in values_of(matched.cohort, matched.covariates)]
     treated = matched.is_treated[kept]
-    terms, _ = model_of(values, treated, impute=matched.how.impute)
+    terms = terms_of(values, impute=matched.how.impute)
     model = expected_without(answer[kept], treated, terms.matrix, kind="logistic")
     if not model.converged:
         refuse("R-MODEL", "No model of the outcome can be fitted to the comparison. Match on less.")

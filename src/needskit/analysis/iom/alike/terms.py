@@ -11,6 +11,7 @@ from needskit.analysis.iom.alike.covariates import MISSING, NOT_ASKED
 from needskit.analysis.iom.alike.refusal import refuse
 from needskit.stats.design import Category, Design, design
 from needskit.stats.propensity import NOTHING_LEFT, SeparationError, propensity
+from needskit.stats.tall import triangle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,15 +108,34 @@ def with_somebody_alike(values: Sequence[Values], treated: Flags, among: Flags) 
             return kept
 
 
-def model_of(values: Sequence[Values], treated: Flags, *, impute: bool) -> tuple[Design, Propensity]:
-    """Return the terms of the model and how likely each person was to be treated.
+class Models:
+    """The models of who was treated, of the arms and covariates of one cohort: each is fitted once."""
 
-    A term that follows from others is left out: the probabilities are the same without it.
+    def __init__(self) -> None:
+        self._found: dict[tuple[bytes, bool], tuple[Design, Propensity]] = {}
 
-    Raises
-    ------
-    UsageError
-        If a covariate tells the arms apart for certain, with its name.
+    def of(self, values: Sequence[Values], treated: Flags, *, among: Flags, impute: bool) -> tuple[Design, Propensity]:
+        """Return the terms of the model and how likely each person was to be treated.
+
+        Parameters
+        ----------
+        values, treated
+            Of those that the model is of.
+        among
+            Who these are, of all people of the cohort.
+        impute
+            Whether missing numbers are filled in.
+        """
+        asked = among.tobytes(), impute
+        if asked not in self._found:
+            self._found[asked] = model_of(values, treated, impute=impute)
+        return self._found[asked]
+
+
+def terms_of(values: Sequence[Values], *, impute: bool) -> Design:
+    """Return the terms of a model.
+
+    A term that follows from others is left out: what is expected of each is the same without it.
     """
     given = [
         each.numbers
@@ -124,7 +144,18 @@ def model_of(values: Sequence[Values], treated: Flags, *, impute: bool) -> tuple
         else Category(np.maximum(each.places, MISSING), _levels(each), _commonest(each))
         for each in values
     ]
-    terms = _independent(design(given, impute=impute))
+    return _independent(design(given, impute=impute))
+
+
+def model_of(values: Sequence[Values], treated: Flags, *, impute: bool) -> tuple[Design, Propensity]:
+    """Return the terms of the model and how likely each person was to be treated.
+
+    Raises
+    ------
+    UsageError
+        If a covariate tells the arms apart for certain, with its name.
+    """
+    terms = terms_of(values, impute=impute)
     try:
         # Limits of a term that nearly tells the arms apart have no end, and are not asked for here.
         with np.errstate(over="ignore"):
@@ -153,13 +184,15 @@ def _commonest(each: Values) -> int:
 
 def _independent(terms: Design) -> Design:
     """Return the terms without those that follow from others before them."""
-    x = terms.matrix.copy()
-    x[:, 1:] -= x[:, 1:].mean(axis=0)
-    whole = np.sqrt((terms.matrix**2).sum(axis=0))
+    x = terms.matrix
+    middle = x.mean(axis=0)
+    middle[0] = 0
+    found, whole = triangle(x, less=middle), np.sqrt(np.einsum("ij,ij->j", x, x))
     kept = list(range(x.shape[1]))
     while True:
-        left = np.abs(np.diag(np.linalg.qr(x[:, kept], mode="r")))
+        left = np.abs(np.diag(np.linalg.qr(found[:, kept], mode="r")))
         gone = np.flatnonzero(left <= 10 * NOTHING_LEFT * whole[kept][: len(left)])
         if not gone.size:
-            return Design(terms.matrix[:, kept], terms.covariate[kept], terms.level[kept])
+            break
         del kept[int(gone[0])]
+    return terms if len(kept) == x.shape[1] else Design(x[:, kept], terms.covariate[kept], terms.level[kept])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from needskit.analysis.iom.over_time.before_after import before_after, can_be_set_side_by_side
+from needskit.analysis.iom.over_time.by_window import by_window, can_be_windowed
 from needskit.analysis.iom.over_time.windows import has_both
 
 if TYPE_CHECKING:
@@ -54,7 +55,40 @@ def before_after_of_managed(cohort: Cohort, *, by: By = None) -> Table:
 def has_before_after(cohort: Cohort) -> bool:
     """Tell whether those managed under IOM can be set against themselves before: R-SELECTED is no standard table."""
     managed = _managed(cohort)
-    return managed is not None and has_both(managed) and can_be_set_side_by_side(managed)
+    return managed is not None and has_two_windows(managed)
+
+
+def has_two_windows(chosen: Cohort) -> bool:
+    """Tell whether these people can be set against themselves before, whoever chose them."""
+    return has_both(chosen) and can_be_set_side_by_side(chosen)
+
+
+def by_window_of_managed(cohort: Cohort) -> Table:
+    """How far does the fall of those managed under IOM depend on which months are looked at?
+
+    Counted are people managed under IOM, as ``by_window`` counts them.
+
+    Parameters
+    ----------
+    cohort
+        Whose people are counted.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not say who is managed under IOM, or as ``by_window`` says.
+
+    References
+    ----------
+    As ``by_window``.
+    """
+    return by_window(cohort.where(WORDS, iom=True))
+
+
+def has_windows(cohort: Cohort) -> bool:
+    """Tell whether windows of those managed under IOM can be set side by side: R-SELECTED is no standard table."""
+    managed = _managed(cohort)
+    return managed is not None and can_be_windowed(managed)
 
 
 def _managed(cohort: Cohort) -> Cohort | None:

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from needskit.cohort.settings import OFFENCES
+from needskit.analysis.dated_offences import linked_offences, offences_lacking
 from needskit.extract.followed import followed_up
-from needskit.extract.join import Places, places
 from needskit.extract.months import birthday, months_later
 from needskit.extract.offences import COUNTS, MAY, offences_of
 from needskit.extract.spells import YES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import pandas as pd
 
     from needskit.cohort.cohort import Cohort
+    from needskit.extract.join import Places
     from needskit.extract.values.dates import Dates
 
 Flags = npt.NDArray[np.bool_]
@@ -82,7 +81,7 @@ def two_times(cohort: Cohort, *, months: int, age: int) -> TwoTimes:
     index, turning = _dates(people, "index_date"), birthday(_dates(people, "date_of_birth"), age)
     known = (followed_up(people, rule) == YES) & ~np.isnat(index) & ~np.isnat(turning)
     before, after, maybe, seen = (np.zeros(len(place), dtype=np.int64) for _ in range(4))
-    for records, whose in _linked(cohort, people["person_id"]):
+    for records, whose in linked_offences(cohort, people["person_id"]):
         found = offences_of(records, whose, index, rule)
         counts = found.kinds == COUNTS
         early = index[whose] + found.days < turning[whose]
@@ -106,32 +105,9 @@ def two_times(cohort: Cohort, *, months: int, age: int) -> TwoTimes:
 
 def lacking(cohort: Cohort) -> str:
     """What is missing so that the cohort could be followed through a birthday? Nothing, in words: an empty text."""
-    records, rule = cohort.linked.get(OFFENCES), cohort.definitions.follow_up
     if not {"age", "date_of_birth", "index_date"} <= set(cohort.people):
         return "this extract does not hold both date_of_birth and index_date."
-    wanted = ["offence_date", *(["outcome_date"] if rule.asks_when else [])]
-    if records is None or not {"person_id", *wanted} <= set(records):
-        return f"it wants a source with the role 'offences' that has the columns {' and '.join(wanted)}."
-    if rule.data_end is None and "follow_up_end" not in cohort.people:
-        return "nothing says how far offences are known: give data_end under [follow_up], or a column follow_up_end."
-    return ""
-
-
-def _linked(cohort: Cohort, people: pd.Series) -> Iterator[tuple[pd.DataFrame, Places]]:
-    """Return the offences of these people, and whose each is: those that have an outcome apart from the others.
-
-    A source without a column of outcomes is one of proven offences, also where it is put together with others.
-    """
-    records = cohort.linked[OFFENCES]
-    whose = places(records["person_id"], pd.Index(people))
-    kept = np.flatnonzero(whose >= 0)
-    records, whose = records.iloc[kept].reset_index(drop=True), whose[kept]
-    if "outcome" not in records:
-        yield records, whose
-        return
-    unsaid = records["outcome"].isna().to_numpy()
-    yield records[~unsaid].reset_index(drop=True), whose[~unsaid]
-    yield records[unsaid].drop(columns="outcome").reset_index(drop=True), whose[unsaid]
+    return offences_lacking(cohort)
 
 
 def _dates(people: pd.DataFrame, column: str) -> Dates:

@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 
 from needskit.analysis.answers import NO
 from needskit.analysis.count import people
-from needskit.analysis.reconviction.soon import known_with_day
+from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from needskit.analysis.count import Part
     from needskit.analysis.outcome import Outcome
+    from needskit.cohort.cohort import Cohort
     from needskit.table.whom import Attribute, Condition
+
+DAYS = "days_to_first_reoffence"
+USUAL_DAYS = (30, 61, 91, 122, 152, 183, 213, 244, 274, 305, 335, 365)
+"""The ends of twelve months of nearly equal length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +62,39 @@ class First:
         """Those with a first reoffence up to each day, then those without one by the last."""
         steps = (people(*self.between(after, to)) for after, to in pairwise((-1, *self.on)))
         return (*steps, self.without_by(self.on[-1]))
+
+
+def day_in(cohort: Cohort, days: str) -> Attribute:
+    """Return the attribute of the days to the first reoffence.
+
+    Raises
+    ------
+    UsageError
+        If the extract does not hold it.
+    """
+    attribute = cohort.attributes.get(days)
+    if attribute is None:
+        message = f"The time to the first reoffence is read from '{days}', which this extract does not hold."
+        raise UsageError(message)
+    return attribute
+
+
+def rising(on: Sequence[int]) -> tuple[int, ...]:
+    """Return days of the follow-up, proved to be in rising order.
+
+    Raises
+    ------
+    UsageError
+        If they are not.
+    """
+    wanted = tuple(on)
+    if not wanted or any(later <= earlier for earlier, later in pairwise((0, *wanted))):
+        message = "on wants days of the follow-up in rising order, such as [91, 183, 365]."
+        raise UsageError(message)
+    return wanted
+
+
+def known_with_day(asked: Outcome, days: str) -> Part:
+    """Return those followed up whose outcome is known and, if there was a reoffence, its day too."""
+    unknown_day = (*asked.yes, (days, frozenset({NOT_KNOWN})))
+    return ((1, asked.known), (-1, unknown_day))
