@@ -106,5 +106,9 @@ def test_a_table_of_a_duckdb_file_is_counted_and_checked(tmp_path: Path, capsys:
     assert "Records received: 30" in capsys.readouterr().out
     assert main(["check", str(settings), "--report", str(tmp_path / "check.xlsx")]) == 2
     assert "stay there" in capsys.readouterr().err
+    cohort = nk.count_cohort(settings)
+    said = "\n".join(f"{each.name}: {each.value}" for each in cohort.settings)
+    assert "Counted in an engine: duckdb\nMost cells: 50% of the people" in said
+    assert cohort.sources[0].name == "linked.duckdb, table people"
     with pytest.raises(nk.UsageError, match="count_cohort"):
         nk.read_cohort(settings)
