@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.policies import STANDARD_POLICY
     from needskit.disclosure.policies.publish_random import publish_random
     from needskit.disclosure.release import release
+    from needskit.engine.count import count_cohort
     from needskit.errors import DataError, DisclosureError, NeedskitError, OutputError, UsageError
     from needskit.extract.read import read_cohort
     from needskit.output.board import headline
@@ -65,6 +66,7 @@ _HOMES = {
     "audit_workbook": "needskit.audit.auditor:audit_workbook",
     "check_workbook": "needskit.audit.accessible:check_workbook",
     "compare_releases": "needskit.output.churn:compare_releases",
+    "count_cohort": "needskit.engine.count:count_cohort",
     "coverage": "needskit.analysis.coverage",
     "demographics": "needskit.analysis.demographics",
     "difference": "needskit.table.difference:difference",
@@ -111,6 +113,7 @@ __all__ = [
     "audit_workbook",
     "check_workbook",
     "compare_releases",
+    "count_cohort",
     "coverage",
     "demographics",
     "difference",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-HEAVY = ("numpy", "openpyxl", "pandas", "pandera", "pyarrow", "scipy", "statsmodels")
+HEAVY = ("duckdb", "ibis", "numpy", "openpyxl", "pandas", "pandera", "pyarrow", "scipy", "statsmodels")
 
 
 def in_a_fresh_python(program: str) -> subprocess.CompletedProcess[str]:

@@ -141,6 +141,8 @@ def _say_what_to_mend(chosen: argparse.Namespace, cohort: Cohort, contact: str) 
     if broken:
         rules = "1 rule is" if broken == 1 else f"{broken} rules are"
         say(f"  {rules} broken by rows of the extract: `needskit check` says which", sys.stderr)
+    if cohort.left_in_engine:
+        say("  counted in an engine: tables that want a row a person, as of crossing, are not made", sys.stderr)
     if (chosen.out or chosen.html) and contact == CONTACT:
         say("  nobody is named on the cover: say whom to ask with --contact", sys.stderr)
 
@@ -164,6 +166,12 @@ def _write_check_report(chosen: argparse.Namespace, found: Checked) -> None:
     from needskit.check_report import write_check_report  # noqa: PLC0415
     from needskit.check_report.from_check import checked_sources, flow_of  # noqa: PLC0415
 
+    if not found.sources:
+        message = (
+            "--report shows records, and those of a source that is counted in an engine stay there. Read a smaller "
+            "extract of the rows in question with it."
+        )
+        raise UsageError(message)
     if Path(chosen.report).suffix.lower() != ".xlsx":
         message = "--report wants the name of an Excel workbook, ending in .xlsx."
         raise UsageError(message)

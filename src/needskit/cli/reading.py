@@ -24,12 +24,12 @@ PAIRS = {
 
 def read(chosen: argparse.Namespace) -> Checked:
     """Read and check what a command names; problems that are errors are in what is returned."""
-    from needskit.extract.read import check  # noqa: PLC0415 - each command loads what it needs
+    from needskit.extract.project.arguments import Arguments  # noqa: PLC0415 - each command loads what it needs
+    from needskit.extract.read import located_of, try_cohort  # noqa: PLC0415
 
     is_settings = Path(chosen.source).suffix.lower() == SETTINGS
     usual = "" if is_settings else f"{chosen.unit} in {Path(chosen.source).name}"
-    return check(
-        chosen.source,
+    said = Arguments(
         population=chosen.population or usual,
         as_at=chosen.as_at,
         unit=chosen.unit,
@@ -39,6 +39,12 @@ def read(chosen: argparse.Namespace) -> Checked:
         breakdowns=dict(pairs(chosen.breakdown, "--breakdown")),
         sheet=chosen.sheet,
     )
+    located = located_of(chosen.source, said, {})
+    if not located.project.is_counted:
+        return try_cohort(located)
+    from needskit.engine.count import check_settings  # noqa: PLC0415
+
+    return check_settings(located)
 
 
 def pairs(texts: Sequence[str] | None, option: str) -> list[tuple[str, str]]:

@@ -79,6 +79,8 @@ class Cohort:
     agreement
         Of each column that two sources hold: column, the later source, of how many people both know it, and of
         how many they say the same.
+    left_in_engine
+        Columns that were used where people were counted in an engine, and that stay there: the identifier and dates.
     """
 
     population: str
@@ -99,6 +101,7 @@ class Cohort:
     definitions: Definitions = field(default_factory=Definitions)
     linked: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     agreement: tuple[tuple[str, str, int, int], ...] = field(default=(), repr=False)
+    left_in_engine: tuple[str, ...] = field(default=(), repr=False)
 
     def __repr__(self) -> str:
         """Describe the cohort without a number: the counts are not protected."""

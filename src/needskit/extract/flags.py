@@ -24,7 +24,11 @@ OUTCOMES = ("reconvicted_12_months", "reoffences_12_months", "days_to_first_reof
 
 
 def flags_of(
-    people: pd.DataFrame, project: Project, found_in: Mapping[str, npt.NDArray[np.bool_]]
+    people: pd.DataFrame,
+    project: Project,
+    found_in: Mapping[str, npt.NDArray[np.bool_]],
+    *,
+    followed: Answers | None = None,
 ) -> tuple[pd.DataFrame, dict[str, str], tuple[Problem, ...]]:
     """Add the columns that follow from others, and return their labels and what was found wrong.
 
@@ -36,6 +40,8 @@ def flags_of(
         How long people are followed, and which columns make a dual diagnosis.
     found_in
         By column name, ``found_in_police`` say: whether each person is in that source, shape ``(people,)``.
+    followed
+        Who was followed up in full, where the dates that tell are not among the columns.
     """
     made: dict[str, pd.Series] = {}
     labels: dict[str, str] = {}
@@ -43,7 +49,8 @@ def flags_of(
     for name, holds in found_in.items():
         made[name] = flag_of(_answers(holds, ~holds))
         labels[name] = f"Found in {name.removeprefix(FOUND_IN).replace('_', ' ')}"
-    followed = followed_up(people, project.follow_up)
+    if followed is None:
+        followed = followed_up(people, project.follow_up)
     if followed is not None:
         made[FOLLOWED_UP], labels[FOLLOWED_UP] = flag_of(followed), _in_words(project)
         problems = _not_yet(people, followed)

@@ -68,8 +68,8 @@ def gather(located: Located) -> Gathered:
     project = located.project
     wanted = readings(project)
     sources = tuple(_typed(reading, located, several=len(wanted) > 1) for reading in wanted)
-    _require_own(sources, project)
-    _require_spelt(sources)
+    require_own(sources, project)
+    require_spelt(sources)
     problems = [found for typed in sources for found in typed.problems]
     one_a_person = [typed for typed in sources if typed.reading.part.role in ONE_A_PERSON]
     # Counts of residents are of nobody, so that nothing is linked to them.
@@ -222,7 +222,7 @@ def _below_each_other(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _require_own(sources: Sequence[Typed], project: Project) -> None:
+def require_own(sources: Sequence[Typed], project: Project) -> None:
     """Raise unless every column that the user named is in some source."""
     known = {name for typed in sources for name in typed.table.columns}
     worked_out = {q.column for q in needs_wanted(project).questions} - set(project.need)
@@ -236,7 +236,7 @@ def _require_own(sources: Sequence[Typed], project: Project) -> None:
             raise UsageError(message)
 
 
-def _require_spelt(sources: Sequence[Typed]) -> None:
+def require_spelt(sources: Sequence[Typed]) -> None:
     """Raise if the settings say how a column is spelt that the source does not have: it would change nothing."""
     for typed in sources:
         part = typed.reading.part

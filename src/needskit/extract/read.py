@@ -170,12 +170,18 @@ def check(  # noqa: PLR0913 - as read_cohort
         If an argument or a setting is off.
     """
     said = Arguments(population, as_at, unit, needs, need_word, columns or {}, breakdowns or {}, sheet)
-    return try_cohort(_located(source, said, frames or {}))
+    return try_cohort(located_of(source, said, frames or {}))
 
 
 def try_cohort(located: Located) -> Checked:
     """Return the cohort of a project and every problem found; no cohort if one of them is an error."""
     project = checked(located.project)
+    if project.is_counted:
+        message = (
+            f"{located.name} names a source that is counted in an engine. Use needskit.count_cohort, or the commands "
+            "`needskit check` and `needskit report`."
+        )
+        raise UsageError(message)
     gathered = gather(located)
     if gathered.extract is None:
         return Checked(None, gathered.problems, gathered.sources, project.report)
@@ -191,7 +197,14 @@ def name_of(source: str | Path | pd.DataFrame) -> str:
     return "the DataFrame" if isinstance(source, pd.DataFrame) else Path(source).name
 
 
-def _located(source: str | Path | pd.DataFrame, said: Arguments, frames: Mapping[str, pd.DataFrame]) -> Located:
+def located_of(source: str | Path | pd.DataFrame, said: Arguments, frames: Mapping[str, pd.DataFrame]) -> Located:
+    """Return the project that a settings file says, or that arguments say of one source.
+
+    Raises
+    ------
+    UsageError
+        If the settings file is off, or something is said beside it.
+    """
     if isinstance(source, pd.DataFrame) or Path(source).suffix.lower() != SUFFIX:
         if frames:
             message = (

@@ -133,7 +133,7 @@ def _mark_rows_of_the_sheet(fates: Fates, table: RawTable, schema: TableSchema, 
         _mark(fates, REPEATED_HEADER, _repeats_header(table))
     for name, tokens in table.columns.items():
         of_whom = name == "person_id" or (grouped and name in breakdowns)
-        totals = _say_one_of(tokens.texts, TOTAL_WORDS | EVERYBODY_WORDS if of_whom else TOTAL_WORDS)
+        totals = say_one_of(tokens.texts, TOTAL_WORDS | EVERYBODY_WORDS if of_whom else TOTAL_WORDS)
         if totals.any():
             _mark(fates, TOTALS, tokens.rows_with(totals))
     if table.totals is not None:
@@ -191,14 +191,14 @@ def _repeats_header(table: RawTable) -> Flags:
     """Tell which rows hold the names of the columns in most of the columns."""
     hits = np.zeros(len(table), dtype=np.int32)
     for name, tokens in table.columns.items():
-        named = _name_the_column(tokens.texts, name, table.headers[name].strip())
+        named = names_the_column(tokens.texts, name, table.headers[name].strip())
         if named.any():
             hits += tokens.rows_with(named)
     found: Flags = hits * 2 > len(table.columns)
     return found
 
 
-def _name_the_column(texts: pd.Series, column: str, header: str) -> Flags:
+def names_the_column(texts: pd.Series, column: str, header: str) -> Flags:
     """Tell which of the distinct texts are the name of their column, or its header in the file."""
     first = (column[0], column[0].upper())
 
@@ -210,7 +210,7 @@ def _name_the_column(texts: pd.Series, column: str, header: str) -> Flags:
     return chosen(texts, texts.str.startswith(first) | (texts == header), names)
 
 
-def _say_one_of(texts: pd.Series, words: frozenset[str]) -> Flags:
+def say_one_of(texts: pd.Series, words: frozenset[str]) -> Flags:
     """Tell which of the distinct texts are one of some words, a colon after it or not."""
 
     def says(text: str) -> bool:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from needskit.extract.values.column import coded, problem
 from needskit.schema import NOT_KNOWN, load_codes
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from needskit.cohort.problems import Problem
     from needskit.extract.files.raw import Positions
 
@@ -19,6 +18,22 @@ LONGER = (("custody_under_12_months", 0), ("custody_1_to_4_years", 12), ("custod
 """Bands of custody, and the months from which each begins: twelve months exactly are not under twelve."""
 
 CUSTODY = "custody"
+
+
+def coarsened(months: pd.Series) -> pd.Series:
+    """Return lengths as the least of their band: nothing else of a length is asked, and few lengths are left.
+
+    Examples
+    --------
+    >>> coarsened(pd.Series([3.0, 12.0, 59.9, None], dtype="Float64")).tolist()
+    [0.0, 12.0, 48.0, <NA>]
+    """
+    least = np.array([edge for _, edge in LONGER], dtype=float)
+    known = months.notna().to_numpy(dtype=bool)
+    places = np.searchsorted(least, months[known].to_numpy(dtype=float), side="right") - 1
+    found = np.full(len(months), np.nan)
+    found[known] = least[places]
+    return pd.Series(pd.array(found, dtype="Float64"), index=months.index)
 
 
 def sentence_bands(people: pd.DataFrame, row_numbers: Positions) -> tuple[dict[str, pd.Series], tuple[Problem, ...]]:

@@ -99,13 +99,13 @@ def type_source(table: RawTable, reading: Reading, project: Project) -> Typed:
         frame, found = _with_needs(frame, reading, project, records.table.row_numbers)
         problems += found
         frame = _with_blanks(frame, records.table, reading)
-    problems += _about_file(table, reading, records=len(frame))
+    problems += about_file(table, reading, records=len(frame))
     kept = np.flatnonzero(records.fates == 0)
     named = tuple(_of_source(each, table) for each in problems)
     return Typed(reading, table, records.fates, records.names, frame, kept, named)
 
 
-def _about_file(table: RawTable, reading: Reading, *, records: int) -> list[Problem]:
+def about_file(table: RawTable, reading: Reading, *, records: int) -> list[Problem]:
     """Say what of the file was not read: rows above the header, columns without a standard name; or that no row was."""
     found: list[Problem] = []
     if table.above:

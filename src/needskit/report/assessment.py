@@ -93,7 +93,8 @@ def _definitions(cohort: Cohort) -> tuple[Definition, ...]:
             "Index date", f"The date from which each {cohort.one} is followed: release, or the start of an order.", HERE
         ),
     }
-    dated = (definition for column, definition in of_dates.items() if column in cohort.people)
+    held = {*cohort.people.columns, *cohort.left_in_engine}
+    dated = (definition for column, definition in of_dates.items() if column in held)
     return (*needs_defined, *groupings, *general, *dated)
 
 

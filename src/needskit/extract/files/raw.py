@@ -32,10 +32,30 @@ class Tokens:
         The distinct texts, trimmed, shape ``(distinct,)``.
     codes
         The position of each row's text, shape ``(rows,)``.
+    times
+        How many records have each text, shape ``(distinct,)``, where they were counted elsewhere and ``codes`` holds
+        each text once; None where ``codes`` tells.
     """
 
     texts: pd.Series
     codes: Positions
+    times: npt.NDArray[np.int64] | None = None
+
+    @classmethod
+    def counted(cls, values: pd.Series, times: npt.NDArray[np.int64]) -> tuple[Tokens, Positions]:
+        """Return the tokens of values that were counted elsewhere, and the position of each value's text.
+
+        Parameters
+        ----------
+        values
+            Distinct values as texts; two may be the same once they are trimmed.
+        times
+            How many records have each value.
+        """
+        found = cls.of(values)
+        size = len(found.texts)
+        every = np.bincount(found.codes, weights=times, minlength=size).astype(np.int64)
+        return cls(found.texts, np.arange(size), every), found.codes
 
     @classmethod
     def of(cls, values: pd.Series) -> Tokens:
@@ -62,6 +82,15 @@ class Tokens:
             return np.zeros(len(self.codes), dtype=bool)
         found: Flags = chosen[self.codes]
         return found
+
+    def records_with(self, chosen: Flags) -> int:
+        """Count the records that have one of the chosen texts."""
+        return int(self.rows_with(chosen).sum() if self.times is None else self.times[chosen].sum())
+
+    @property
+    def times_of_each(self) -> npt.NDArray[np.int64]:
+        """How many records have each text, shape ``(distinct,)``."""
+        return np.bincount(self.codes, minlength=len(self.texts)) if self.times is None else self.times
 
     def rewritten(self, texts: pd.Series) -> Tokens:
         """Return the tokens with each text replaced by another, in order; two may then be the same."""

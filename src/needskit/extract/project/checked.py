@@ -10,7 +10,7 @@ from needskit.errors import UsageError, reject_name
 from needskit.extract.project.checked_terms import check_terms
 from needskit.extract.project.made_names import bandings, groupings
 from needskit.extract.project.measures import made_by
-from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON
+from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON, SourcePart
 from needskit.extract.project.reading import OWN, identifying, need_set, readings
 from needskit.extract.values.answers import checked_codes
 from needskit.extract.values.numbers import is_percentage
@@ -19,7 +19,7 @@ from needskit.schema import load_codes, load_table, need_set_names, severity_col
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-    from needskit.extract.project.parts import Project, SourcePart
+    from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
 
 EXAMPLES = {"population": "people on probation in Northshire", "unit": "people", "need_word": "need"}
@@ -171,7 +171,24 @@ def _source(reading: Reading, standard: AbstractSet[str]) -> None:
     if part.header_row is not None and part.header_row < 1:
         message = f"sources.{reading.name}: header_row counts the rows of the file from 1."
         raise UsageError(message)
+    _engine(reading.name, part)
     _flag(reading.name, part, standard)
+
+
+def _engine(name: str, part: SourcePart) -> None:
+    """Raise if the settings of an engine have no meaning, or those of a file stand beside one."""
+    usual = SourcePart(file="", role=part.role)
+    of_engine = [each for each in ("table", "most_cells") if getattr(part, each) != getattr(usual, each)]
+    of_file = [each for each in ("sheet", "header_row") if getattr(part, each) != getattr(usual, each)]
+    if part.engine == "none" and of_engine:
+        message = f'sources.{name}: {of_engine[0]} has a meaning only with engine = "duckdb" or "connection".'
+        raise UsageError(message)
+    if part.engine != "none" and of_file:
+        message = f"sources.{name}: {of_file[0]} has no meaning for a table in an engine. Leave it out."
+        raise UsageError(message)
+    if not 0 < part.most_cells <= 1:
+        message = f"sources.{name}: most_cells is a share of the people: above 0, and 1 at most."
+        raise UsageError(message)
 
 
 def _unit(reading: Reading, name: str, unit: str) -> None:

@@ -232,6 +232,13 @@ class SourcePart:
     units
         By standard name: "months" for an age, "days" or "months" or "years" for lengths without a unit, "fraction" for
         a percentage that is written as 0.45.
+    engine
+        Where the source is counted: "duckdb" for Parquet (a file, a folder, or a pattern with *) and for DuckDB files,
+        "connection" where ``file`` is a connection string. People are then counted there, and only counts are read.
+    table
+        Of a database: the table or view.
+    most_cells
+        So many cells, as a share of the people, may the counts have that an engine gives.
     flag, label
         Of a source of services: the name and label of a yes or no column that says who was in one of them at the
         index date.
@@ -252,6 +259,9 @@ class SourcePart:
     columns: Mapping[str, str | Literal[False]] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     units: Mapping[str, Literal["days", "months", "years", "fraction"]] = field(default_factory=dict)
+    engine: Literal["none", "duckdb", "connection"] = "none"
+    table: str = ""
+    most_cells: float = 0.5
     flag: str = ""
     label: str = ""
 
@@ -275,3 +285,8 @@ class Project:
     cohorts: Mapping[str, NamedCohortPart] = field(default_factory=dict)
     comparison: ComparisonPart = field(default_factory=ComparisonPart)
     report: ReportPart = field(default_factory=ReportPart)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether a source is counted in an engine."""
+        return any(part.engine != "none" for part in self.sources.values())

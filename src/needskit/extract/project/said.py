@@ -184,6 +184,12 @@ def _source(name: str, part: SourcePart, *, of: int) -> tuple[Stated, ...]:
         ),
         ("Whoever is not in it", "is not concerned" if part.complete else "", "The source is said to be complete"),
         ("Other columns", "not read" if part.only_named else "", "Only named columns are read"),
+        ("Counted in an engine", part.engine if part.engine != "none" else "", "Only counts were read from it"),
+        (
+            "Most cells",
+            f"{part.most_cells:.0%} of the people" if part.engine != "none" else "",
+            "Cells are sets of answers that somebody has; with more, counts are as good as rows",
+        ),
         ("Says who is in a service", part.label, f"On the index date, as the column {part.flag}"),
     )
     return tuple(Stated(f"{what}{which}", value, meaning) for what, value, meaning in said if value)

@@ -147,11 +147,10 @@ def _differing(found: _Found) -> Refused:
 def _counts(tokens: Tokens, strange: Flags, empty: Flags) -> Refused | None:
     """Return the rule that a yes or no column breaks most of whose texts are counts."""
     counts = np.array([COUNT.fullmatch(text) is not None for text in tokens.texts], dtype=bool) & strange
-    rows = tokens.rows_with(counts)
-    filled = tokens.rows_with(~empty).sum()
+    rows, filled = tokens.records_with(counts), tokens.records_with(~empty)
     # One number throughout is a code, such as 2 for no; many are counts or scores.
-    several = len(np.unique(tokens.codes[rows])) > 1
-    if not several or rows.sum() < FEW or 2 * rows.sum() <= filled:
+    several = len(np.unique(tokens.codes[tokens.rows_with(counts)])) > 1
+    if not several or rows < FEW or 2 * rows <= filled:
         return None
     wanted = (
         "wants yes or no, and holds numbers, as a table of counts does that has no row a person; if they are scores, "

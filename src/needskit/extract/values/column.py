@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -81,13 +81,14 @@ def problems_of(
         if not texts.any():
             continue
         rows = tokens.rows_with(texts)
-        filled = ~tokens.rows_with(empty)
+        count, filled = tokens.records_with(texts), tokens.records_with(~empty)
         # A count that cannot be read, or a column that never can, is a mistake in the export or the mapping.
-        mostly = rows.sum() >= FEW and 2 * rows.sum() > filled.sum() and rule not in NEVER_HOPELESS
-        hopeless = bool(rows.any()) and (field.role == "count" or mostly or error)
+        mostly = count >= FEW and 2 * count > filled and rule not in NEVER_HOPELESS
+        hopeless = count > 0 and (field.role == "count" or mostly or error)
         done = "Mend the column or its codes and read again." if hopeless else "Counted as not known."
         severity: Severity = "error" if hopeless else "warning"
-        found += problem(rule, rows, row_numbers, column=field.name, severity=severity, wanted=wanted, done=done)
+        said = problem(rule, rows, row_numbers, column=field.name, severity=severity, wanted=wanted, done=done)
+        found += (replace(each, rows=count) for each in said)
     return tuple(found)
 
 

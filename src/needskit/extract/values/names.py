@@ -81,7 +81,7 @@ def _marks(tokens: Tokens) -> Flags:
 
 def _free_texts(tokens: Tokens, nothing: Flags) -> Flags:
     """Tell which texts are no names of groups: long ones, and all where most rows have a text of their own."""
-    times = np.bincount(tokens.codes, minlength=len(nothing))
+    times = tokens.times_of_each
     named = ~nothing & (times > 0)
     known = int(times[named].sum())
     if known >= FEW_PEOPLE and 2 * int(named.sum()) > known:
@@ -95,7 +95,7 @@ def open_list(tokens: Tokens, empty: Flags) -> pd.Series:
 
     Texts that differ in nothing but capitals and white space are one; it is written as most rows write it.
     """
-    times = np.bincount(tokens.codes, minlength=len(empty))
+    times = tokens.times_of_each
     kept = ~empty & (times > 0)
     plain = tokens.texts[kept].str.split().str.join(" ").str.casefold()
     written = pd.DataFrame({"plain": plain, "text": tokens.texts[kept], "times": times[kept]})

@@ -94,7 +94,7 @@ def _fractions(field: Field, numbers: Numbers, tokens: Tokens) -> Refused:
     known = ~np.isnan(numbers)
     wanted = f'wants percentages, and none is above 1: for fractions say units = {{ {field.name} = "fraction" }}.'
     fractions = known & (numbers > 0)
-    suspicious = bool((numbers[known] <= 1).all()) and tokens.rows_with(fractions).sum() >= FEW
+    suspicious = bool((numbers[known] <= 1).all()) and tokens.records_with(fractions) >= FEW
     return Refused("may_be_fractions", fractions & suspicious, wanted, error=True)
 
 

@@ -78,11 +78,7 @@ def _dates(field: Field, tokens: Tokens, empty: Flags, row_numbers: Positions, s
     dates[~empty] = parsed.dates
     unreadable, placeholder = np.zeros((2, len(dates)), dtype=bool)
     unreadable[~empty], placeholder[~empty] = parsed.unreadable, parsed.placeholder
-    words, error = (
-        _why(asked, np.bincount(tokens.codes, minlength=len(empty))[~empty], parsed, spelling)
-        if unreadable.any()
-        else ("", False)
-    )
+    words, error = _why(asked, tokens.times_of_each[~empty], parsed, spelling) if unreadable.any() else ("", False)
     refused = [
         Refused("not_a_date", unreadable, (FOUR_DIGITS if latest is None else TWO_DIGITS) + words, error),
         Refused(

@@ -46,7 +46,12 @@ def refuse_groups(cohort: Cohort) -> None:
         If rows of the cohort have a number of people.
     """
     if "people" in cohort.people or "person_id" not in cohort.people:
-        refuse("R-ROWS", f"Matching wants a row for each {cohort.one}, with an identifier, and not rows of several.")
+        smaller = (
+            f" Of {cohort.unit} counted in an engine read a smaller extract with read_cohort: those managed and those "
+            "like them, with the identifier, the columns to match on, and the outcomes."
+        )
+        words = f"Matching wants a row for each {cohort.one}, with an identifier, and not rows of several."
+        refuse("R-ROWS", words + (smaller if cohort.left_in_engine else ""))
 
 
 def refuse_matched_on(matched: Matched, column: str) -> None:
