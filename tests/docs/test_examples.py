@@ -190,4 +190,4 @@ def test_an_evaluation_says_for_how_many_it_holds_and_what_cannot_be_said(
     assert any(line.startswith("This does not mean that being managed under IOM has no effect") for line in said)
     assert "differences were tested, each at the level of 5%: of 2 outcomes" in said[-2]
     sheets = load_workbook(tmp_path / "iom.xlsx").sheetnames
-    assert sheets[:4] == ["Cover", "Contents", "Summary", "Notes"]
+    assert sheets[:5] == ["Cover", "Contents", "To read out", "Summary", "Notes"]

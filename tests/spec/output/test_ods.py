@@ -26,6 +26,8 @@ def libreoffice() -> bool:
         return False
 
 
+pytestmark = pytest.mark.usefixtures("not_attacked")
+
 present = pytest.mark.skipif(not libreoffice(), reason="LibreOffice is not installed, and it makes .ods files")
 
 

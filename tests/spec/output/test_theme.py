@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from needskit.disclosure.released import Release
 
+pytestmark = pytest.mark.usefixtures("not_attacked")
+
 HOUSE = """
 [font]
 family = "Verdana"
