@@ -136,10 +136,17 @@ def learnt_of(
 
 
 def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
-    """Tell whether it matters that a figure is learnt: nobody is no secret, nor what true numbers shown come to."""
-    if target.is_rest and facts.rules.off_by == 0 and target.terms not in facts.numbers:
-        return bound.low < facts.rules.threshold
+    """Tell whether it matters that a figure is learnt: nobody is no secret, nor what true numbers shown come to.
+
+    Where true numbers are shown, one that is hidden and not small is hidden to keep others, and is no secret itself.
+    """
+    if facts.rules.off_by == 0 and bound.low >= facts.rules.threshold and not _shows_it(target, facts):
+        return False
     return bound.high > 0 or target.is_rest
+
+
+def _shows_it(target: Target, facts: Facts) -> bool:
+    return any(each.number is not None for each in facts.numbers.get(target.terms, ()))
 
 
 def _true(terms: Terms, truths: Mapping[Cell, int]) -> int:

@@ -35,6 +35,8 @@ FROM_ELSEWHERE = {
     },
     "extract/in_order.py": {rule for _, _, rule, _ in in_order.ORDERS},
     "extract/values/column.py": set(),  # passes on the name that it is given
+    "engine/days.py": {rule for _, _, rule, _ in in_order.ORDERS},
+    "engine/rows.py": set(),  # names of rules that reading has too
 }
 """Where a call does not spell out the rule: the names that it can be given."""
 
