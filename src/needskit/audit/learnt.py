@@ -142,7 +142,14 @@ def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
     """
     if facts.rules.off_by == 0 and bound.low >= facts.rules.threshold and not _shows_it(target, facts):
         return False
-    return bound.high > 0 or target.is_rest
+    return bound.high > 0 or (target.is_rest and not _is_of_nobody(target, facts))
+
+
+def _is_of_nobody(target: Target, facts: Facts) -> bool:
+    """Tell whether true numbers say that there is nobody in the group at all, of whom nothing is told then."""
+    wholes = [((weight, cell),) for weight, cell in target.terms if weight == 1]
+    shown = [each.number for whole in wholes for each in facts.numbers.get(whole, ())]
+    return facts.rules.off_by == 0 and len(wholes) == 1 and 0 in shown
 
 
 def _shows_it(target: Target, facts: Facts) -> bool:
