@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 USUAL = 5
 
+EXPERIMENTAL = (
+    "This policy is experimental: of some cohorts a small number can still be worked out where few have not answered. "
+    "For people outside the team use publish."
+)
+
 OF_THE_ONE = (
     "Somebody who knows to be the only one of a hidden count could work out another hidden count from it, and no "
     "further hiding prevents that. Use coarser breakdowns if such a reader is likely."
@@ -79,7 +84,7 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
         off_by=0,
         left_over_off_by=0,
         hidden=frozenset(hidden),
-        advice=(*advice_on(tables, hidden), *_of_the_one(alone)),
+        advice=(EXPERIMENTAL, *advice_on(tables, hidden), *_of_the_one(alone)),
     )
 
 
@@ -177,7 +182,7 @@ def suppress_under(threshold: int) -> Policy:
         protects=True,
         threshold=threshold,
         words=(
-            f"Numbers from 1 to {threshold - 1} are not shown, nor what would tell one of them; the others are true.",
+            f"Numbers from 1 to {threshold - 1} are not shown, and others are hidden to keep them; those shown are true.",
             f"{CONFIDENTIAL} stands in place of a number that is not shown, also of one that is larger, or 0.",
             "The same number is shown, or not shown, in every table.",
             "Domains and other answers that are made of several are not shown within groups.",

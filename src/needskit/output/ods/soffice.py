@@ -16,7 +16,6 @@ PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    "/opt/libreoffice/program/soffice",
     "/usr/lib/libreoffice/program/soffice",
 )
 """Where it usually is when it is not on the path: Windows, macOS, Linux."""
