@@ -182,7 +182,7 @@ def suppress_under(threshold: int) -> Policy:
         protects=True,
         threshold=threshold,
         words=(
-            f"Numbers from 1 to {threshold - 1} are not shown, and others are hidden to keep them; those shown are true.",
+            f"Numbers from 1 to {threshold - 1} are hidden, and others with them to keep them; those shown are true.",
             f"{CONFIDENTIAL} stands in place of a number that is not shown, also of one that is larger, or 0.",
             "The same number is shown, or not shown, in every table.",
             "Domains and other answers that are made of several are not shown within groups.",
