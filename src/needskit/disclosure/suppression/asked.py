@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.suppression.built import LEFT
 from needskit.disclosure.weight import order_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from needskit.disclosure.suppression.people import Counts
     from needskit.table.table import Cell, Table
     from needskit.table.whom import Attribute, Whom
 
@@ -112,6 +112,21 @@ def _all_said_yes(nobody: Whom, name: str, true: Mapping[Whom, int], attributes:
     return yes is not None and true.get(yes, 0) > 0
 
 
+def left_over_required(true: Counts, first: int, threshold: int) -> dict[int, tuple[int, int]]:
+    """Return between which numbers a reader must not be able to tell what is left over, by its place.
+
+    Parameters
+    ----------
+    true
+        How many are left over, each; shape ``(sums,)``.
+    first
+        The place of the first of them.
+    threshold
+        The first number that may be told.
+    """
+    return {first + place: (1, threshold) for place, count in enumerate(true.tolist()) if 0 < count < threshold}
+
+
 def groups_of_somebody(cells: Iterable[Whom], attributes: Mapping[str, Attribute]) -> dict[Whom, int]:
     """Return the counts that are listed only because somebody is in them, such as those of a district: 1 at the least.
 
@@ -142,4 +157,4 @@ def known_to_all(whom: Whom, attributes: Mapping[str, Attribute]) -> bool:
     attributes
         Every attribute that it uses.
     """
-    return not whom.source.startswith(LEFT) and not order_of(whom, attributes)
+    return not order_of(whom, attributes)
