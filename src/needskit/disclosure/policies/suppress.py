@@ -16,13 +16,14 @@ from needskit.disclosure.suppression.advice import advice_on
 from needskit.disclosure.suppression.asked import (
     groups_of_somebody,
     known_to_all,
-    left_over_required,
     requirements_of,
     shown_in,
+    small_left_over,
 )
 from needskit.disclosure.suppression.changes import Changes
 from needskit.disclosure.suppression.families import beside_hidden, hidden_by_family, small_among
-from needskit.disclosure.suppression.people import Membership, people_behind
+from needskit.disclosure.suppression.membership import Membership
+from needskit.disclosure.suppression.people import people_behind
 from needskit.disclosure.suppression.search import Search
 from needskit.disclosure.suppression.worlds import Bounds
 from needskit.disclosure.weight import order_of
@@ -119,7 +120,7 @@ class _Extract:
         attributes, people = self.of_it.attributes, self.people
         linked = link(shown | (self.listed.most.keys() & self.of_it.counts.keys()), attributes)
         cells = [whom for whom in linked.cells if people.holds(whom)]
-        left = [terms for terms in self.of_it.sums if all(whom in shown for _, whom in terms)]
+        left = small_left_over(self.of_it, shown, self.threshold)
         members = Membership.of(cells, people.made, left)
         true = members.counts(people)
         held = dict(zip(cells, true.tolist(), strict=False))
@@ -140,7 +141,7 @@ class _Extract:
             bounds,
             {
                 **{place[whom]: ends for whom, ends in required.items()},
-                **left_over_required(true[len(cells) :], len(cells), self.threshold),
+                **{len(cells) + number: (1, self.threshold) for number in range(more)},
             },
             shown=np.array([*(whom in shown for whom in cells), *[False] * more]),
             value=np.array(

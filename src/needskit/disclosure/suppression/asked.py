@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from needskit.disclosure.weight import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from needskit.disclosure.suppression.people import Counts
+    from needskit.disclosure.gathered import Gathered
     from needskit.table.table import Cell, Table
-    from needskit.table.whom import Attribute, Whom
+    from needskit.table.whom import Attribute, Sum, Whom
 
 YES, NO = frozenset({"yes"}), frozenset({"no"})
 KEPT = "record"
@@ -112,19 +112,24 @@ def _all_said_yes(nobody: Whom, name: str, true: Mapping[Whom, int], attributes:
     return yes is not None and true.get(yes, 0) > 0
 
 
-def left_over_required(true: Counts, first: int, threshold: int) -> dict[int, tuple[int, int]]:
-    """Return between which numbers a reader must not be able to tell what is left over, by its place.
+def small_left_over(of_it: Gathered, shown: Collection[Whom], threshold: int) -> list[Sum]:
+    """Return what is left over of counts that are shown, such as those not known, where it is small.
 
     Parameters
     ----------
-    true
-        How many are left over, each; shape ``(sums,)``.
-    first
-        The place of the first of them.
+    of_it
+        All that is counted of the extract.
+    shown
+        Counts that tables show.
     threshold
-        The first number that may be told.
+        Counts from 1 to one less than this are small.
     """
-    return {first + place: (1, threshold) for place, count in enumerate(true.tolist()) if 0 < count < threshold}
+    return [
+        terms
+        for terms in of_it.sums
+        if all(whom in shown for _, whom in terms)
+        and 0 < sum(weight * of_it.counts[whom] for weight, whom in terms) < threshold
+    ]
 
 
 def groups_of_somebody(cells: Iterable[Whom], attributes: Mapping[str, Attribute]) -> dict[Whom, int]:

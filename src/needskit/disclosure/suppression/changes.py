@@ -1,4 +1,4 @@
-"""What one person more or less could have answered, and which counts that changes: what other people are put together of."""
+"""What single people could have answered instead, and which counts that changes: of such changes worlds are made."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scipy.sparse import csc_array
 
-    from needskit.disclosure.suppression.people import Codes, Counts, Flags, Membership, People
+    from needskit.disclosure.suppression.membership import Membership
+    from needskit.disclosure.suppression.people import Codes, Counts, People
     from needskit.table.whom import Whom
 
 MOST_CHANGES = 12_000
@@ -61,6 +61,7 @@ class Changes:
     membership: Membership
     named: list[frozenset[str]] = field(init=False)
     kept: dict[str, Change] = field(init=False, default_factory=dict)
+    found: dict[tuple[int, tuple[str, ...], int], Change | None] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Note which attributes each count is divided by."""
@@ -68,7 +69,7 @@ class Changes:
         self.named += [frozenset().union(*(self.named[at] for _, at in terms)) for terms in self.membership.sums]
 
     def behind(self, at: int) -> list[str]:
-        """Return what people answered themselves that decides whether they are in a count, what is asked of all last."""
+        """Return which answers of people decide whether they are in a count, those that decide others last."""
         made, found, waiting = self.people.made, list[str](), sorted(self.named[at])
         while waiting:
             name = waiting.pop(0)
@@ -76,7 +77,11 @@ class Changes:
                 waiting += sorted(made.made_from(name))
                 found.append(name)
         asked = [name for name in found if not made.made_from(name) and name != "record"]
-        return sorted(asked, key=lambda name: bool(made.put_to_those_of(name)))
+        return sorted(asked, key=self.decides_others)
+
+    def decides_others(self, name: str) -> bool:
+        """Tell whether it depends on the answer what else people are asked."""
+        return bool(self.people.made.put_to_those_of(name))
 
     def of(self, name: str) -> Change:
         """Return changes of one answer, of people all over."""
@@ -85,8 +90,20 @@ class Changes:
             self.kept[name] = self._effects(name, *self._changed(name, every, most=MOST_CHANGES))
         return self.kept[name]
 
-    def direct(self, at: int, names: Sequence[str], sign: int) -> Change | None:
+    def beside(self, names: tuple[str, ...]) -> list[str]:
+        """Return these questions and others from the answers to which the same is made."""
+        made = self.people.made
+        of = {each for each in made.columns if made.made_from(each) & set(names)}
+        more = {name for each in of for name in made.made_from(each) if not made.made_from(name)}
+        return [*names, *sorted(more - set(names))]
+
+    def direct(self, at: int, names: tuple[str, ...], sign: int) -> Change | None:
         """Return changes that make one count larger, or smaller, by one; of all these answers at once if several."""
+        if (at, names, sign) not in self.found:
+            self.found[at, names, sign] = self._direct(at, names, sign)
+        return self.found[at, names, sign]
+
+    def _direct(self, at: int, names: tuple[str, ...], sign: int) -> Change | None:
         inside = self.membership.among(self.people.codes, np.array([at]))[0]
         rows = np.flatnonzero(inside != (sign > 0))
         if len(names) > 1:
@@ -95,7 +112,7 @@ class Changes:
             rows = self._in_all_else(at, names[0], rows)
             rows, codes = self._changed(names[0], rows, most=20 * MOST_DIRECT)
         now = self.membership.among(codes, np.array([at]))[0]
-        moved = _spread(np.flatnonzero(now == (sign > 0)), 4 * MOST_DIRECT)
+        moved = _spread(np.flatnonzero(now == (sign > 0)), 2 * MOST_DIRECT)
         if not len(moved):
             return None
         return self._effects(names, rows[moved], codes[moved])
@@ -140,7 +157,7 @@ class Changes:
         for parent in parents:
             copied |= dict.fromkeys([parent, *made.put_to_those_of(parent)])
         columns = [made.columns[name] for name in copied]
-        alike, first = np.unique(self.people.codes[np.ix_(donors, columns)], axis=0, return_index=True)
+        alike, first = np.unique(self.people.codes[donors][:, columns], axis=0, return_index=True)
         weights = [self.people.times[donors[at]] for at in first]
         # Of each answer to the first of these questions some of the commonest people.
         order = sorted(range(len(alike)), key=lambda at: (-weights[at], at))
@@ -154,7 +171,7 @@ class Changes:
         return self._possible(np.repeat(rows, len(chosen)), codes)
 
     def _possible(self, rows: Counts, codes: Codes) -> tuple[Counts, Codes]:
-        """Return those of whom there can be some, with what is made of their answers, and who are others than before."""
+        """Return the people that there can be, with what is made of their answers, who are others than before."""
         codes, possible = self.people.made.completed(codes)
         possible &= (codes != self.people.codes[rows]).any(axis=1)
         return rows[possible], codes[possible]
@@ -189,6 +206,3 @@ def _spread(places: Counts, most: int) -> Counts:
         return places
     found: Counts = places[np.linspace(0, len(places) - 1, most).astype(np.int64)]
     return found
-
-
-__all__ = ["Change", "Changes"]

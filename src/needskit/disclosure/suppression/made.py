@@ -145,12 +145,12 @@ class Made:
     def _told_by(self, codes: Codes, attribute: Attribute, of: tuple[str, ...]) -> Flags:
         """Return which numbers of others, or patterns of them, people can have; shape ``(rows, answers)``."""
         yes = np.array([self.gave(codes, name, ["yes"]) for name in of])
-        in_full = np.array([self.gave(codes, name, ["yes", "no"]) for name in of]).all(axis=0)[:, None]
+        in_full: Flags = np.logical_and.reduce([self.gave(codes, name, ["yes", "no"]) for name in of])
         digits = np.array([answer.isdigit() for answer in attribute.answers])
         values = np.array([int(answer, 10) if answer.isdigit() else -1 for answer in attribute.answers])
         if attribute.patterns:
             values = np.array([int(answer, 2) if answer.isdigit() else -1 for answer in attribute.answers])
         weights = 2 ** np.arange(len(of))[::-1] if attribute.patterns else np.ones(len(of), dtype=np.int64)
         told = (weights @ yes)[:, None]
-        found: Flags = np.where(in_full, digits & (values == told), ~digits)
+        found: Flags = np.where(in_full[:, None], digits & (values == told), ~digits)
         return found

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.disclosure.suppression.worlds import World, another
+from needskit.disclosure.suppression.worlds import Wanted, World, another
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from needskit.disclosure.suppression.changes import Changes
-    from needskit.disclosure.suppression.people import Counts, Flags
+    from needskit.disclosure.suppression.membership import Flags
+    from needskit.disclosure.suppression.people import Counts
     from needskit.disclosure.suppression.worlds import Bounds
     from needskit.stats.proportion import Floats
 
@@ -125,20 +126,24 @@ class Search:
         """Return the world that hides the least that is worth the least."""
         cost = np.where(self.shown & ~self.hidden, self.value, 0.0)
         best: World | None = None
-        for names in self._ways(target[0]):
-            if len(names) > 1 and best is not None:
+        for names, is_last_resort in self._ways(target[0]):
+            if is_last_resort and best is not None:
                 break
-            found = another(self.changes, self.bounds, target[0], self._by(target), names=names, cost=cost, stay=stay)
+            wanted = Wanted(target[0], self._by(target), names, cost, stay)
+            found = another(self.changes, self.bounds, wanted)
             if found is not None and (best is None or found.cost < best.cost):
                 best = found
         return best
 
-    def _ways(self, at: int) -> Iterator[tuple[str, ...]]:
-        """Go through the answers of which some people may have given others: one at a time, then all at once."""
+    def _ways(self, at: int) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Go through which answers people may have given otherwise, and whether only where nothing else will do.
+
+        One answer at a time; then that on which depends what else people are asked; then all at once.
+        """
         behind = self.changes.behind(at)
-        yield from ((name,) for name in behind)
+        yield from (((name,), self.changes.decides_others(name)) for name in behind)
         if len(behind) > 1:
-            yield tuple(behind)
+            yield tuple(behind), True
 
     def _show_again(self, targets: Sequence[Target]) -> None:
         """Show again what need not be hidden, that first which is worth most."""

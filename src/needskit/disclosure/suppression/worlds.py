@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
+    from collections.abc import Iterator
+
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
 
     from needskit.disclosure.suppression.changes import Change, Changes
-    from needskit.disclosure.suppression.people import Counts, Flags
+    from needskit.disclosure.suppression.membership import Flags
+    from needskit.disclosure.suppression.people import Counts
     from needskit.stats.proportion import Floats
 
 GAP = 0.1
@@ -25,7 +29,7 @@ NODES = 60
 """Where the search for one world ends: counted, not timed, so that every machine finds the same one."""
 
 MOST_DIRECT = 120
-MOST_OTHERS = 400
+MOST_OTHERS = 700
 """So many changes are put together to a world: those that make a count another, and those that make up for them."""
 
 LITTLE = 0.01
@@ -60,28 +64,16 @@ class Bounds:
     fixed: Flags
 
 
-def another(
-    changes: Changes,
-    bounds: Bounds,
-    at: int,
-    by: int,
-    *,
-    names: tuple[str, ...],
-    cost: Floats,
-    stay: Flags,
-) -> World | None:
-    """Return a world in which a count is larger by so many at the least, or smaller, at little cost.
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """What is wanted of a world.
 
     Parameters
     ----------
-    changes
-        What people could have answered.
-    bounds
-        Of the counts.
     at
-        The count.
+        Which count is to be another.
     by
-        By how many it is to be another at the least: below nought by how many less.
+        By how many at the least: below nought by how many less.
     names
         The questions that people answered otherwise; all of them at once if several.
     cost
@@ -89,88 +81,122 @@ def another(
     stay
         Which counts must stay as they are; shape ``(counts,)``.
     """
+
+    at: int
+    by: int
+    names: tuple[str, ...]
+    cost: Floats
+    stay: Flags
+
+
+def another(changes: Changes, bounds: Bounds, wanted: Wanted) -> World | None:
+    """Return a world in which a count is another, at little cost; None if none is found.
+
+    Parameters
+    ----------
+    changes
+        What people could have answered.
+    bounds
+        Of the counts.
+    wanted
+        Of the world.
+    """
     from scipy.sparse import csr_array, hstack  # noqa: PLC0415 - loaded only when used
 
-    direct = changes.direct(at, names, 1 if by > 0 else -1)
-    if direct is None or changes.people.times[np.unique(direct.rows)].sum() < abs(by):
+    times = changes.people.times
+    direct = changes.direct(wanted.at, wanted.names, 1 if wanted.by > 0 else -1)
+    if direct is None or times[np.unique(direct.rows)].sum() < abs(wanted.by):
         return None
-    best = _cheapest(direct, cost, MOST_DIRECT)
+    best = _cheapest(direct, wanted.cost)
     gone = np.asarray(direct.effect[:, best].sum(axis=1)).ravel() / len(best)
+    beside = changes.beside(wanted.names)
     parts = [(direct, best)]
-    for name in names:
-        others = changes.of(name)
-        parts.append((others, _that_make_up(others, gone, cost, at, MOST_OTHERS // len(names))))
+    parts += [(of, _that_make_up(of, gone, wanted, MOST_OTHERS // len(beside))) for of in map(changes.of, beside)]
     rows = np.concatenate([change.rows[some] for change, some in parts])
     effect = csr_array(hstack([change.effect[:, some] for change, some in parts], format="csr"))
-    return _solved(effect, rows, changes.people.times, bounds, (at, by), cost=cost, stay=stay)
+    return _Program(effect, rows, times, bounds, wanted).solved()
 
 
-def _cheapest(direct: Change, cost: Floats, most: int) -> Counts:
+def _cheapest(direct: Change, cost: Floats) -> Counts:
     own = abs(direct.effect).T @ cost
-    found: Counts = np.argsort(own, kind="stable")[:most]
+    found: Counts = np.argsort(own, kind="stable")[:MOST_DIRECT]
     return found
 
 
-def _that_make_up(others: Change, gone: Floats, cost: Floats, at: int, most: int) -> Counts:
+def _that_make_up(others: Change, gone: Floats, wanted: Wanted, most: int) -> Counts:
     """Return the changes that undo most of what costs, first those that do."""
     if not len(others.rows):
         return np.zeros(0, dtype=np.int64)
-    own = abs(others.effect).T @ cost
-    score = others.effect.T @ (cost * gone) + own / 20
+    own = abs(others.effect).T @ wanted.cost
+    score = others.effect.T @ (wanted.cost * gone) + own / 20
     # What undoes the change of the count itself is no help.
-    score[others.effect[[at], :].toarray()[0] != 0] = np.inf
+    score[others.effect[[wanted.at], :].toarray()[0] != 0] = np.inf
     order = np.argsort(score, kind="stable")[:most]
     found: Counts = order[score[order] < 0]
     return found
 
 
-def _solved(
-    effect: npt.ArrayLike,
-    rows: Counts,
-    times: Counts,
-    bounds: Bounds,
-    target: tuple[int, int],
-    *,
-    cost: Floats,
-    stay: Flags,
-) -> World | None:
-    """Return how many people change in which way, at the least cost, as what that changes."""
-    from scipy.optimize import Bounds as Between  # noqa: PLC0415
-    from scipy.optimize import LinearConstraint, milp  # noqa: PLC0415
-    from scipy.sparse import csr_array, hstack, identity  # noqa: PLC0415
+@dataclass(frozen=True, slots=True, eq=False)
+class _Program:
+    """How many people change in which way: an integer program, a column a change, then a pair for each that costs."""
 
-    at, by = target
-    touched = np.flatnonzero(np.diff(effect.indptr))
-    still = touched[(stay | bounds.fixed)[touched]]
-    loose = touched[~(stay | bounds.fixed)[touched]]
-    paid = loose[cost[loose] > 0]
-    ended = loose[(bounds.least[loose] > 0) | np.isfinite(bounds.most[loose])]
-    extra = 2 * len(paid)
+    effect: csr_array
+    rows: Counts
+    times: Counts
+    bounds: Bounds
+    wanted: Wanted
 
-    def alone(matrix: csr_array) -> csr_array:
-        return hstack([matrix, csr_array((matrix.shape[0], extra))], format="csr")
+    def solved(self) -> World | None:
+        """Return what the cheapest changes come to."""
+        from scipy.optimize import Bounds as Between  # noqa: PLC0415
+        from scipy.optimize import milp  # noqa: PLC0415
 
-    low, high = (by, np.inf) if by > 0 else (-np.inf, by)
-    constraints = [LinearConstraint(alone(effect[[at]]), low, high)]
-    if len(paid):
-        one = identity(len(paid), format="csr")
-        constraints.append(LinearConstraint(hstack([effect[paid], -one, one], format="csr"), 0, 0))
-    if len(still):
-        constraints.append(LinearConstraint(alone(effect[still]), 0, 0))
-    if len(ended):
-        least, most = bounds.least[ended] - bounds.true[ended], bounds.most[ended] - bounds.true[ended]
-        constraints.append(LinearConstraint(alone(effect[ended]), least, most))
-    who, place = np.unique(rows, return_inverse=True)
-    of_each = csr_array((np.ones(len(rows)), (place, np.arange(len(rows)))), shape=(len(who), len(rows)))
-    constraints.append(LinearConstraint(alone(of_each), 0, times[who]))
-    answer = milp(
-        np.concatenate([np.full(len(rows), LITTLE), cost[paid], cost[paid]]),
-        constraints=constraints,
-        bounds=Between(0, np.concatenate([times[rows], np.full(extra, np.inf)])),
-        integrality=np.concatenate([np.ones(len(rows)), np.zeros(extra)]),
-        options={"mip_rel_gap": GAP, "node_limit": NODES},
-    )
-    if answer.x is None:
-        return None
-    moves = np.rint(effect @ np.rint(answer.x[: len(rows)])).astype(np.int64)
-    return World(moves, float(np.abs(moves) @ cost))
+        cost, touched = self.wanted.cost, np.flatnonzero(np.diff(self.effect.indptr))
+        is_still = (self.wanted.stay | self.bounds.fixed)[touched]
+        loose = touched[~is_still]
+        paid, changes = loose[cost[loose] > 0], len(self.rows)
+        extra = 2 * len(paid)
+        answer = milp(
+            np.concatenate([np.full(changes, LITTLE), cost[paid], cost[paid]]),
+            constraints=[*self._limits(touched[is_still], loose, extra), *self._paid(paid)],
+            bounds=Between(0.0, np.concatenate([self.times[self.rows], np.full(extra, np.inf)])),
+            integrality=np.concatenate([np.ones(changes), np.zeros(extra)]),
+            options={"mip_rel_gap": GAP, "node_limit": NODES},
+        )
+        if answer.x is None:
+            return None
+        moves = np.rint(self.effect @ np.rint(answer.x[:changes])).astype(np.int64)
+        return World(moves, float(np.abs(moves) @ cost))
+
+    def _limits(self, still: Counts, loose: Counts, extra: int) -> Iterator[LinearConstraint]:
+        """Go through what holds: the count is another, others are as they must be, and nobody changes twice."""
+        from scipy.optimize import LinearConstraint  # noqa: PLC0415
+        from scipy.sparse import csr_array, hstack  # noqa: PLC0415
+
+        def rows(matrix: csr_array, low: Floats | float, high: Floats | float) -> LinearConstraint:
+            return LinearConstraint(hstack([matrix, csr_array((matrix.shape[0], extra))], format="csr"), low, high)
+
+        by = self.wanted.by
+        yield rows(self.effect[[self.wanted.at]], *((by, np.inf) if by > 0 else (-np.inf, by)))
+        if len(still):
+            yield rows(self.effect[still], 0.0, 0.0)
+        least, most, true = self.bounds.least, self.bounds.most, self.bounds.true
+        ended = loose[(least[loose] > 0) | np.isfinite(most[loose])]
+        if len(ended):
+            yield rows(self.effect[ended], least[ended] - true[ended], most[ended] - true[ended])
+        who, place = np.unique(self.rows, return_inverse=True)
+        shape = len(who), len(self.rows)
+        yield rows(
+            csr_array((np.ones(shape[1]), (place, np.arange(shape[1]))), shape=shape),
+            0.0,
+            self.times[who].astype(np.float64),
+        )
+
+    def _paid(self, paid: Counts) -> Iterator[LinearConstraint]:
+        """Say by how much more, and by how much less, counts that cost are others."""
+        from scipy.optimize import LinearConstraint  # noqa: PLC0415
+        from scipy.sparse import eye_array, hstack  # noqa: PLC0415
+
+        if len(paid):
+            one = eye_array(len(paid), format="csr")
+            yield LinearConstraint(hstack([self.effect[paid], -one, one], format="csr"), 0.0, 0.0)
