@@ -1,8 +1,7 @@
 """The profile: people as small integers, so that every table is a count of codes made once.
 
-Each attribute is an array of codes. The answers to all needs together are one more array, the pattern, since
-people share patterns: prevalence, number of needs, pairs and combinations are all worked out from how many
-people have each pattern, and never by going over the people again.
+Each attribute is an array of codes. The answers to all needs together are one more, the pattern: prevalence, number of
+needs, pairs and combinations come of how many people have each, and never of going over the people again.
 """
 
 from __future__ import annotations

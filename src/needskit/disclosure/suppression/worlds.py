@@ -173,7 +173,7 @@ class _Program:
         from scipy.optimize import LinearConstraint  # noqa: PLC0415
         from scipy.sparse import csr_array, hstack  # noqa: PLC0415
 
-        def rows(matrix: csr_array, low: Floats | float, high: Floats | float) -> LinearConstraint:
+        def rows(matrix: csr_array, low: Floats | Counts | float, high: Floats | Counts | float) -> LinearConstraint:
             return LinearConstraint(hstack([matrix, csr_array((matrix.shape[0], extra))], format="csr"), low, high)
 
         by = self.wanted.by
