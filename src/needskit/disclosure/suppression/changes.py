@@ -69,14 +69,17 @@ class Changes:
         self.named += [frozenset().union(*(self.named[at] for _, at in terms)) for terms in self.membership.sums]
 
     def behind(self, at: int) -> list[str]:
-        """Return which answers of people decide whether they are in a count, those that decide others last."""
+        """Return which answers of people decide whether they are in a count, those that decide others last.
+
+        What is only bound by others, as a route is by ages, may be another by itself; a number of needs may not.
+        """
         made, found, waiting = self.people.made, list[str](), sorted(self.named[at])
         while waiting:
             name = waiting.pop(0)
             if name not in found and name in made.columns:
                 waiting += sorted(made.made_from(name))
                 found.append(name)
-        asked = [name for name in found if not made.made_from(name) and name != "record"]
+        asked = [name for name in found if not made.is_told_by_others(name) and name != "record"]
         return sorted(asked, key=self.decides_others)
 
     def decides_others(self, name: str) -> bool:

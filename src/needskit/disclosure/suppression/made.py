@@ -55,6 +55,11 @@ class Made:
         """Return the attributes that one is made from; none if it is asked of people themselves."""
         return self._from[name]
 
+    def is_told_by_others(self, name: str) -> bool:
+        """Tell whether one is the number of others, or the pattern of their answers."""
+        attribute = self.attributes[name]
+        return bool(attribute.numbers or attribute.patterns)
+
     def put_to_those_of(self, name: str) -> list[str]:
         """Return the attributes that are asked only of people with an answer to this one, and are made from nothing."""
         return [

@@ -152,20 +152,20 @@ class Search:
         more = np.flatnonzero(self.hidden & ~needed)
         at = np.array([place for place, _ in targets], dtype=np.int64)
         by = np.array([self._by(target) for target in targets], dtype=np.int64)
+        worlds = np.array(self.worlds, dtype=np.int32).reshape(-1, len(self.shown))
         left = TRIES
         for place in sorted(more.tolist(), key=lambda each: (-self.value[each], each)):
-            worlds = np.array(self.worlds).reshape(-1, len(self.shown))
             stays = worlds[:, place] == 0
             moved = worlds[stays][:, at]
-            shows = np.where(by > 0, moved >= by, moved <= by).any(axis=0)
-            open_ = [targets[row] for row in np.flatnonzero(~shows).tolist()]
+            open_ = np.flatnonzero(~np.where(by > 0, moved >= by, moved <= by).any(axis=0))
             if len(open_) > min(FEW, left):
                 continue
             left -= len(open_)
-            found = self._worlds_without(place, open_)
+            found = self._worlds_without(place, [targets[row] for row in open_.tolist()])
             if found is not None:
-                self.worlds = [*worlds[stays], *found]
+                worlds = np.concatenate([worlds[stays], np.array(found, dtype=np.int32).reshape(-1, len(self.shown))])
                 self.hidden[place] = False
+        self.worlds = [world.astype(np.int64) for world in worlds]
 
     def _worlds_without(self, place: int, targets: Sequence[Target]) -> list[Counts] | None:
         """Return worlds that do without hiding a count, and hide no more; None if none is found."""

@@ -30,7 +30,9 @@ NODES = 60
 
 MOST_DIRECT = 120
 MOST_OTHERS = 700
-"""So many changes are put together to a world: those that make a count another, and those that make up for them."""
+MOST_ENTRIES = 40_000
+"""So many changes are put together to a world, those that make a count another and those that make up for them; fewer
+where each changes many counts."""
 
 LITTLE = 0.01
 """What it costs that one more person answered otherwise."""
@@ -107,19 +109,22 @@ def another(changes: Changes, bounds: Bounds, wanted: Wanted) -> World | None:
     direct = changes.direct(wanted.at, wanted.names, 1 if wanted.by > 0 else -1)
     if direct is None or times[np.unique(direct.rows)].sum() < abs(wanted.by):
         return None
-    best = _cheapest(direct, wanted.cost)
+    most = MOST_ENTRIES * len(direct.rows) // max(direct.effect.nnz, 1)
+    best = _cheapest(direct, wanted.cost, max(min(MOST_DIRECT, most // 4), 5 * abs(wanted.by)))
     gone = np.asarray(direct.effect[:, best].sum(axis=1)).ravel() / len(best)
     beside = changes.beside(wanted.names)
     parts = [(direct, best)]
-    parts += [(of, _that_make_up(of, gone, wanted, MOST_OTHERS // len(beside))) for of in map(changes.of, beside)]
+    parts += [
+        (of, _that_make_up(of, gone, wanted, min(MOST_OTHERS, most) // len(beside))) for of in map(changes.of, beside)
+    ]
     rows = np.concatenate([change.rows[some] for change, some in parts])
     effect = csr_array(hstack([change.effect[:, some] for change, some in parts], format="csr"))
     return _Program(effect, rows, times, bounds, wanted).solved()
 
 
-def _cheapest(direct: Change, cost: Floats) -> Counts:
+def _cheapest(direct: Change, cost: Floats, most: int) -> Counts:
     own = abs(direct.effect).T @ cost
-    found: Counts = np.argsort(own, kind="stable")[:MOST_DIRECT]
+    found: Counts = np.argsort(own, kind="stable")[:most]
     return found
 
 
