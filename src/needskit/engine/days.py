@@ -72,7 +72,7 @@ def days_of(name: str, coded: Coded, project: Project) -> dict[str, Numbers]:
     return {f"{name}__{what}": np.where(unknown, np.nan, found) for what, found in numbers.items()}
 
 
-def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Table:
+def with_ages(table: ir.Table, dates: Mapping[str, Coded], *, given: bool) -> ir.Table:
     """Add the age in completed years at the index date: from the two dates where both are known, else as given.
 
     Parameters
@@ -88,14 +88,15 @@ def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Tab
 
     if not {INDEX, BORN} <= set(dates):
         return table.mutate(age__years=table["age__number"]) if given else table
-    low, high = _limits()
     between = table["index_date__even"] - table["date_of_birth__even"]
     a_year = 12 * MOST_DAYS
     years = ((between + YEARS_BEFORE * a_year) / a_year).floor().cast("int64") - YEARS_BEFORE
     table = table.mutate(age__worked=years)
-    impossible = ~table["age__worked"].between(low, high)
-    table = table.mutate(age__impossible=impossible.fill_null(False))  # noqa: FBT003 - the argument of ibis
     otherwise = table["age__worked"].coalesce(table["age__number"]) if given else table["age__worked"]
+    if not _may_be_impossible(dates):
+        return table.mutate(age__years=otherwise)
+    impossible = ~table["age__worked"].between(*_limits())
+    table = table.mutate(age__impossible=impossible.fill_null(False))  # noqa: FBT003 - the argument of ibis
     return table.mutate(age__years=ibis.ifelse(table["age__impossible"], ibis.null("int64"), otherwise))
 
 
@@ -156,22 +157,31 @@ def _ends_of(dates: Mapping[str, Coded]) -> dict[str, tuple[dt.date, dt.date]]:
     return {name: (each.min().date(), each.max().date()) for name, each in known.items() if len(each)}
 
 
-def rules_of_ages(table: ir.Table, dates: Mapping[str, Coded], *, given: bool) -> tuple[Rule, ...]:
-    """Return the rules that an age from two dates can break."""
+def _may_be_impossible(dates: Mapping[str, Coded]) -> bool:
+    """Say whether any two of the distinct dates of birth and index dates give an age that nobody has."""
     ends = _ends_of(dates)
-    if "age__worked" not in table.columns or not {INDEX, BORN} <= set(ends):
-        return ()
+    if not {INDEX, BORN} <= set(ends):
+        return False
+    (first, last), on = ends[BORN], np.array(ends[INDEX], dtype="datetime64[D]")
+    youngest, oldest = completed_years(np.array([last, first], dtype="datetime64[D]"), on)
     low, high = _limits()
-    words = f"gives an age at the index date that is not from {low} to {high}."
-    impossible = Rule(table["age__impossible"], "impossible_age", BORN, words, "Age is not known.")
-    born, index = (np.array(ends[name], dtype="datetime64[D]") for name in (BORN, INDEX))
-    youngest, oldest = completed_years(born[::-1], index)
-    found = () if low <= youngest and oldest <= high else (impossible,)
-    if not given:
-        return found
-    differ = ~table["age__impossible"] & (table["age__worked"] != table["age__number"])
-    words = "differs from the age that the date of birth gives."
-    return (*found, Rule(differ, "age_differs", AGE, words, "The dates were used."))
+    return bool(youngest < low or oldest > high)
+
+
+def rules_of_ages(table: ir.Table, *, given: bool) -> tuple[Rule, ...]:
+    """Return the rules that an age from two dates can break."""
+    rules, differ = [], None
+    if "age__worked" in table.columns and given:
+        differ = table["age__worked"] != table["age__number"]
+    if "age__impossible" in table.columns:
+        low, high = _limits()
+        words = f"gives an age at the index date that is not from {low} to {high}."
+        rules.append(Rule(table["age__impossible"], "impossible_age", BORN, words, "Age is not known."))
+        differ = None if differ is None else ~table["age__impossible"] & differ
+    if differ is not None:
+        words = "differs from the age that the date of birth gives."
+        rules.append(Rule(differ, "age_differs", AGE, words, "The dates were used."))
+    return tuple(rules)
 
 
 def rules_beside(table: ir.Table, dates: Collection[str], others: Mapping[str, Coded]) -> tuple[Rule, ...]:

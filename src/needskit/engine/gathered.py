@@ -117,7 +117,7 @@ def gather_counts(located: Located, of: Opened, *, most_cells: float) -> Counted
     as_at = project.cohort.as_at
     groups = (
         rules_before(table, dates, as_at),
-        rules_of_ages(table, dates, given=given),
+        rules_of_ages(table, given=given),
         beside,
         rules_after(table, as_at),
     )

@@ -34,30 +34,30 @@ def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]])
     """
     import ibis  # noqa: PLC0415 - an optional extra
 
-    found: dict[str, ir.IntegerValue] = {}
-    joined = table
+    told: dict[str, ir.IntegerValue] = {}
     later: list[tuple[Coded, dict[str, list[int | None]]]] = []
     for coded, numbers in made:
         of_value = {name: _whole(each[coded.level_of]) for name, each in numbers.items()}
         if len(coded.held) <= FEW_VALUES:
-            found |= {name: _told(table[coded.name], coded.held.tolist(), each) for name, each in of_value.items()}
-            continue
+            values = coded.held.tolist()
+            told |= {name: _told(table[coded.name], values, each) for name, each in of_value.items()}
+        else:
+            later.append((coded, of_value))
+    # Before the joins, which take columns out of their dictionaries.
+    joined = table = table.mutate(**told)
+    found: dict[str, ir.IntegerValue] = {}
+    for coded, of_value in later:
         key = f"{coded.name}__key"
         given = {f"{name}__of": pd.array(each[:-1], dtype="Int64") for name, each in of_value.items()}
         types = {key: table[coded.name].type().copy(nullable=True), **dict.fromkeys(given, "int64")}
         mapping = ibis.memtable(pd.DataFrame({key: coded.held, **given}), schema=ibis.schema(types))
         joined = joined.left_join(mapping, table[coded.name] == mapping[key])
-        later.append((coded, of_value))
-    if not later:
-        return table.mutate(**found)
     for coded, of_value in later:
         unknown = joined[coded.name].isnull()  # noqa: PD003 - an expression of ibis
         for name, (*_, missing) in of_value.items():
             of_row = joined[f"{name}__of"]
             found[name] = of_row if missing is None else ibis.ifelse(unknown, missing, of_row)
-    kept = [joined[name] for name in table.columns]
-    of_table = {name: expression for name, expression in found.items() if not name.endswith("__of")}
-    return joined.select(*kept, **of_table)
+    return joined.select(*(joined[name] for name in table.columns), **found)
 
 
 def _whole(numbers: npt.NDArray[np.generic]) -> list[int | None]:
@@ -78,7 +78,7 @@ def _told(column: ir.Column, values: Sequence[object], numbers: Sequence[int | N
     if column.get_backend().name == "duckdb" and column.type().is_string():
         place = _place(column, values)
         if list(numbers) == list(range(len(numbers))):
-            return place.cast("int64")
+            return place
         cases = [(place.isin(found), _literal(number)) for number, found in told]
     else:
         cases = [(_holds(column, values, found), _literal(number)) for number, found in told]
@@ -112,4 +112,5 @@ def _holds(column: ir.Column, values: Sequence[object], places: Sequence[int]) -
 def _literal(number: int | None) -> ir.IntegerScalar:
     import ibis  # noqa: PLC0415 - an optional extra
 
-    return ibis.null("int64") if number is None else ibis.literal(number, "int64")
+    # As wide as engines take them: Ibis leaves out a cast to what it believes a number is already.
+    return ibis.null("int32") if number is None else ibis.literal(number, "int32")

@@ -44,8 +44,7 @@ def wide(
     whole: ir.IntegerValue = ibis.literal(0, "int64")
     stride = 1
     for name in names:
-        # Ibis takes a number for wide that an engine holds in 32 bits, and leaves out a cast to what it is already.
-        whole += numbers[name].cast("int32").cast("int64") * stride
+        whole += numbers[name].cast("int64") * stride
         stride *= sizes[name]
     return whole
 
