@@ -127,7 +127,11 @@ def test_the_workbook_is_the_same_byte_for_byte_but_for_the_method_sheet(
     clean.iloc[100:].to_parquet(tmp_path / "parts" / "2.parquet")
     clean.to_parquet(tmp_path / "whole.parquet")
     usual = '[cohort]\npopulation = "made-up people"\nas_at = 2025-12-31\n[report]\ncontact = "a test"\n'
-    only = 'tables = ["coverage.flow", "demographics.profile", "needs.prevalence"]\n'
+    keys = [
+        *("coverage.flow", "coverage.problems", "coverage.completeness", "demographics.profile"),
+        *("needs.prevalence", "overlap.number_of_needs", "transition.young_adults_share", "iom.tiers"),
+    ]
+    only = f"tables = {keys}\n"
     source = '[sources.people]\nrole = "people"\n'
     made = []
     for name, more in (
