@@ -146,9 +146,21 @@ def _plain(column: ir.Column, *, identifier: bool) -> ir.Column:
         return column.cast("date")
     if kind.is_decimal():
         return column.cast("float64")
-    if kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_boolean() or kind.is_date():
+    if kind.is_floating():
+        return _without_nan(column)
+    if kind.is_string() or kind.is_integer() or kind.is_boolean() or kind.is_date():
         return column
     return column.cast("string")
+
+
+def _without_nan(column: ir.FloatingColumn) -> ir.FloatingColumn:
+    """Return numbers of which those that are none are missing, as they are once they are in Python."""
+    import ibis  # noqa: PLC0415 - an optional extra
+    from ibis.expr.operations import IsNan  # noqa: PLC0415
+
+    if not column.get_backend().has_operation(IsNan):
+        return column
+    return ibis.ifelse(column.isnan(), ibis.null(column.type()), column)
 
 
 def distinct_of(table: ir.Table, name: str) -> Distinct:

@@ -96,6 +96,17 @@ def test_columns_with_types_are_read_as_their_texts_are(both: Both) -> None:
     assert said_of(counts) == said_of(rows)
 
 
+def test_a_number_that_is_none_is_missing(tmp_path: Path) -> None:
+    parquet, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    scores = pa.array([float("nan"), 45.0, 45.0, None], from_pandas=False)
+    parquet.write_table(pa.table({"person_id": list("abcd"), "ogrs3": scores}), tmp_path / "people.parquet")
+
+    cohort = nk.count_cohort(tmp_path / "people.parquet", population="people in a test", most_cells=1)
+
+    assert cohort.people["people"].sum() == 4
+    assert cohort.people.loc[cohort.people["ogrs3"].isna(), "people"].tolist() == [2]
+
+
 def test_empty_cells_that_mean_no_are_no_of_those_who_were_asked(tmp_path: Path) -> None:
     people = pd.DataFrame(
         {
