@@ -47,7 +47,7 @@ def cells_of(
     most
         Of these: the largest number that there can be.
     sources
-        Of answers that are worked out: the columns to leave out where they are not wanted.
+        Of answers that are worked out: the columns to leave out where they are not wanted, none if that is no help.
     people
         How many people there are.
     most_cells

@@ -124,9 +124,15 @@ def gather_counts(located: Located, of: Opened, *, most_cells: float) -> Counted
     broken = counted(table, groups)
     keys = _keys(table, sections, others)
     levels = {**{name: each.levels for name, each in others.items() if name != AGE}, **sections.levels}
-    by_age = [name for name in (AGE, BORN) if name in coded]
+    empty = [name for name in keys if name.startswith(EMPTY)]
     cells = cells_of(
-        table, keys, levels, most=most_of(keys), sources={AGE: by_age}, people=records.people, most_cells=most_cells
+        table,
+        keys,
+        levels,
+        most=most_of(keys),
+        sources={FOLLOWED_UP: (), **dict.fromkeys(empty, ()), AGE: [name for name in (AGE, BORN) if name in coded]},
+        people=records.people,
+        most_cells=most_cells,
     )
     frame, more, flags = settled_cells(cells, reading, project, broken)
     of_source = _named((*problems, *sections.problems, *about), wanted)
