@@ -78,6 +78,16 @@ def of_figures(axis: Axis, *, over_days: bool = False) -> Node:
     return c("valAx", *_start(axis, SECOND, least=0.0, most=axis.most), lines, *_look(axis, FIRST), between)
 
 
+def of_parts(axis: Axis) -> Node:
+    """Return the axis of parts of 100; the program makes the parts of each bar add up to it."""
+    lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
+    parts = _look(axis, FIRST)
+    for part in parts:
+        if part.get("formatCode"):
+            part.set("formatCode", "0%")
+    return c("valAx", *_start(axis, SECOND), lines, *parts, c("crossBetween", val="between"))
+
+
 def of_days(axis: Axis) -> Node:
     """Return the axis of days, from day 0 to the last, of which ``places`` says the number."""
     start = _start(axis, FIRST, least=0.0, most=float(axis.places))

@@ -32,6 +32,7 @@ from needskit.output.excel.chart_xml import (
     source,
 )
 from needskit.output.excel.draw_curves import curves, legend_of_curves
+from needskit.output.excel.draw_parts import legend_of_parts, parts
 from needskit.output.excel.draw_passage import flow, pairs, years
 from needskit.output.excel.draw_rows import legend, rows
 from needskit.output.excel.repaint import repainted
@@ -99,6 +100,7 @@ def chart_space(frame: Frame) -> Node:
         c("plotArea", *draw(frame, series_of(frame))),
         legend_of_curves(frame),
         legend(frame),
+        legend_of_parts(frame),
         c("plotVisOnly", val="1"),
         c("dispBlanksAs", val="gap"),
     )
@@ -235,4 +237,5 @@ _DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]]
     ChartKind.PAIRS: pairs,
     ChartKind.BALANCE: rows,
     ChartKind.FOREST: rows,
+    ChartKind.PARTS: parts,
 }
