@@ -55,29 +55,28 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
     return draw(table, policy)
 
 
-def pages_of(table: ReleasedTable, *, policy: Policy) -> tuple[Page, ...]:
-    """Return all charts of a table: that of its figures, and that of everybody in parts of 100.
+def page_of_parts(table: ReleasedTable, *, policy: Policy) -> Page | None:
+    """Return the chart of a table that divides all people into parts of 100; None if there is none.
 
     Parameters
     ----------
     table, policy
         As ``page_of`` has them.
     """
-    divided = parts(table, policy) if _is_divided(table) and not is_mostly_hidden(table) else None
-    return tuple(page for page in (page_of(table, policy=policy), divided) if page is not None)
+    return parts(table, policy) if _is_divided(table) and not is_mostly_hidden(table) else None
 
 
 def pictures_of(table: ReleasedTable, *, policy: Policy) -> tuple[Page, ...]:
-    """Return all that pictures are drawn of: the charts of a table, or its heat map.
+    """Return all that pictures are drawn of: the chart of a table, its heat map, and its chart of parts of 100.
 
     Parameters
     ----------
     table, policy
         As ``page_of`` has them.
     """
-    drawn = is_heat_map(table) and not is_mostly_hidden(table)
-    page = heat_map(table, policy) if drawn else None
-    return (page,) if page is not None else pages_of(table, policy=policy)
+    squares = heat_map(table, policy) if is_heat_map(table) and not is_mostly_hidden(table) else None
+    pages = (page_of(table, policy=policy), squares, page_of_parts(table, policy=policy))
+    return tuple(page for page in pages if page is not None)
 
 
 def is_mostly_hidden(table: ReleasedTable) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from needskit.output.chart import Chart, ChartKind, Page
-from needskit.output.charts import is_heat_map, is_mostly_hidden, pages_of
+from needskit.output.charts import is_heat_map, is_mostly_hidden, page_of, page_of_parts
 from needskit.output.excel.draw_parts import high_of_parts
 from needskit.output.excel.draw_rows import ROW_PIXELS, high_of_rows
 from needskit.output.excel.grid import Frame, Line, Sheet
@@ -52,7 +52,7 @@ WIDEST_NAME, WIDEST_PLOT = 1_000, 560
 
 
 def chart_sheets(release: Release, sheets: Iterable[Sheet], *, synthetic: bool) -> tuple[Sheet, ...]:
-    """Plan the worksheets of charts, in the order of their tables.
+    """Plan the worksheets of charts, in the order of their tables; those of parts of 100 after all others.
 
     Parameters
     ----------
@@ -63,25 +63,23 @@ def chart_sheets(release: Release, sheets: Iterable[Sheet], *, synthetic: bool) 
     synthetic
         Whether the people are made up.
     """
+    of_tables = [(sheet, sheet.table) for sheet in sheets if sheet.table is not None]
     planned: list[Sheet] = []
-    for sheet in sheets:
-        if sheet.table is not None:
-            planned.extend(_of_table(sheet.table, sheet, len(planned), release, synthetic=synthetic))
+    for sheet, table in of_tables:
+        planned.extend(_of_table(table, sheet, f"Chart {len(planned) + 1}", release, synthetic=synthetic))
+    for sheet, table in of_tables:
+        page = page_of_parts(table, policy=release.policy)
+        if page is not None:
+            planned.append(_of_page(page, sheet, f"Chart {len(planned) + 1}", release, synthetic=synthetic))
     return tuple(planned)
 
 
-def _of_table(
-    table: ReleasedTable, sheet: Sheet, before: int, release: Release, *, synthetic: bool
-) -> tuple[Sheet, ...]:
-    """Return the worksheets of charts of one table; none if it is not one that charts are drawn of."""
+def _of_table(table: ReleasedTable, sheet: Sheet, tab: str, release: Release, *, synthetic: bool) -> tuple[Sheet, ...]:
+    """Return the worksheet of charts of one table; none if it is not one that charts are drawn of."""
     if is_heat_map(table):
-        tab = f"Chart {before + 1}"
         return _heat_map(table, sheet, tab, release, _title(table, sheet, tab, synthetic=synthetic))
-    pages = pages_of(table, policy=release.policy)
-    return tuple(
-        _of_page(page, sheet, f"Chart {before + place}", release, synthetic=synthetic)
-        for place, page in enumerate(pages, start=1)
-    )
+    page = page_of(table, policy=release.policy)
+    return () if page is None else (_of_page(page, sheet, tab, release, synthetic=synthetic),)
 
 
 def _title(table: ReleasedTable, sheet: Sheet, tab: str, *, synthetic: bool, shows: str = "") -> str:
