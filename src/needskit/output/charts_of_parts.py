@@ -126,7 +126,7 @@ def parts(table: ReleasedTable, policy: Policy) -> Page | None:
     counts = [bar.counts(table) for bar in bars]
     decimals = decimals_of_parts([sum(each) for each in counts], rounded=policy.rounds)
     points = tuple(
-        Point(bar.row, bar.name, _share(each[0], each, decimals), parts=_shares(each, decimals), made_of=bar.made_of)
+        Point(bar.row, bar.name, _share(each[0], each, decimals), parts=in_hundred(each, decimals), made_of=bar.made_of)
         for bar, each in zip(bars, counts, strict=True)
     )
     hidden = [bar for bar in every if not bar.is_shown(policy)]
@@ -211,12 +211,13 @@ def _share(count: int, counts: Sequence[int], decimals: int) -> float:
     return float(half_up(count / sum(counts), decimals, times=HUNDRED))
 
 
-def _shares(counts: Sequence[int], decimals: int) -> tuple[float, ...]:
+def in_hundred(counts: Sequence[int], decimals: int) -> tuple[float, ...]:
+    """Return how long each part of a bar is, of the counts of its parts."""
     return tuple(_share(count, counts, decimals) for count in counts)
 
 
 def _said(called: Sequence[str], counts: Sequence[int], decimals: int) -> str:
-    shares = _shares(counts, decimals)
+    shares = in_hundred(counts, decimals)
     said = zip(map(inside_a_sentence, called), shares, strict=True)
     return ", ".join(f"{name}: {share:.{decimals}f}%" for name, share in said)
 
