@@ -119,7 +119,7 @@ def parts(table: ReleasedTable, policy: Policy) -> Page | None:
     policy
         From how many on percentages are shown, and how fine.
     """
-    called, every, title = _divided(table)
+    called, every, title, by = _divided(table)
     bars = [bar for bar in every if bar.is_shown(policy)][:MOST_BARS]
     if sum(not bar.is_all for bar in bars) < FEWEST_BARS:
         return None
@@ -138,7 +138,7 @@ def parts(table: ReleasedTable, policy: Policy) -> Page | None:
         decimals,
         points,
         "",
-        "Parts of 100 (%)",
+        f"Parts of 100{by} (%)",
         in_short(
             f"Stacked bar chart, parts of 100: {title}.",
             *_finding(called, bars, counts, decimals, all_shown=not left_out),
@@ -150,19 +150,19 @@ def parts(table: ReleasedTable, policy: Policy) -> Page | None:
     return Page(table, (chart,), (*HOW, *left_out), shows="in parts of 100")
 
 
-def _divided(table: ReleasedTable) -> tuple[tuple[str, ...], list[_Bar], str]:
-    """Return what the parts of the bars of a table are called, its bars, and what they are of."""
+def _divided(table: ReleasedTable) -> tuple[tuple[str, ...], list[_Bar], str, str]:
+    """Return what the parts of the bars of a table are called, its bars, what they are of, and by what divided."""
     if len(table.dimensions) == 1:
         noun = inside_a_sentence(table.dimensions[0].label)
         called = (f"With this {noun}", "Without it", NOT_KNOWN)
         rows = enumerate(table.cells)
-        return called, [_of_need(row, cell) for row, cell in rows if cell.measure.unit == "%"], f"each {noun}"
+        return called, [_of_need(row, cell) for row, cell in rows if cell.measure.unit == "%"], f"each {noun}", ""
     grouped = [list(rows) for _, rows in groupby(enumerate(table.cells), key=lambda placed: placed[1].at[:-1])]
     kinds = _kinds(grouped[0])
     label = inside_a_sentence(table.dimensions[-1].label)
     bars = [_of_group(rows, kinds) for rows in grouped]
     by = " and ".join(inside_a_sentence(dimension.label) for dimension in table.dimensions[:-1])
-    return (*kinds, NOT_KNOWN), bars, f"{label} by {by}"
+    return (*kinds, NOT_KNOWN), bars, f"{label} by {by}", f", by {label}"
 
 
 def _of_need(row: int, cell: ReleasedCell) -> _Bar:
