@@ -20,6 +20,7 @@ from needskit.output.excel.heat_map import colour_by_figure
 from needskit.output.excel.layout import (
     heights_of,
     is_beside_words,
+    is_upright,
     pages_across,
     runs_over,
     scale_of_words,
@@ -67,7 +68,7 @@ def _draw(worksheet: Worksheet, sheet: Sheet, theme: Theme) -> None:
     if sheet.picture is not None:
         draw_picture(worksheet, sheet.picture, row=len(sheet.lines) + 2)
     worksheet.sheet_view.zoomScale = 100
-    worksheet.page_setup.orientation = "landscape" if sheet.grid or sheet.charts else "portrait"
+    worksheet.page_setup.orientation = "portrait" if is_upright(sheet) else "landscape"
     worksheet.page_setup.paperSize = A4
     across, labels = pages_across(sheet, widths)
     scale = scale_of_words(sheet, widths, theme.font) if across > 1 else 0

@@ -47,6 +47,12 @@ SCREEN = 150.0
 PAPER = 104.0
 """How wide a page of A4 on its side is within its margins, in digits, where nothing is shrunk."""
 
+PART_OF_A_COLUMN = 12.0
+"""What a page may leave free at its right, for no column is cut in two, in digits."""
+
+ROW_PIXELS = 20
+"""The height of the rows that charts stand on."""
+
 PRINTED = 190.0
 """How wide a page of A4 on its side is, in digits, at the smallest size that is still read with ease."""
 
@@ -91,14 +97,21 @@ def scale_of_words(sheet: Sheet, widths: tuple[float, ...], font: Font) -> int:
     """
     across, labels = pages_across(sheet, widths)
     repeated = sum(widths[:labels])
-    on_a_page = repeated + (sum(widths) - repeated) / across
+    on_a_page = repeated + (sum(widths) - repeated) / across - PART_OF_A_COLUMN
     sizes = ((sheet.title, title_size(font)), *((line.text, FONT_SIZE) for line in sheet.lines))
     longest = max(
         column_width(pixels(text, size=size, bold=size > FONT_SIZE))
         for text, size in sizes
         if runs_over(text, sheet, widths, size=size)
     )
-    return int(100 * PAPER / (longest * font.spare)) if longest > on_a_page else 0
+    return int(100 * PAPER / ((longest + PART_OF_A_COLUMN) * font.spare)) if longest > on_a_page else 0
+
+
+def is_upright(sheet: Sheet) -> bool:
+    """Tell whether a worksheet is printed on paper that stands upright: words alone, and charts higher than wide."""
+    if not sheet.charts:
+        return sheet.grid is None
+    return sum(frame.height for frame in sheet.charts) * ROW_PIXELS > max(frame.width for frame in sheet.charts)
 
 
 def is_beside_words(grid: Grid, place: int) -> bool:
@@ -141,7 +154,9 @@ def shown(value: Value, column: Column) -> str:
 
 def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: float = FONT_SIZE) -> bool:
     """Tell whether a line above a table or charts may stand on one line, running over the empty cells to its right."""
-    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), SCREEN)
+    # Beside a chart there is nothing to run over: a longer line would only make the printed page smaller.
+    room = sum(widths) if sheet.charts else max(sum(widths), SCREEN)
+    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= room
     return (sheet.grid is not None or bool(sheet.charts)) and fits and "\n" not in text
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.disclosure.shorthand import CONFIDENTIAL, LOW_RELIABILITY
 from needskit.output.contrast import LETTERS, contrast
 from needskit.output.palette import BLACK, DARK_GREY, LIGHT_BLUE, PALE_GREY, WHITE, of_parts
-from needskit.output.pictures.drawing import LINE, SIZE, Box, Canvas, Stroke, Words, wide, wrapped
+from needskit.output.pictures.drawing import LINE, SIZE, Box, Canvas, Stroke, Words, begun, wide, wrapped
 from needskit.output.pictures.rows import AIR, BAR, MARGIN, ROW_AIR, WIDEST_NAME, WIDTH
 from needskit.output.pictures.scale import WHOLE, Scale, figure
 
@@ -30,7 +30,7 @@ def draw_parts(chart: Chart, canvas: Canvas) -> None:
     canvas.width = max(canvas.width, WIDTH)
     fills = of_parts(len(chart.called))
     _legend(chart, canvas, fills)
-    names = [wrapped(point.name, WIDEST_NAME) for point in chart.points]
+    names = [wrapped(begun(point.name), WIDEST_NAME) for point in chart.points]
     left = MARGIN + max(wide(line) for lines in names for line in lines) + AIR
     scale, top = Scale(0.0, WHOLE, left, WIDTH - 2 * MARGIN), canvas.height + AIR
     highs = [max(BAR, LINE * len(lines)) + ROW_AIR for lines in names]
@@ -56,7 +56,7 @@ def _legend(chart: Chart, canvas: Canvas, fills: tuple[str, ...]) -> None:
         if x > MARGIN and x + needed > WIDTH - MARGIN:
             x, y = float(MARGIN), y + LINE + 4
         canvas.put(Box(x, y - SIZE * 0.8, SIZE, SIZE, fill or WHITE, fill or DARK_GREY))
-        canvas.words(x + 1.5 * SIZE, y, (name,))
+        canvas.words(x + 1.5 * SIZE, y, (begun(name),))
         x += needed
     canvas.height = y + AIR
 
@@ -78,12 +78,12 @@ def _bar(chart: Chart, point: Point, canvas: Canvas, scale: Scale, middle: float
 def draw_heat_map(chart: Chart, canvas: Canvas) -> None:
     """Put a square for each pair on a canvas, the bluer the higher its figure, which stands in it."""
     canvas.width = max(canvas.width, WIDTH)
-    rows = [wrapped(name, WIDEST_NAME / 2) for name in chart.called]
+    rows = [wrapped(begun(name), WIDEST_NAME / 2) for name in chart.called]
     left = MARGIN + max(wide(line) for lines in rows for line in lines) + AIR
     wanted = max(wide(word) for name in chart.needs for word in name.split()) + AIR
     room = max((WIDTH - MARGIN - left) / len(chart.needs), wanted)
     canvas.width = max(canvas.width, left + room * len(chart.needs) + MARGIN)
-    over = [wrapped(name, room - AIR / 2) for name in chart.needs]
+    over = [wrapped(begun(name), room - AIR / 2) for name in chart.needs]
     most, top = max(map(len, over)), canvas.height + LINE
     # The words of the axes say which way it is read: they are the same needs.
     used = [f" {marker} {words}." for marker, words in SHORT.items() if any(marker in each for each in chart.blank)]
