@@ -114,7 +114,7 @@ def _blue(part: float) -> str:
     Examples
     --------
     >>> _blue(0.0), _blue(0.5), _blue(1.0)
-    ('FFFFFF', 'B6D6F3', '6BACE6')
+    ('FFFFFF', 'B5D6F3', '6BACE6')
     """
     ends = zip(_channels(WHITE), _channels(LIGHT_BLUE), strict=True)
     return "".join(f"{int(white + (blue - white) * part + 0.5):02X}" for white, blue in ends)
