@@ -111,6 +111,6 @@ def test_offences_beside_hidden_people_are_hidden_with_all_of_their_family() -> 
     frame = table.to_frame()
     groups = frame[frame["sex"] != "all"]
     assert groups["count"].isna().any()
-    events = [name for name in frame if name.startswith(("reoffences", "events", "offences"))]
+    events = [name for name in frame if str(name).startswith(("reoffences", "events", "offences"))]
     assert events
     assert groups[events].isna().all(axis=None)
