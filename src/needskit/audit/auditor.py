@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from needskit.audit.reading.grid import Grid
     from needskit.audit.reading.structure import Cell, Structure
 
-SECONDS = 120.0
+PROGRAMS = 4_000
 STRUCTURE = "structure.json"
 MOST_OF_A_RULE = 10
 """So many findings of one rule are listed; the rest are told as a number."""
@@ -41,7 +41,7 @@ def audit_workbook(
     *,
     tidy: str | os.PathLike[str] | None = None,
     structure: Mapping[str, object] | str | os.PathLike[str] | None = None,
-    seconds: float = SECONDS,
+    programs: int = PROGRAMS,
     truths: Sequence[int] | None = None,
 ) -> Audit:
     """What can be learnt of few people from this finished workbook?
@@ -58,8 +58,9 @@ def audit_workbook(
     structure
         Which row counts whom: a file, or the same as a mapping. Left out, and without tidy files, it is made out from
         the words of the tables as far as these tell: rows called All or Total, percentages beside counts.
-    seconds
-        How long whole-number worlds are looked for; 0 for narrowing alone, which finds most of what can be worked out.
+    programs
+        How many whole-number programs are solved at most; 0 for narrowing alone, which finds most of what can be
+        worked out. They are counted and not timed, so that every machine finds the same.
     truths
         The true number of each of the counts of the structure, in its order, in a test: the report then scores
         sensitive figures alone.
@@ -95,7 +96,7 @@ def audit_workbook(
         beside, wrong = matched(told, files)
         tables, apart = [*tables, *beside], [*apart, *wrong]
     facts = Facts.of(told, tables)
-    learnt, worked_out = _learnt(facts, tables, told, seconds=seconds, truths=truths)
+    learnt, worked_out = _learnt(facts, tables, told, programs=programs, truths=truths)
     found = [
         *apart,
         *_cheap(book, facts, tables, (*book.grids, *files), is_told=given is not None),
@@ -139,11 +140,11 @@ def _cheap(
 
 
 def _learnt(
-    facts: Facts, tables: Sequence[MatchedTable], told: Structure, *, seconds: float, truths: Sequence[int] | None
+    facts: Facts, tables: Sequence[MatchedTable], told: Structure, *, programs: int, truths: Sequence[int] | None
 ) -> tuple[Learnt, list[Finding]]:
     try:
         facts.fill()
-        return learnt_of(facts, targets_of(facts, tables), seconds=seconds, truths=_by_cell(facts, told, truths))
+        return learnt_of(facts, targets_of(facts, tables), programs=programs, truths=_by_cell(facts, told, truths))
     except ContradictionError:
         words = "The numbers contradict each other: no people are such that all of them could be shown like this."
         mend = "Find the number that is not the released one: the other findings say where to look."

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from needskit.audit.matched import MatchedTable
     from needskit.audit.reading.structure import Cell, Terms
 
+NO = "no"
+NOT_SAID = frozenset({"not known", "not answered", "not asked", "not assessed", "unknown"})
+"""Answers that tell nothing of anybody."""
+
 NEARLY = 1
 """A figure whose bounds are no further apart has two candidates at most."""
 
@@ -90,7 +94,7 @@ def _counts_people(terms: Terms) -> bool:
 
 
 def learnt_of(
-    facts: Facts, targets: Sequence[Target], *, seconds: float, truths: Mapping[Cell, int] | None = None
+    facts: Facts, targets: Sequence[Target], *, programs: int, truths: Mapping[Cell, int] | None = None
 ) -> tuple[Learnt, list[Finding]]:
     """Bound every figure and say what is learnt.
 
@@ -100,8 +104,8 @@ def learnt_of(
         Filled and narrowed.
     targets
         What is asked for.
-    seconds
-        How long whole worlds are looked for.
+    programs
+        How many whole-number programs are solved at most.
     truths
         The true counts, in a test: only sensitive figures are then counted.
     """
@@ -114,10 +118,15 @@ def learnt_of(
         asked = [target for target in targets if _is_sensitive(target, true[target], small)]
     start = {facts.place(terms): number for terms, number in facts.first_numbers()}
     asked_places = [places[target] for target in asked]
-    bounds = bounds_of(facts.system, asked_places, start=start, small=small, seconds=seconds)
+    nobody = always_nought(facts.system, [place for place in asked_places if not facts.system.low[place]])
+    for place in nobody:
+        facts.system.between(place, 0, 0)
+    if nobody:
+        facts.system.narrow()
+    bounds = bounds_of(facts.system, asked_places, start=start, small=small, programs=programs)
     found = [(target, bounds[places[target]]) for target in asked]
     told = [(t, b) for t, b in found if truths is not None or _matters(t, b, facts)]
-    told = [(t, b) for t, b in told if b.high or not always_nought(facts.system, places[t])]
+    told = [(t, b) for t, b in told if places[t] not in nobody]
     exact = [(t, b) for t, b in told if b.low == b.high]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]
     nearly = [(t, b) for t, b in told if b.high - b.low <= NEARLY]
@@ -142,7 +151,26 @@ def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
     """
     if facts.rules.off_by == 0 and bound.low >= facts.rules.threshold and not _shows_it(target, facts):
         return False
-    return bound.high > 0 or (target.is_rest and not _is_of_nobody(target, facts))
+    return bound.high > 0 or (target.is_rest and not _is_of_nobody(target, facts) and not _is_open_to_all(target, facts))
+
+
+def _is_open_to_all(target: Target, facts: Facts) -> bool:
+    """Tell whether true numbers show openly that a rest is of nobody, and it is not of those who say no.
+
+    It is told where every answer that is left is shown to be of nobody, or is no answer at all.
+    """
+    whole, part = (next((cell for w, cell in target.terms if w == sign), None) for sign in (1, -1))
+    if facts.rules.off_by or len(target.terms) != 2 or whole is None or part is None:  # noqa: PLR2004 - all less some
+        return False
+    for name, told in part[1] - whole[1]:
+        base = whole[0], frozenset(condition for condition in whole[1] if condition[0] != name)
+        left = dict(whole[1]).get(name, frozenset(facts.known.attributes[name].answers)) - told - NOT_SAID
+        family = base, name
+        parts = [each for each in facts.known.families.get(family, ()) if each <= left]
+        shown = [each for each in parts if facts.first.get(((1, facts.known.part(family, each)),)) == 0]
+        if NO in left or not left <= frozenset().union(*shown):
+            return False
+    return True
 
 
 def _is_of_nobody(target: Target, facts: Facts) -> bool:
