@@ -83,14 +83,46 @@ def audit_workbook(
     needskit.errors.OutputError: There is no file 'none.xlsx'. Give the path of a workbook.
     """
     where = Path(path)
-    book = read_book(where)
-    files = read_tidy(Path(tidy)) if tidy is not None else ()
     given = structure
     if given is None and tidy is not None and (Path(tidy) / STRUCTURE).exists():
         given = Path(tidy) / STRUCTURE
-    told = read_structure(given) if given is not None else inferred(book.grids)
+    return audit_book(
+        read_book(where),
+        name=where.name,
+        sha256=hashlib.sha256(where.read_bytes()).hexdigest(),
+        files=read_tidy(Path(tidy)) if tidy is not None else (),
+        structure=given,
+        programs=programs,
+        truths=truths,
+    )
+
+
+def audit_book(
+    book: Book,
+    *,
+    name: str,
+    sha256: str = "",
+    files: Sequence[Grid] = (),
+    structure: Mapping[str, object] | str | os.PathLike[str] | None = None,
+    programs: int = PROGRAMS,
+    truths: Sequence[int] | None = None,
+) -> Audit:
+    """Say what can be learnt of few people from a workbook that was read back from disk already.
+
+    Parameters
+    ----------
+    book
+        As it was read.
+    name, sha256
+        Of the file, for the report.
+    files
+        Its tidy files.
+    structure, programs, truths
+        As ``audit_workbook`` has them.
+    """
+    told = read_structure(structure) if structure is not None else inferred(book.grids)
     tables, apart = matched(told, book.grids)
-    if given is None:
+    if structure is None:
         apart = []
     if files:
         beside, wrong = matched(told, files)
@@ -99,17 +131,17 @@ def audit_workbook(
     learnt, worked_out = _learnt(facts, tables, told, programs=programs, truths=truths)
     found = [
         *apart,
-        *_cheap(book, facts, tables, (*book.grids, *files), is_told=given is not None),
+        *_cheap(book, facts, tables, (*book.grids, *files), is_told=structure is not None),
         *worked_out,
     ]
     shown = [each for told_twice in facts.numbers.values() for each in told_twice]
     counted = [each for each in shown if each.number is not None or each.is_hidden]
     return Audit(
-        where.name,
-        hashlib.sha256(where.read_bytes()).hexdigest(),
+        name,
+        sha256,
         _listed(found),
         told.rules,
-        told=len(told.tables) if given is not None else 0,
+        told=len(told.tables) if structure is not None else 0,
         counts=len(counted),
         hidden=sum(each.is_hidden for each in counted),
         equations=len(facts.relations),

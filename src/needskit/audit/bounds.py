@@ -101,11 +101,11 @@ def always_nought(system: System, places: Sequence[int]) -> set[int]:
     if not wanted:
         return set()
     matrix, least, most = system.sums
-    at = np.arange(len(wanted))
-    ones = np.ones(len(wanted))
+    ones, at = np.ones(len(wanted)), np.arange(len(wanted))
     # A last unknown for each that is asked for is no more than it, and no more than one.
-    of_them = csr_array((ones, (at, wanted)), shape=(len(wanted), matrix.shape[1]))
-    below = csr_array(np.hstack([of_them.toarray(), -np.eye(len(wanted))]))
+    last = matrix.shape[1] + at
+    ends = np.concatenate([at, at]), np.concatenate([wanted, last])
+    below = csr_array((np.concatenate([ones, -ones]), ends), shape=(len(wanted), matrix.shape[1] + len(wanted)))
     wide = matrix.copy()
     wide.resize((matrix.shape[0], matrix.shape[1] + len(wanted)))
     answer = milp(

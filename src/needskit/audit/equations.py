@@ -6,11 +6,12 @@ forgets is not forgotten by the other for the same reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from array import array
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,14 +24,46 @@ MOST_CONDITIONS = 6
 """Of counts by more conditions than this, only the nearest wholes are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A weighted sum of counts that lies between two numbers; ``of_parts`` if it is a whole less its parts."""
 
     terms: Weighted
     low: float
     high: float
     of_parts: bool = False
+
+
+class Relations(NamedTuple):
+    """What holds between counts: weighted sums, one behind the other.
+
+    Parameters
+    ----------
+    cells
+        The counts.
+    columns, weights
+        Of each term the place of its count and its weight.
+    ends
+        Where each sum begins, and where the last one ends.
+    low, high
+        Between which numbers each sum lies.
+    of_parts
+        Whether each is a whole less its parts.
+    """
+
+    cells: list[Cell]
+    columns: list[int]
+    weights: list[float]
+    ends: list[int]
+    low: list[float]
+    high: list[float]
+    of_parts: list[bool]
+
+    def __len__(self) -> int:
+        """Return how many sums there are."""
+        return len(self.low)
+
+
+NONE = Relations([], [], [], [0], [], [], [])
 
 
 @dataclass(slots=True)
@@ -49,6 +82,7 @@ class Known:
     most: int
     cells: set[Cell] = field(default_factory=set)
     families: dict[tuple[Cell, str], set[Answers]] = field(default_factory=dict)
+    by_whole: dict[Cell, set[str]] = field(default_factory=dict)
     is_cut: bool = False
     forms: dict[Cell, Cell | None] = field(default_factory=dict)
 
@@ -93,10 +127,11 @@ class Known:
         changed: set[tuple[Cell, str]] = set()
         while waiting:
             cell = waiting.pop()
-            changed.update((cell, name) for name in self.attributes if (cell, name) in self.families)
+            changed.update((cell, name) for name in self.by_whole.get(cell, ()))
             for name, told in self._lifted(cell):
                 whole = cell[0], frozenset(c for c in cell[1] if c[0] != name)
                 parts = self.families.setdefault((whole, name), set())
+                self.by_whole.setdefault(whole, set()).add(name)
                 if told not in parts:
                     parts.add(told)
                     changed.add((whole, name))
@@ -130,14 +165,28 @@ class Known:
     def _parts(self, family: tuple[Cell, str]) -> list[Cell]:
         return [self.part(family, told) for told in self.atoms(family)]
 
-    def relations(self) -> list[Relation]:
+    def relations(self) -> Relations:
         """Return everything that holds between the counts."""
-        found: dict[tuple[Weighted, float], Relation] = {}
-        for each in (*self._sums(), *self._among(), *self._implied(), *self._of_numbers()):
-            terms = tuple(sorted(each.terms, key=lambda term: in_order(term[1])))
-            if all(cell in self.cells for _, cell in terms):
-                found.setdefault((terms, each.high), replace(each, terms=terms))
-        return list(found.values())
+        cells = sorted(self.cells, key=in_order)
+        places = {cell: place for place, cell in enumerate(cells)}
+        found = Relations(cells, [], [], [0], [], [], [])
+        seen: set[bytes] = set()
+        for each in chain(self._sums(), self._among(), self._implied(), self._of_numbers()):
+            if not all(cell in places for _, cell in each.terms):
+                continue
+            terms = sorted((places[cell], weight) for weight, cell in each.terms)
+            columns, weights = [place for place, _ in terms], [weight for _, weight in terms]
+            key = array("q", [*columns, *weights, int(each.high == 0)]).tobytes()
+            if key in seen:
+                continue
+            seen.add(key)
+            found.columns.extend(columns)
+            found.weights.extend(weights)
+            found.ends.append(len(found.columns))
+            found.low.append(each.low)
+            found.high.append(each.high)
+            found.of_parts.append(each.of_parts)
+        return found
 
     def _sums(self) -> Iterator[Relation]:
         for family in sorted(self.families, key=lambda each: (in_order(each[0]), each[1])):
@@ -233,7 +282,8 @@ def _atoms(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers,
 
 
 @lru_cache(maxsize=65536)
-def in_order(cell: Cell) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+def in_order(cell: Cell) -> str:
     """Return what puts counts in an order that depends on nothing but what they say."""
     source, conditions = cell
-    return source, tuple(sorted((name, tuple(sorted(told))) for name, told in conditions))
+    said = sorted(f"{name}\t{'|'.join(sorted(told))}" for name, told in conditions)
+    return "\n".join((source, *said))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from needskit.audit.bounds import always_nought, bounds_of
 from needskit.audit.finding import Finding
+from needskit.audit.matched import Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from needskit.audit.bounds import Bound
     from needskit.audit.facts import Facts
     from needskit.audit.finding import Severity
-    from needskit.audit.matched import MatchedTable
-    from needskit.audit.reading.structure import Cell, Terms
+    from needskit.audit.matched import MatchedRow, MatchedTable
+    from needskit.audit.reading.structure import Answers, Cell, Terms
 
 NO = "no"
 NOT_SAID = frozenset({"not known", "not answered", "not asked", "not assessed", "unknown"})
@@ -26,15 +27,20 @@ NEARLY = 1
 """A figure whose bounds are no further apart has two candidates at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """A figure that is asked for: shown or hidden, or those of a group who are not in a part of it."""
 
     terms: Terms
-    where: str
+    at: Shown | MatchedRow
     is_rest: bool
     is_open: bool
     """Whether it is a true number that is shown: there is nothing to learn."""
+
+    @property
+    def where(self) -> str:
+        """Where it is, in words."""
+        return self.at.where if isinstance(self.at, Shown) else f"{self.at.where}, those not counted in it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,11 @@ def targets_of(facts: Facts, tables: Sequence[MatchedTable]) -> list[Target]:
             continue
         is_open = is_true and any(each.number is not None for each in shown)
         if is_open or any(each.number is not None or each.is_hidden for each in shown):
-            found[terms] = Target(terms, shown[0].where, is_rest=_is_rest(terms), is_open=is_open)
+            found[terms] = Target(terms, shown[0], is_rest=_is_rest(terms), is_open=is_open)
     for row in (row for table in tables for row in table.rows):
         rest = facts.rest(row, "count", "out_of")
         if rest is not None and _counts_people(row.said.counts["count"]) and rest not in found:
-            found[rest] = Target(rest, f"{row.where}, those not counted in it", is_rest=True, is_open=False)
+            found[rest] = Target(rest, row, is_rest=True, is_open=False)
     return list(found.values())
 
 
@@ -118,10 +124,13 @@ def learnt_of(
         asked = [target for target in targets if _is_sensitive(target, true[target], small)]
     start = {facts.place(terms): number for terms, number in facts.first_numbers()}
     asked_places = [places[target] for target in asked]
-    nobody = always_nought(facts.system, [place for place in asked_places if not facts.system.low[place]])
+    # Where no worlds are looked for, only of what was narrowed to nought need it be told why.
+    low, high = facts.system.low, facts.system.high
+    noughts = [p for p in asked_places if not low[p] and not start.get(p) and (programs or not high[p])]
+    nobody = always_nought(facts.system, noughts)
     for place in nobody:
         facts.system.between(place, 0, 0)
-    if nobody:
+    if nobody and programs:
         facts.system.narrow()
     bounds = bounds_of(facts.system, asked_places, start=start, small=small, programs=programs)
     found = [(target, bounds[places[target]]) for target in asked]
@@ -163,14 +172,21 @@ def _is_open_to_all(target: Target, facts: Facts) -> bool:
     if facts.rules.off_by or len(target.terms) != 2 or whole is None or part is None:  # noqa: PLR2004 - all less some
         return False
     for name, told in part[1] - whole[1]:
-        base = whole[0], frozenset(condition for condition in whole[1] if condition[0] != name)
         left = dict(whole[1]).get(name, frozenset(facts.known.attributes[name].answers)) - told - NOT_SAID
-        family = base, name
-        parts = [each for each in facts.known.families.get(family, ()) if each <= left]
-        shown = [each for each in parts if facts.first.get(((1, facts.known.part(family, each)),)) == 0]
-        if NO in left or not left <= frozenset().union(*shown):
+        parts = [{**dict(whole[1]), name: frozenset({answer})} for answer in left]
+        if NO in left or not all(_is_shown_nobody(whole[0], each, facts) for each in parts):
             return False
     return True
+
+
+def _is_shown_nobody(source: str, conditions: Mapping[str, Answers], facts: Facts) -> bool:
+    """Tell whether 0 is shown of these people, or of more than these."""
+    everyone = frozenset[str]()
+    shown = (terms[0][1] for terms, number in facts.first.items() if number == 0 and len(terms) == 1)
+    return any(
+        whom == source and all(conditions.get(name, everyone) <= told and name in conditions for name, told in held)
+        for whom, held in shown
+    )
 
 
 def _is_of_nobody(target: Target, facts: Facts) -> bool:

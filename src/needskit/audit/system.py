@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable
+    from collections.abc import Hashable, Iterable, Sequence
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.intp]
@@ -91,13 +91,34 @@ class System:
             self._least.append(low)
             self._most.append(high)
 
+    def rows(
+        self, columns: Sequence[int], weights: Sequence[float], *, ends: Sequence[int], low: list[float], high: list[float]
+    ) -> None:
+        """Say between which numbers weighted sums lie, one behind the other: no place is twice in one.
+
+        Parameters
+        ----------
+        columns, weights
+            Of each term the place of its unknown and its weight.
+        ends
+            Where each sum begins, and where the last one ends.
+        low, high
+            Between which numbers each lies.
+        """
+        before = len(self._columns)
+        self._columns.extend(columns)
+        self._weights.extend(weights)
+        self._ends.extend(before + end for end in ends[1:])
+        self._least.extend(low)
+        self._most.extend(high)
+
     @property
     def sums(self) -> Sums:
         """Everything that was said of sums."""
         shape = len(self._least), len(self.low)
         if self._sums is None or self._sums.matrix.shape != shape:
             at = np.array(self._columns, dtype=np.int32), np.array(self._ends, dtype=np.int32)
-            matrix = csr_array((np.array(self._weights), *at), shape=shape)
+            matrix = csr_array((np.array(self._weights, dtype=np.float64), *at), shape=shape)
             self._sums = Sums(matrix, np.array(self._least), np.array(self._most))
         return self._sums
 

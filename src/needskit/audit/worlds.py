@@ -22,8 +22,8 @@ TOGETHER = 12
 LOOSE, HALF = 0.6, 0.5
 """Such a world need not be the furthest: any that fits tells as much."""
 
-SIZES = (60, 240, 1000)
-"""How many unknowns around one are let go at first, and then."""
+SIZES = (60, 240)
+"""How many unknowns around one are let go at first, and then; all of them in the end."""
 
 SEED = 20_000_229
 
@@ -78,12 +78,13 @@ class Worlds:
         """
         self._begin(shown)
         self._together(targets)
-        for size in SIZES:
-            for place in self._left(targets):
+        for size in (*SIZES, len(self.places)):
+            for place in map(int, self._left(targets)):
                 for sign in (1.0, -1.0):
-                    self._near(int(place), sign, size)
+                    if size < len(self.places):
+                        self._near(place, sign, size)
                 for sign in (1.0, -1.0):
-                    self._beyond(int(place), sign, size)
+                    self._beyond(place, sign, size)
 
     def _begin(self, shown: Floats) -> None:
         """Look for a world in which everything is as it is shown, which leaves room on every side."""
@@ -158,8 +159,10 @@ class Worlds:
         part, whole = self.sums.matrix[rows][:, free], self.sums.matrix[rows]
         least_off, most_off = _ends_of(whole, low, high, inside=free)
         wide = Sums(part, self.sums.least[rows] - most_off, self.sums.most[rows] - least_off)
-        least = cheapest(sign * (self.places[free] == place), wide, low[free], high[free]).least
-        self._bound(place, sign, least)
+        answer = cheapest(sign * (self.places[free] == place), wide, low[free], high[free])
+        if len(free) == len(self.places):
+            self._see(answer.world)
+        self._bound(place, sign, answer.least)
 
     def _bound(self, place: int, sign: float, least: float) -> None:
         low, high = self.found.low, self.found.high

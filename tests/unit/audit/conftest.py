@@ -46,7 +46,7 @@ class Case:
         book = load_workbook(self.path)
         change(book)
         book.save(self.folder / "tampered.xlsx")
-        return nk.audit_workbook(self.folder / "tampered.xlsx", structure=self.structure, seconds=0)
+        return nk.audit_workbook(self.folder / "tampered.xlsx", structure=self.structure, programs=0)
 
     def true(self, table: int, row: int) -> tuple[int, int]:
         """Return the true count and denominator of a row."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from needskit.audit.finding import Finding
@@ -42,17 +43,21 @@ def sums(facts: Facts) -> Iterator[Finding]:
         for each in reversed(told)
         if each.number is not None
     }
-    for relation in facts.relations:
+    said = facts.relations
+    of = [shown[cell].number if cell in shown else None for cell in said.cells]
+    for (first, last), is_of_parts in zip(pairwise(said.ends), said.of_parts, strict=True):
         # What holds between attributes may be let go where no rounding keeps it; parts of a whole never are.
-        if not relation.of_parts or not all(cell in shown for _, cell in relation.terms):
+        numbers = [of[column] for column in said.columns[first:last]] if is_of_parts else [None]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
             continue
-        total = sum(weight * (shown[cell].number or 0.0) for weight, cell in relation.terms)
+        total = sum(weight * number for weight, number in zip(said.weights[first:last], known, strict=True))
         if abs(total) > SLACK:
-            first = max(relation.terms, key=lambda term: shown[term[1]].number or 0.0)[1]
+            whole = said.cells[said.columns[first + known.index(max(known))]]
             words = (
                 "What is shown of these people does not agree with what is shown of the parts that they are made of."
             )
-            yield Finding("A-SUM", "error", shown[first].where, words, AGAIN)
+            yield Finding("A-SUM", "error", shown[whole].where, words, AGAIN)
 
 
 def off_base(facts: Facts) -> Iterator[Finding]:
