@@ -91,7 +91,7 @@ def audit_workbook(
         name=where.name,
         sha256=hashlib.sha256(where.read_bytes()).hexdigest(),
         files=read_tidy(Path(tidy)) if tidy is not None else (),
-        structure=given,
+        structure=read_structure(given) if given is not None else None,
         programs=programs,
         truths=truths,
     )
@@ -103,7 +103,7 @@ def audit_book(
     name: str,
     sha256: str = "",
     files: Sequence[Grid] = (),
-    structure: Mapping[str, object] | str | os.PathLike[str] | None = None,
+    structure: Structure | None = None,
     programs: int = PROGRAMS,
     truths: Sequence[int] | None = None,
 ) -> Audit:
@@ -117,10 +117,12 @@ def audit_book(
         Of the file, for the report.
     files
         Its tidy files.
-    structure, programs, truths
+    structure
+        What its rows count; left out, it is made out from the words of the tables.
+    programs, truths
         As ``audit_workbook`` has them.
     """
-    told = read_structure(structure) if structure is not None else inferred(book.grids)
+    told = structure or inferred(book.grids)
     tables, apart = matched(told, book.grids)
     if structure is None:
         apart = []

@@ -85,12 +85,14 @@ class Known:
     by_whole: dict[Cell, set[str]] = field(default_factory=dict)
     is_cut: bool = False
     forms: dict[Cell, Cell | None] = field(default_factory=dict)
+    conditions: dict[tuple[str, Answers], tuple[str, Answers]] = field(default_factory=dict)
 
     def canonical(self, cell: Cell) -> Cell | None:
         """Return a count in the one form that is compared: None if it can be of nobody."""
         if cell not in self.forms:
             source, conditions = cell
-            self.forms[cell] = self.meeting((source, frozenset()), conditions)
+            form = self.meeting((source, frozenset()), conditions)
+            self.forms[cell] = cell if form == cell else form
         return self.forms[cell]
 
     def meeting(self, cell: Cell, conditions: Iterable[tuple[str, Answers]]) -> Cell | None:
@@ -160,7 +162,8 @@ class Known:
         (source, conditions), name = family
         if len(told) == len(self.attributes[name].answers):
             return source, conditions
-        return source, conditions | {(name, told)}
+        # The same condition is kept once: it is part of many counts.
+        return source, conditions | {self.conditions.setdefault((name, told), (name, told))}
 
     def _parts(self, family: tuple[Cell, str]) -> list[Cell]:
         return [self.part(family, told) for told in self.atoms(family)]

@@ -208,6 +208,8 @@ def _canonical(said: Terms, known: Known) -> Terms:
     if len(said) == 1:
         weight, cell = said[0]
         one = known.canonical(cell)
+        if one is cell and weight:
+            return said
         return ((weight, one),) if one is not None and weight else ()
     weights: dict[Cell, int] = {}
     for weight, cell in said:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from needskit.audit.accessible.check import check_as
 from needskit.audit.auditor import audit_book
 from needskit.audit.reading.book import book_of
+from needskit.audit.reading.structure import read_structure
 from needskit.errors import DisclosureError, OutputError, WorkbookWarning
 from needskit.output.structure import structure_of
 
@@ -44,7 +45,7 @@ def refuse_what_tells(written: Written, *, name: str) -> None:
     few = sum(len(table.cells) for table in release) <= FEW_CELLS
     programs = MOST_PROGRAMS if release.policy.hides_counts else PROGRAMS if few else 0
     book = book_of(written.parts, written.book, sheets=written.cells)
-    found = audit_book(book, name=name, structure=structure_of(release), programs=programs)
+    found = audit_book(book, name=name, structure=read_structure(structure_of(release)), programs=programs)
     # The worst come first. What is merely wrong was looked for already, against what was released and planned.
     if not found.fails:
         return

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from needskit.audit.facts import Facts
-    from needskit.audit.matched import MatchedTable
+    from needskit.audit.matched import MatchedTable, Shown
     from needskit.audit.reading.grid import Grid
 
 SLACK = 1e-9
@@ -24,12 +24,12 @@ AGAIN = "Make the file again from protected tables, or put the number back that 
 def two_numbers(facts: Facts) -> Iterator[Finding]:
     """Find counts of the same people that are one number here and another there."""
     for shown in facts.numbers.values():
-        given: dict[float, str] = {}
+        given: dict[float, Shown] = {}
         for each in shown:
             if each.number is not None:
-                given.setdefault(each.number, each.where)
+                given.setdefault(each.number, each)
         if len(given) > 1:
-            first, other = list(given.values())[:2]
+            first, other = (each.where for each in list(given.values())[:2])
             words = f"The same people are another number here than in {first}, so a reader learns from both."
             yield Finding("A-TWO-NUMBERS", "disclosure", other, words, AGAIN)
 
