@@ -12,13 +12,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
-from needskit.audit.programs import Budget
 from needskit.audit.worlds import Found, Worlds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from needskit.audit.system import Floats, Places, System
+    from needskit.audit.programs import Budget
+    from needskit.audit.system import Places, System
 
 HALF = 0.5
 
@@ -46,7 +46,7 @@ class Bound:
 
 
 def bounds_of(
-    system: System, targets: Sequence[int], *, start: Mapping[int, float], small: int, programs: int
+    system: System, targets: Sequence[int], *, start: Mapping[int, float], small: int, budget: Budget
 ) -> dict[int, Bound]:
     """Bound each of these unknowns with whole numbers.
 
@@ -60,8 +60,8 @@ def bounds_of(
         The numbers that are shown, by place.
     small
         Numbers below this, but not nought, are to be protected.
-    programs
-        How many whole-number programs are solved at most; 0 for none.
+    budget
+        How many whole-number programs may be solved; it is taken from.
 
     Returns
     -------
@@ -72,8 +72,7 @@ def bounds_of(
     asked = np.array(list(dict.fromkeys(targets)), dtype=np.intp)
     open_ = asked[low[asked] < high[asked]]
     found = Found(low, high, np.where(low == high, low, np.nan), np.where(low == high, high, np.nan))
-    budget = Budget(programs)
-    if len(open_) and programs > 0:
+    if len(open_) and budget.left > 0:
         shown = np.full(len(low), np.nan)
         shown[list(start)] = list(start.values())
         for of_it in sorted(_apart(system.sums.matrix, low < high), key=len):

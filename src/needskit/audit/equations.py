@@ -130,7 +130,7 @@ class Known:
         while waiting:
             cell = waiting.pop()
             changed.update((cell, name) for name in self.by_whole.get(cell, ()))
-            for name, told in self._lifted(cell):
+            for name, told in self.lifted(cell):
                 whole = cell[0], frozenset(c for c in cell[1] if c[0] != name)
                 parts = self.families.setdefault((whole, name), set())
                 self.by_whole.setdefault(whole, set()).add(name)
@@ -143,7 +143,7 @@ class Known:
                     waiting.append(whole)
         return changed
 
-    def _lifted(self, cell: Cell) -> list[tuple[str, Answers]]:
+    def lifted(self, cell: Cell) -> list[tuple[str, Answers]]:
         """Return the conditions that can be lifted alone: a need is asked only of those assessed."""
         wanted = {within[0] for name, _ in cell[1] if (within := self.attributes[name].within)}
         return sorted((c for c in cell[1] if c[0] not in wanted), key=lambda c: c[0])
@@ -155,7 +155,7 @@ class Known:
         sets = set(self.families[family])
         if whole in self.cells:
             sets.add(frozenset(answers))
-        return list(_atoms(answers, frozenset(sets)))
+        return list(atoms_of(answers, frozenset(sets)))
 
     def part(self, family: tuple[Cell, str], told: Answers) -> Cell:
         """Return those of a whole who gave one of the answers."""
@@ -274,7 +274,7 @@ class Known:
 
 
 @lru_cache(maxsize=4096)
-def _atoms(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers, ...]:
+def atoms_of(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers, ...]:
     ordered = sorted(sets, key=sorted)
     alike: dict[tuple[bool, ...], list[str]] = {}
     for answer in answers:

@@ -81,6 +81,11 @@ class Facts:
         found.loose = [row for table in tables for row in table.rows if not follows(row, found)]
         return found
 
+    @property
+    def hides(self) -> bool:
+        """Whether true numbers stand beside others that are hidden."""
+        return self.rules.off_by == 0 and any(each.is_hidden for shown in self.numbers.values() for each in shown)
+
     def terms(self, said: Terms) -> Terms:
         """Return a sum in the one form in which sums are compared."""
         return _canonical(said, self.known)

@@ -7,8 +7,11 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from needskit.audit.bounds import always_nought, bounds_of
+from needskit.audit.equations import in_order
 from needskit.audit.finding import Finding
-from needskit.audit.matched import Shown
+from needskit.audit.latent import narrowed_by_three
+from needskit.audit.matched import MatchedRow, Shown
+from needskit.audit.programs import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from needskit.audit.bounds import Bound
     from needskit.audit.facts import Facts
     from needskit.audit.finding import Severity
-    from needskit.audit.matched import MatchedRow, MatchedTable
+    from needskit.audit.matched import MatchedTable
     from needskit.audit.reading.structure import Answers, Cell, Terms
 
 NO = "no"
@@ -32,7 +35,7 @@ class Target:
     """A figure that is asked for: shown or hidden, or those of a group who are not in a part of it."""
 
     terms: Terms
-    at: Shown | MatchedRow
+    at: Shown | MatchedRow | Cell
     is_rest: bool
     is_open: bool
     """Whether it is a true number that is shown: there is nothing to learn."""
@@ -40,7 +43,12 @@ class Target:
     @property
     def where(self) -> str:
         """Where it is, in words."""
-        return self.at.where if isinstance(self.at, Shown) else f"{self.at.where}, those not counted in it"
+        if isinstance(self.at, Shown):
+            return self.at.where
+        if isinstance(self.at, MatchedRow):
+            return f"{self.at.where}, those not counted in it"
+        told = (f"{name}: {' or '.join(sorted(answers))}" for name, answers in sorted(self.at[1]))
+        return f"in no table, {'; '.join(told)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,9 @@ def targets_of(facts: Facts, tables: Sequence[MatchedTable]) -> list[Target]:
         rest = facts.rest(row, "count", "out_of")
         if rest is not None and _counts_people(row.said.counts["count"]) and rest not in found:
             found[rest] = Target(rest, row, is_rest=True, is_open=False)
+    for cell in sorted(facts.known.cells if facts.hides else (), key=in_order):
+        if ((1, cell),) not in found:
+            found[((1, cell),)] = Target(((1, cell),), cell, is_rest=False, is_open=False)
     return list(found.values())
 
 
@@ -132,7 +143,10 @@ def learnt_of(
         facts.system.between(place, 0, 0)
     if nobody and programs:
         facts.system.narrow()
-    bounds = bounds_of(facts.system, asked_places, start=start, small=small, programs=programs)
+    budget = Budget(programs)
+    if facts.hides:
+        narrowed_by_three(facts.known, facts.system, small=small, budget=budget)
+    bounds = bounds_of(facts.system, asked_places, start=start, small=small, budget=budget)
     found = [(target, bounds[places[target]]) for target in asked]
     told = [(t, b) for t, b in found if truths is not None or _matters(t, b, facts)]
     told = [(t, b) for t, b in told if places[t] not in nobody]

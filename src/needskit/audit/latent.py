@@ -1,0 +1,186 @@
+"""Tables that no file shows: everybody by three attributes at once, where each two of them are shown together.
+
+Three tables of two attributes each say more together than the sums of any of them: whoever fits all of them is
+somewhere in the table of all three. Attributes that are made of the three, such as their number, are told from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from needskit.audit.equations import YES, atoms_of, in_order
+from needskit.audit.programs import cheapest
+from needskit.audit.system import ContradictionError, Sums
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from needskit.audit.equations import Known
+    from needskit.audit.programs import Budget
+    from needskit.audit.reading.structure import Answers, Asked, Cell
+    from needskit.audit.system import Floats, System
+
+MOST_PARTS = 400
+"""A table of more parts than this is not looked at: ages and districts are not told apart three at a time."""
+
+MOST_AGAIN = 3
+"""What one table tells may narrow another: so often all are looked at."""
+
+KNOWN = frozenset({"yes", "no"})
+Joint = tuple["Answers", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Latent:
+    """A table of three attributes, and of those made of them: its parts, and which of them each count counts."""
+
+    cells: tuple[Cell, ...]
+    matrix: csr_array
+
+
+def narrowed_by_three(known: Known, system: System, *, small: int, budget: Budget) -> None:
+    """Narrow counts by everybody who fits three tables at once, in place.
+
+    Parameters
+    ----------
+    known
+        The counts and what holds between them.
+    system
+        All that is known of them, narrowed.
+    small
+        Numbers below this, but not nought, are to be protected: a count that can be so far is looked at.
+    budget
+        How many programs may be solved; it is shared, and taken from.
+
+    Raises
+    ------
+    ContradictionError
+        If nobody fits.
+    """
+    tables = list(_tables(known, system))
+    for _ in range(MOST_AGAIN):
+        before = list(system.low), list(system.high)
+        for table in tables:
+            _narrow(table, system, small=small, budget=budget)
+        if (system.low, system.high) == before:
+            return
+        system.narrow()
+
+
+def _narrow(table: Latent, system: System, *, small: int, budget: Budget) -> None:
+    places = [system.places[cell] for cell in table.cells]
+    low, high = (np.array([ends[place] for place in places]) for ends in (system.low, system.high))
+    seen_low, seen_high = np.full(len(places), np.inf), np.full(len(places), -np.inf)
+    size = table.matrix.shape[1]
+    for at in np.flatnonzero((low < high) & (low < small)):
+        for sign in (1.0, -1.0):
+            is_safe = seen_high[at] - seen_low[at] >= 2 and (seen_low[at] < 1 or seen_high[at] >= small)  # noqa: PLR2004
+            if is_safe or not budget.spend(size):
+                continue
+            cost = sign * table.matrix[[at]].toarray()[0]
+            answer = cheapest(cost, Sums(table.matrix, low, high), np.zeros(size), np.full(size, np.inf))
+            if answer.world is not None:
+                found = table.matrix @ answer.world
+                seen_low, seen_high = np.minimum(seen_low, found), np.maximum(seen_high, found)
+            if np.isfinite(answer.least):
+                ends = (answer.least, np.inf) if sign > 0 else (-np.inf, -answer.least)
+                system.between(places[at], *ends)
+                low[at], high[at] = system.low[places[at]], system.high[places[at]]
+
+
+def _tables(known: Known, system: System) -> Iterator[Latent]:
+    """Go through the tables of three attributes of which something is hidden and each two are told together."""
+    pairs: dict[Cell, set[tuple[str, str]]] = {}
+    is_open: dict[Cell, set[tuple[str, str]]] = {}
+    for cell in known.cells:
+        for one, other in combinations(known.lifted(cell), 2):
+            whole = cell[0], cell[1] - {one, other}
+            pairs.setdefault(whole, set()).add((one[0], other[0]))
+            place = system.places.get(cell)
+            if place is not None and system.low[place] < system.high[place]:
+                is_open.setdefault(whole, set()).add((one[0], other[0]))
+    by_whole: dict[str, list[Cell]] = {}
+    for cell in sorted(known.cells, key=in_order):
+        by_whole.setdefault(cell[0], []).append(cell)
+    for whole in sorted(is_open, key=in_order):
+        names = sorted({name for pair in pairs[whole] for name in pair})
+        for three in combinations(names, 3):
+            each_two = set(combinations(three, 2))
+            if each_two <= pairs[whole] and each_two & is_open[whole]:
+                table = _table(known, system, whole, three, by_whole[whole[0]])
+                if table is not None:
+                    yield table
+
+
+def _table(
+    known: Known, system: System, whole: Cell, three: tuple[str, ...], cells: Sequence[Cell]
+) -> Latent | None:
+    made = [name for name, asked in known.attributes.items() if name not in three and _is_made_of(asked, three)]
+    made += [n for n, a in known.attributes.items() if n not in {*three, *made} and _is_made_of(a, (*three, *made))]
+    names = (*three, *made)
+    told = [(cell, dict(cell[1] - whole[1])) for cell in cells if whole[1] <= cell[1] and cell in system.places]
+    told = [(cell, conditions) for cell, conditions in told if conditions.keys() <= set(names)]
+    atoms = [
+        atoms_of(
+            known.attributes[name].answers,
+            frozenset({frozenset(known.attributes[name].answers), *_named(name, names, known, told)}),
+        )
+        for name in names
+    ]
+    if np.prod([len(each) for each in atoms[:3]]) > MOST_PARTS:
+        return None
+    parts: list[Joint] = list(product(*atoms[:3]))
+    for place in range(3, len(names)):
+        parts = [(*part, atom) for part in parts for atom in atoms[place]]
+        parts = [part for part in parts if _can_be(dict(zip(names, part, strict=False)), names[place], known)]
+        if len(parts) > MOST_PARTS:
+            return None
+    rows = [
+        [all(part[names.index(name)] <= answers for name, answers in conditions.items()) for part in parts]
+        for _, conditions in told
+    ]
+    return Latent(tuple(cell for cell, _ in told), csr_array(np.array(rows, dtype=np.float64)))
+
+
+def _named(
+    name: str, names: Sequence[str], known: Known, told: Sequence[tuple[Cell, Mapping[str, Answers]]]
+) -> Iterator[Answers]:
+    """Go through the sets of answers of an attribute that anything tells apart."""
+    yield from (conditions[name] for _, conditions in told if name in conditions)
+    asked = known.attributes[name]
+    yield from (implied.answers for implied in asked.implies)
+    if asked.numbers:
+        yield from (frozenset({answer}) for answer in asked.answers)
+    for other in names:
+        yield from (dict(each.conditions)[name] for each in known.attributes[other].implies if name in dict(each.conditions))
+        if name in known.attributes[other].numbers:
+            yield from (YES, KNOWN)
+
+
+def _is_made_of(asked: Asked, names: Sequence[str]) -> bool:
+    """Tell whether what an attribute says of itself names some attributes, and no others."""
+    named = {*asked.numbers, *(name for implied in asked.implies for name, _ in implied.conditions)}
+    return bool(named) and named <= set(names)
+
+
+def _can_be(answers: Mapping[str, Answers], name: str, known: Known) -> bool:
+    """Tell whether somebody can have an answer to an attribute that is made of others."""
+    asked, own = known.attributes[name], answers[name]
+    if asked.numbers:
+        if all(answers[each] <= KNOWN for each in asked.numbers):
+            if own != {str(sum(answers[each] == YES for each in asked.numbers))}:
+                return False
+        elif own & {str(number) for number in range(len(asked.numbers) + 1)}:
+            return False
+    for implied in asked.implies:
+        holds = all(answers[each] <= told for each, told in implied.conditions)
+        if implied.way in {"forth", "both"} and own <= implied.answers and not holds:
+            return False
+        if implied.way in {"back", "both"} and holds and not own <= implied.answers:
+            return False
+    return True
