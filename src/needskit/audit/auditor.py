@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from needskit.audit.reading.grid import Grid
     from needskit.audit.reading.structure import Cell, Structure
 
-PROGRAMS = 4_000
+PROGRAMS = 10_000
 STRUCTURE = "structure.json"
 MOST_OF_A_RULE = 10
 """So many findings of one rule are listed; the rest are told as a number."""

@@ -11,6 +11,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from needskit.audit.equations import YES, atoms_of, in_order
@@ -25,8 +26,14 @@ if TYPE_CHECKING:
     from needskit.audit.reading.structure import Answers, Asked, Cell
     from needskit.audit.system import Floats, System
 
-MOST_PARTS = 400
+MOST_PARTS = 100
 """A table of more parts than this is not looked at: ages and districts are not told apart three at a time."""
+
+SUSPICIOUS = 8
+"""A count that may be more than so many times the threshold is not looked at: too much is left of it."""
+
+DRAWS = 2
+"""So many worlds are looked for of all counts of a table together before they are asked one by one."""
 
 MOST_AGAIN = 3
 """What one table tells may narrow another: so often all are looked at."""
@@ -63,33 +70,47 @@ def narrowed_by_three(known: Known, system: System, *, small: int, budget: Budge
         If nobody fits.
     """
     tables = list(_tables(known, system))
+    again = tables
     for _ in range(MOST_AGAIN):
-        before = list(system.low), list(system.high)
-        for table in tables:
+        before = np.array([system.low, system.high])
+        for table in again:
             _narrow(table, system, small=small, budget=budget)
-        if (system.low, system.high) == before:
-            return
         system.narrow()
+        is_new = (np.array([system.low, system.high]) != before).any(axis=0)
+        again = [table for table in tables if any(is_new[system.places[cell]] for cell in table.cells)]
 
 
 def _narrow(table: Latent, system: System, *, small: int, budget: Budget) -> None:
     places = [system.places[cell] for cell in table.cells]
     low, high = (np.array([ends[place] for place in places]) for ends in (system.low, system.high))
     seen_low, seen_high = np.full(len(places), np.inf), np.full(len(places), -np.inf)
+    asked = np.flatnonzero((low < high) & (low < small) & (high <= SUSPICIOUS * small))
     size = table.matrix.shape[1]
-    for at in np.flatnonzero((low < high) & (low < small)):
-        for sign in (1.0, -1.0):
-            is_safe = seen_high[at] - seen_low[at] >= 2 and (seen_low[at] < 1 or seen_high[at] >= small)  # noqa: PLR2004
-            if is_safe or not budget.spend(size):
-                continue
-            cost = sign * table.matrix[[at]].toarray()[0]
-            answer = cheapest(cost, Sums(table.matrix, low, high), np.zeros(size), np.full(size, np.inf))
-            if answer.world is not None:
-                found = table.matrix @ answer.world
-                seen_low, seen_high = np.minimum(seen_low, found), np.maximum(seen_high, found)
-            if np.isfinite(answer.least):
-                ends = (answer.least, np.inf) if sign > 0 else (-np.inf, -answer.least)
-                system.between(places[at], *ends)
+    sums = Sums(table.matrix, low, high)
+
+    def least(weights: Floats, at: npt.NDArray[np.intp]) -> float:
+        """Look for a world in which a weighted sum of counts is small; return what it is at least."""
+        answer = cheapest(weights @ table.matrix[at], sums, np.zeros(size), np.full(size, np.inf))
+        if answer.world is not None:
+            found = table.matrix @ answer.world
+            np.minimum(seen_low, found, out=seen_low)
+            np.maximum(seen_high, found, out=seen_high)
+        return answer.least
+
+    def left() -> npt.NDArray[np.intp]:
+        """Return the counts of which no worlds show that they are safe."""
+        is_safe = (seen_high - seen_low >= 2) & ((seen_low < 1) | (seen_high >= small))  # noqa: PLR2004 - three numbers
+        return asked[~is_safe[asked]]
+
+    for number in range(DRAWS):
+        at = left()
+        if len(at) and budget.spend(size):
+            least(np.full(len(at), (-1.0) ** number), at)
+    for at, sign in product(left(), (1.0, -1.0)):
+        if at in left() and budget.spend(size):
+            end = least(np.array([sign]), np.array([at]))
+            if np.isfinite(end):
+                system.between(places[at], *((end, np.inf) if sign > 0 else (-np.inf, -end)))
                 low[at], high[at] = system.low[places[at]], system.high[places[at]]
 
 
@@ -104,27 +125,23 @@ def _tables(known: Known, system: System) -> Iterator[Latent]:
             place = system.places.get(cell)
             if place is not None and system.low[place] < system.high[place]:
                 is_open.setdefault(whole, set()).add((one[0], other[0]))
-    by_whole: dict[str, list[Cell]] = {}
-    for cell in sorted(known.cells, key=in_order):
-        by_whole.setdefault(cell[0], []).append(cell)
+    ordered = sorted((cell for cell in known.cells if cell in system.places), key=in_order)
     for whole in sorted(is_open, key=in_order):
+        beside = [(cell, dict(cell[1] - whole[1])) for cell in ordered if cell[0] == whole[0] and whole[1] <= cell[1]]
         names = sorted({name for pair in pairs[whole] for name in pair})
         for three in combinations(names, 3):
             each_two = set(combinations(three, 2))
             if each_two <= pairs[whole] and each_two & is_open[whole]:
-                table = _table(known, system, whole, three, by_whole[whole[0]])
+                table = _table(known, three, beside)
                 if table is not None:
                     yield table
 
 
-def _table(
-    known: Known, system: System, whole: Cell, three: tuple[str, ...], cells: Sequence[Cell]
-) -> Latent | None:
+def _table(known: Known, three: tuple[str, ...], beside: Sequence[tuple[Cell, Mapping[str, Answers]]]) -> Latent | None:
     made = [name for name, asked in known.attributes.items() if name not in three and _is_made_of(asked, three)]
     made += [n for n, a in known.attributes.items() if n not in {*three, *made} and _is_made_of(a, (*three, *made))]
     names = (*three, *made)
-    told = [(cell, dict(cell[1] - whole[1])) for cell in cells if whole[1] <= cell[1] and cell in system.places]
-    told = [(cell, conditions) for cell, conditions in told if conditions.keys() <= set(names)]
+    told = [(cell, conditions) for cell, conditions in beside if conditions.keys() <= set(names)]
     atoms = [
         atoms_of(
             known.attributes[name].answers,

@@ -62,13 +62,13 @@ class Learnt:
     exact, known_small, two_candidates
         How many are learnt exactly, as above nought but below the threshold, and to two candidates or fewer.
     not_settled
-        How many could not be settled in time: nothing is said of them.
+        How many could not be settled with so many programs: they were narrowed alone.
     least_width
         How far apart the bounds of a figure are at least; None if none was asked for.
     sensitive
         How many are sensitive by the true counts; None where these are not given. The others then count these alone.
-    mean_error
-        How far numbers shown are from the true ones on average; None where these are not given.
+    mean_error, greatest_error
+        How far numbers shown are from the true ones on average, and at most; None where these are not given.
     """
 
     figures: int = 0
@@ -79,6 +79,7 @@ class Learnt:
     least_width: float | None = None
     sensitive: int | None = None
     mean_error: float | None = None
+    greatest_error: float | None = None
 
 
 def targets_of(facts: Facts, tables: Sequence[MatchedTable]) -> list[Target]:
@@ -143,9 +144,11 @@ def learnt_of(
         facts.system.between(place, 0, 0)
     if nobody and programs:
         facts.system.narrow()
-    budget = Budget(programs)
-    if facts.hides:
+    # Half is kept for the worlds of everything together.
+    budget = Budget(programs // 2)
+    if facts.hides and programs:
         narrowed_by_three(facts.known, facts.system, small=small, budget=budget)
+    budget.left = max(budget.left, 0) + programs - programs // 2
     bounds = bounds_of(facts.system, asked_places, start=start, small=small, budget=budget)
     found = [(target, bounds[places[target]]) for target in asked]
     told = [(t, b) for t, b in found if truths is not None or _matters(t, b, facts)]
@@ -153,7 +156,7 @@ def learnt_of(
     exact = [(t, b) for t, b in told if b.low == b.high]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]
     nearly = [(t, b) for t, b in told if b.high - b.low <= NEARLY]
-    shown = [(each.number, true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None]
+    off = [abs(each.number - true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None]
     learnt = Learnt(
         figures=len(targets),
         exact=len(exact),
@@ -162,7 +165,8 @@ def learnt_of(
         not_settled=sum(not _is_settled(bound, small) for _, bound in found),
         least_width=min((_width(bound) for _, bound in told), default=None),
         sensitive=None if truths is None else len(asked),
-        mean_error=sum(abs(number - of) for number, of in shown) / len(shown) if shown else None,
+        mean_error=sum(off) / len(off) if off else None,
+        greatest_error=max(off, default=None),
     )
     return learnt, list(_said(exact, few, nearly, small=small))
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEW_CELLS = 40
 """Under rounding, workbooks with more cells are narrowed alone when they are saved: rounding together is proof."""
 
-PROGRAMS, MOST_PROGRAMS = 200, 1_000
+PROGRAMS, MOST_PROGRAMS = 200, 5_000
 """How many whole-number programs are solved at a save, and where counts are hidden."""
 
 
