@@ -147,6 +147,7 @@ def audit_book(
         counts=len(counted),
         hidden=sum(each.is_hidden for each in counted),
         equations=len(facts.relations),
+        models=sum(row.has_more for table in tables for row in table.rows),
         learnt=learnt,
     )
 
@@ -165,6 +166,7 @@ def _cheap(
         numbers.loose_estimates,
     ):
         yield from of_facts(facts)
+    yield from numbers.beside_hidden(tables)
     yield from numbers.precision(tables, grids)
     if is_told:
         yield from numbers.not_told(tables, grids)

@@ -123,7 +123,6 @@ def always_nought(system: System, places: Sequence[int]) -> set[int]:
     return {place for place, most_of_it in zip(wanted, answer.x[matrix.shape[1] :], strict=True) if most_of_it < HALF}
 
 
-
 def _apart(matrix: csr_array, is_open: npt.NDArray[np.bool_]) -> list[Places]:
     """Return the unknowns that are not settled, in parts that no sum ties to each other."""
     rows, columns = matrix.nonzero()

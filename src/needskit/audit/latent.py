@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 
 from needskit.audit.equations import YES, atoms_of, in_order
 from needskit.audit.programs import cheapest
-from needskit.audit.system import ContradictionError, Sums
+from needskit.audit.system import Sums
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +100,8 @@ def _narrow(table: Latent, system: System, *, small: int, budget: Budget) -> Non
     def left() -> npt.NDArray[np.intp]:
         """Return the counts of which no worlds show that they are safe."""
         is_safe = (seen_high - seen_low >= 2) & ((seen_low < 1) | (seen_high >= small))  # noqa: PLR2004 - three numbers
-        return asked[~is_safe[asked]]
+        those: npt.NDArray[np.intp] = asked[~is_safe[asked]]
+        return those
 
     for number in range(DRAWS):
         at = left()
@@ -174,7 +175,9 @@ def _named(
     if asked.numbers:
         yield from (frozenset({answer}) for answer in asked.answers)
     for other in names:
-        yield from (dict(each.conditions)[name] for each in known.attributes[other].implies if name in dict(each.conditions))
+        yield from (
+            dict(each.conditions)[name] for each in known.attributes[other].implies if name in dict(each.conditions)
+        )
         if name in known.attributes[other].numbers:
             yield from (YES, KNOWN)
 

@@ -156,7 +156,9 @@ def learnt_of(
     exact = [(t, b) for t, b in told if b.low == b.high]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]
     nearly = [(t, b) for t, b in told if b.high - b.low <= NEARLY]
-    off = [abs(each.number - true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None]
+    off = [
+        abs(each.number - true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None
+    ]
     learnt = Learnt(
         figures=len(targets),
         exact=len(exact),
@@ -178,7 +180,9 @@ def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
     """
     if facts.rules.off_by == 0 and bound.low >= facts.rules.threshold and not _shows_it(target, facts):
         return False
-    return bound.high > 0 or (target.is_rest and not _is_of_nobody(target, facts) and not _is_open_to_all(target, facts))
+    return bound.high > 0 or (
+        target.is_rest and not _is_of_nobody(target, facts) and not _is_open_to_all(target, facts)
+    )
 
 
 def _is_open_to_all(target: Target, facts: Facts) -> bool:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 PERCENT, PROPORTION = 100.0, 2
 MOST_DECIMALS = 9
+PLAIN = {
+    *("count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"),
+    *("events", "all_events", "against_events", "estimate", "lower", "upper", "comparator", "comparator_difference"),
+}
+"""Counts, what is worked back to them, and what an analyst gives; any other figure is made of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,8 @@ class MatchedRow:
         How many the estimate has.
     grid, place
         Where it is.
+    has_more
+        Whether it shows a figure that is neither of these, such as an odds ratio, a P value or a hazard ratio.
     """
 
     said: RowSaid
@@ -82,6 +89,7 @@ class MatchedRow:
     decimals: int
     grid: Grid
     place: int
+    has_more: bool = False
 
     @property
     def where(self) -> str:
@@ -135,6 +143,7 @@ def _matched(said: TableSaid, grid: Grid) -> MatchedTable:
         waiting.setdefault(tuple(map(_plain, row.at)), []).append(place)
     rows, order = [], []
     columns = _columns(said, grid)
+    more = tuple(place for name, place in columns.items() if name.partition(" (")[0] not in PLAIN)
     for place, values in enumerate(grid.rows):
         if grid.tidy and not said.dimensions:
             labels: tuple[str, ...] = ("all",)
@@ -142,7 +151,7 @@ def _matched(said: TableSaid, grid: Grid) -> MatchedTable:
             labels = tuple(_plain(_as_words(value)) for value in values[:width])
         if waiting.get(labels):
             at = waiting[labels].pop(0)
-            rows.append(_row(said, said.rows[at], grid, place, columns))
+            rows.append(_row(said, said.rows[at], grid, place, columns, more))
             order.append(at)
     return MatchedTable(said, grid, tuple(rows), tuple(order))
 
@@ -157,7 +166,7 @@ def _rows_apart(table: MatchedTable) -> Iterator[Finding]:
         yield Finding("A-ROWS", "error", table.grid.name, words, mend)
 
 
-def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping[str, int]) -> MatchedRow:
+def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping[str, int], more: Sequence[int]) -> MatchedRow:
     counts = {
         name: Shown(terms, grid.rows[place][columns[name]], grid, place, columns[name])
         for name, terms in row.counts.items()
@@ -165,6 +174,8 @@ def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping
     }
     of = row.estimate
     times = PERCENT if grid.tidy and of is not None and of.kind == "percentage" else 1.0
+    # A count that a row does not say of itself is of another kind of row.
+    has_more = any(isinstance(grid.rows[place][column], float) for column in more)
     three: dict[str, float | None] = dict.fromkeys(("estimate", "lower", "upper"))
     decimals = 0
     for name in three if of else ():
@@ -173,7 +184,7 @@ def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping
         three[name] = value * times if isinstance(value, float) else None
         if name == "estimate" and column is not None:
             decimals = _decimals(said, name, of.unit if of else "", grid, column)
-    return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid, place)
+    return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid, place, has_more)
 
 
 def _decimals(said: TableSaid, name: str, unit: str, grid: Grid, column: int) -> int:

@@ -92,7 +92,13 @@ class System:
             self._most.append(high)
 
     def rows(
-        self, columns: Sequence[int], weights: Sequence[float], *, ends: Sequence[int], low: list[float], high: list[float]
+        self,
+        columns: Sequence[int],
+        weights: Sequence[float],
+        *,
+        ends: Sequence[int],
+        low: list[float],
+        high: list[float],
     ) -> None:
         """Say between which numbers weighted sums lie, one behind the other: no place is twice in one.
 

@@ -146,7 +146,9 @@ class Workbook:
         if target.suffix.lower() == ".ods":
             return self._save_ods(target)
         sheets = planned(self)
-        return place(as_bytes(self, sheets), target, check=lambda written: self._check(written, sheets, name=target.name))
+        return place(
+            as_bytes(self, sheets), target, check=lambda written: self._check(written, sheets, name=target.name)
+        )
 
     def _check(self, written: Path, sheets: tuple[Sheet, ...], *, name: str) -> None:
         read = check(written, release=self.tables, sheets=sheets, theme=self.theme)

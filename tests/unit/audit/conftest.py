@@ -73,6 +73,6 @@ def header_row(sheet: Worksheet) -> int:
     return int(next(iter(sheet.tables.values())).ref.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return Case(tmp_path_factory.mktemp("audited"))

@@ -97,6 +97,16 @@ def loose_estimates(facts: Facts) -> Iterator[Finding]:
         yield Finding("A-PERCENT", "disclosure", row.where, words, "Work it out from the counts that are shown.")
 
 
+def beside_hidden(tables: Sequence[MatchedTable]) -> Iterator[Finding]:
+    """Find figures made of several counts that are shown beside a count that is hidden, once a table."""
+    for table in tables:
+        rows = [row for row in table.rows if row.has_more and any(each.is_hidden for each in row.counts.values())]
+        if rows:
+            words = f"{len(rows)} rows show a ratio, a P value or another such figure beside a number that is hidden."
+            mend = "See that it is not made of the hidden number: few people leave few values of it."
+            yield Finding("A-BESIDE", "note", rows[0].where, words, mend)
+
+
 def precision(tables: Sequence[MatchedTable], grids: Iterable[Grid]) -> Iterator[Finding]:
     """Find numbers that are stored more finely than they are shown, once a column."""
     said = {id(table.grid): table for table in tables}
