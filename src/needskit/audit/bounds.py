@@ -106,7 +106,7 @@ def always_nought(system: System, places: Sequence[int]) -> set[int]:
     ends = np.concatenate([at, at]), np.concatenate([wanted, last])
     below = csr_array((np.concatenate([ones, -ones]), ends), shape=(len(wanted), matrix.shape[1] + len(wanted)))
     wide = matrix.copy()
-    wide.resize((matrix.shape[0], matrix.shape[1] + len(wanted)))
+    wide.resize(matrix.shape[0], matrix.shape[1] + len(wanted))
     answer = milp(
         np.concatenate([np.zeros(matrix.shape[1]), -ones]),
         constraints=[

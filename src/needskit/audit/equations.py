@@ -275,6 +275,7 @@ class Known:
 
 @lru_cache(maxsize=4096)
 def atoms_of(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers, ...]:
+    """Return the smallest sets of answers by which some sets of them can be told apart."""
     ordered = sorted(sets, key=sorted)
     alike: dict[tuple[bool, ...], list[str]] = {}
     for answer in answers:

@@ -11,7 +11,6 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_array
 
 from needskit.audit.equations import YES, atoms_of, in_order
@@ -24,16 +23,13 @@ if TYPE_CHECKING:
     from needskit.audit.equations import Known
     from needskit.audit.programs import Budget
     from needskit.audit.reading.structure import Answers, Asked, Cell
-    from needskit.audit.system import Floats, System
+    from needskit.audit.system import Floats, Places, System
 
 MOST_PARTS = 100
 """A table of more parts than this is not looked at: ages and districts are not told apart three at a time."""
 
 SUSPICIOUS = 8
 """A count that may be more than so many times the threshold is not looked at: too much is left of it."""
-
-DRAWS = 2
-"""So many worlds are looked for of all counts of a table together before they are asked one by one."""
 
 MOST_AGAIN = 3
 """What one table tells may narrow another: so often all are looked at."""
@@ -81,38 +77,56 @@ def narrowed_by_three(known: Known, system: System, *, small: int, budget: Budge
 
 
 def _narrow(table: Latent, system: System, *, small: int, budget: Budget) -> None:
-    places = [system.places[cell] for cell in table.cells]
-    low, high = (np.array([ends[place] for place in places]) for ends in (system.low, system.high))
-    seen_low, seen_high = np.full(len(places), np.inf), np.full(len(places), -np.inf)
-    asked = np.flatnonzero((low < high) & (low < small) & (high <= SUSPICIOUS * small))
-    size = table.matrix.shape[1]
-    sums = Sums(table.matrix, low, high)
+    """Narrow the counts of one table that may be small."""
+    looked = _Looked(table, system, small, budget)
+    for sign in (1.0, -1.0):
+        left = looked.left()
+        if len(left):
+            looked.least(np.full(len(left), sign), left)
+    for at, sign in product(looked.left(), (1.0, -1.0)):
+        if at in looked.left():
+            end = looked.least(np.array([sign]), np.array([at]))
+            if np.isfinite(end):
+                looked.bound(int(at), *((end, np.inf) if sign > 0 else (-np.inf, -end)))
 
-    def least(weights: Floats, at: npt.NDArray[np.intp]) -> float:
-        """Look for a world in which a weighted sum of counts is small; return what it is at least."""
-        answer = cheapest(weights @ table.matrix[at], sums, np.zeros(size), np.full(size, np.inf))
-        if answer.world is not None:
-            found = table.matrix @ answer.world
-            np.minimum(seen_low, found, out=seen_low)
-            np.maximum(seen_high, found, out=seen_high)
-        return answer.least
 
-    def left() -> npt.NDArray[np.intp]:
+class _Looked:
+    """The worlds that were seen of one table."""
+
+    def __init__(self, table: Latent, system: System, small: int, budget: Budget) -> None:
+        self.table, self.system, self.small, self.budget = table, system, small, budget
+        self.places = [system.places[cell] for cell in table.cells]
+        self.low = np.array([system.low[place] for place in self.places])
+        self.high = np.array([system.high[place] for place in self.places])
+        self.seen_low, self.seen_high = np.full(len(self.low), np.inf), np.full(len(self.low), -np.inf)
+        is_asked = (self.low < self.high) & (self.low < small) & (self.high <= SUSPICIOUS * small)
+        self.asked = np.flatnonzero(is_asked)
+
+    def left(self) -> Places:
         """Return the counts of which no worlds show that they are safe."""
-        is_safe = (seen_high - seen_low >= 2) & ((seen_low < 1) | (seen_high >= small))  # noqa: PLR2004 - three numbers
-        those: npt.NDArray[np.intp] = asked[~is_safe[asked]]
+        is_wide = self.seen_high - self.seen_low >= 2  # noqa: PLR2004 - three numbers
+        is_safe = is_wide & ((self.seen_low < 1) | (self.seen_high >= self.small))
+        those: Places = self.asked[~is_safe[self.asked]]
         return those
 
-    for number in range(DRAWS):
-        at = left()
-        if len(at) and budget.spend(size):
-            least(np.full(len(at), (-1.0) ** number), at)
-    for at, sign in product(left(), (1.0, -1.0)):
-        if at in left() and budget.spend(size):
-            end = least(np.array([sign]), np.array([at]))
-            if np.isfinite(end):
-                system.between(places[at], *((end, np.inf) if sign > 0 else (-np.inf, -end)))
-                low[at], high[at] = system.low[places[at]], system.high[places[at]]
+    def least(self, weights: Floats, at: Places) -> float:
+        """Look for a world in which a weighted sum of counts is small; return what it is at least."""
+        matrix = self.table.matrix
+        size = matrix.shape[1]
+        if not self.budget.spend(size):
+            return -np.inf
+        sums = Sums(matrix, self.low, self.high)
+        answer = cheapest(weights @ matrix[at], sums, np.zeros(size), np.full(size, np.inf))
+        if answer.world is not None:
+            found = matrix @ answer.world
+            self.seen_low, self.seen_high = np.minimum(self.seen_low, found), np.maximum(self.seen_high, found)
+        return answer.least
+
+    def bound(self, at: int, low: float, high: float) -> None:
+        """Say between which numbers a count lies."""
+        place = self.places[at]
+        self.system.between(place, low, high)
+        self.low[at], self.high[at] = self.system.low[place], self.system.high[place]
 
 
 def _tables(known: Known, system: System) -> Iterator[Latent]:

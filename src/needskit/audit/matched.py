@@ -166,7 +166,9 @@ def _rows_apart(table: MatchedTable) -> Iterator[Finding]:
         yield Finding("A-ROWS", "error", table.grid.name, words, mend)
 
 
-def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping[str, int], more: Sequence[int]) -> MatchedRow:
+def _row(
+    said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping[str, int], more: Sequence[int]
+) -> MatchedRow:
     counts = {
         name: Shown(terms, grid.rows[place][columns[name]], grid, place, columns[name])
         for name, terms in row.counts.items()

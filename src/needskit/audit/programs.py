@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from needskit.audit.system import Floats
-
 if TYPE_CHECKING:
-    from needskit.audit.system import Sums
+    from needskit.audit.system import Floats, Sums
 
 NODES = 40
 """So many nodes a program may look at; what it has proved until then holds all the same."""
@@ -84,5 +82,5 @@ def cheapest(cost: Floats, sums: Sums, low: Floats, high: Floats, *, gap: float 
 
 def _with_one(sums: Sums) -> Sums:
     matrix = sums.matrix.copy()
-    matrix.resize((matrix.shape[0], matrix.shape[1] + 1))
+    matrix.resize(matrix.shape[0], matrix.shape[1] + 1)
     return sums._replace(matrix=matrix)

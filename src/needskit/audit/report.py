@@ -21,8 +21,8 @@ LIMITS = (
 
 
 MODELS = (
-    "show a figure of a model, of a curve or of many counts. These were not worked back: where counts are rounded they "
-    "are fitted to the counts shown, and tell no more; where counts are hidden they stand only where none behind is small."
+    "show a figure of a model, of a curve or of many counts. These were not worked back to counts: what is worked out "
+    "from the counts shown tells no more than these, and of anything else nothing is said."
 )
 """What is said of figures that follow from more counts than can be tried."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -168,7 +168,7 @@ def narrow(sums: Sums, low: Floats, high: Floats, *, first: Places | None = None
         rows = _of(by_column, changed[times[changed] <= MOST_ROUNDS])
 
 
-def _of(by_column: csr_array, places: Places) -> Places:
+def _of(by_column: csc_array, places: Places) -> Places:
     """Return the sums that some unknowns are in."""
     found: Places = np.unique(by_column[:, places].indices) if len(places) else np.empty(0, dtype=np.intp)
     return found
@@ -177,8 +177,8 @@ def _of(by_column: csr_array, places: Places) -> Places:
 def _narrowed(sums: Sums, rows: Places, low: Floats, high: Floats) -> Places:
     """Narrow the unknowns of some sums once; return the places of those that changed."""
     part = sums.matrix if len(rows) == sums.matrix.shape[0] else sums.matrix[rows]
-    weight, column, starts = part.data, part.indices, part.indptr[:-1]
-    row = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
+    weight, column, starts = part.data, part.indices, part.indptr[:-1].astype(np.intp)
+    row: Places = np.repeat(np.arange(len(rows)), np.diff(part.indptr))
     is_up = weight > 0
     downs = weight * np.where(is_up, low[column], high[column])
     ups = weight * np.where(is_up, high[column], low[column])
@@ -193,7 +193,7 @@ def _narrowed(sums: Sums, rows: Places, low: Floats, high: Floats) -> Places:
     new_high = np.minimum(high[places], np.minimum.reduceat(most[order], firsts))
     if (new_low > new_high).any():
         raise ContradictionError
-    changed: Places = places[(new_low > low[places]) | (new_high < high[places])]
+    changed: Places = places.astype(np.intp)[(new_low > low[places]) | (new_high < high[places])]
     low[places], high[places] = new_low, new_high
     return changed
 

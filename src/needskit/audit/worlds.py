@@ -200,4 +200,6 @@ def _ends_of(matrix: csr_array, low: Floats, high: Floats, *, inside: Places) ->
     downs = weight * np.where(weight > 0, low[column], high[column])
     ups = weight * np.where(weight > 0, high[column], low[column])
     size = matrix.shape[0]
-    return np.bincount(row, downs, minlength=size), np.bincount(row, ups, minlength=size)
+    least: Floats = np.bincount(row, downs, minlength=size).astype(np.float64)
+    most: Floats = np.bincount(row, ups, minlength=size).astype(np.float64)
+    return least, most

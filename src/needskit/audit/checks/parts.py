@@ -82,9 +82,8 @@ def _is_unseen(cell: Cell | MergedCell, known: dict[int, bool]) -> bool:
     """Tell whether a cell is written in the colour of its background; each style is looked at once."""
     style = cell.style_id
     if style not in known:
-        fill = cell.fill
-        behind = _colour(fill.fgColor) if fill is not None and fill.patternType == "solid" else WHITE
-        written = _colour(cell.font.color) if cell.font is not None and cell.font.color is not None else ""
+        behind = _colour(cell.fill.fgColor) if cell.fill.patternType == "solid" else WHITE
+        written = _colour(cell.font.color) if cell.font.color is not None else ""
         known[style] = written == behind
     return known[style]
 
