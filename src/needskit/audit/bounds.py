@@ -12,6 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array, csr_array, vstack
 from scipy.sparse.csgraph import connected_components
 
+from needskit.audit.programs import wider
 from needskit.audit.worlds import Found, Worlds
 
 if TYPE_CHECKING:
@@ -105,8 +106,7 @@ def always_nought(system: System, places: Sequence[int]) -> set[int]:
     last = matrix.shape[1] + at
     ends = np.concatenate([at, at]), np.concatenate([wanted, last])
     below = csr_array((np.concatenate([ones, -ones]), ends), shape=(len(wanted), matrix.shape[1] + len(wanted)))
-    wide = matrix.copy()
-    wide.resize(matrix.shape[0], matrix.shape[1] + len(wanted))
+    wide = wider(matrix, by=len(wanted))
     answer = milp(
         np.concatenate([np.zeros(matrix.shape[1]), -ones]),
         constraints=[

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
     from needskit.audit.system import Floats, Sums
@@ -81,6 +82,10 @@ def cheapest(cost: Floats, sums: Sums, low: Floats, high: Floats, *, gap: float 
 
 
 def _with_one(sums: Sums) -> Sums:
-    matrix = sums.matrix.copy()
-    matrix.resize(matrix.shape[0], matrix.shape[1] + 1)
-    return sums._replace(matrix=matrix)
+    return sums._replace(matrix=wider(sums.matrix, by=1))
+
+
+def wider(matrix: csr_array, *, by: int) -> csr_array:
+    """Return sums with more unknowns that are in none of them."""
+    shape = matrix.shape[0], matrix.shape[1] + by
+    return csr_array((matrix.data, matrix.indices, matrix.indptr), shape=shape)

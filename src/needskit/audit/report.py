@@ -112,8 +112,8 @@ class Audit:
         ]
         if learnt.not_settled:
             lines.append(
-                f"{learnt.not_settled} figures were narrowed and no more: no worlds of whole numbers were looked for, or "
-                "too few were found."
+                f"{learnt.not_settled} figures were narrowed and no more: of these no worlds of whole numbers, or too "
+                "few, were looked for."
             )
         if learnt.mean_error is not None:
             most = f"{learnt.greatest_error or 0:.0f} at most"

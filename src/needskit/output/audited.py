@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from typing import TYPE_CHECKING
 
 from needskit.audit.accessible.check import check_as
 from needskit.audit.auditor import audit_book
 from needskit.audit.reading.book import book_of
 from needskit.audit.reading.structure import read_structure
-from needskit.errors import DisclosureError, OutputError, WorkbookWarning
+from needskit.errors import DisclosureError, OutputError
 from needskit.output.structure import structure_of
 
 if TYPE_CHECKING:
@@ -71,17 +70,9 @@ def refuse_what_shuts_out(path: Path, *, name: str) -> None:
     ------
     OutputError
         If Excel would repair it, or it breaks a rule that is essential.
-
-    Warns
-    -----
-    WorkbookWarning
-        If it breaks a rule that is desirable: one warning names them all.
     """
+    # What is desirable is said by whoever asks: `check_workbook`, and the command line.
     checked = check_as(path, name=name)
     for wrong in (*checked.of("repair"), *checked.of("essential")):
         message = f"The workbook was not kept, for it breaks {wrong.code} ({wrong.where}): {wrong.words} {wrong.mend}"
         raise OutputError(message)
-    desirable = dict.fromkeys(wrong.code for wrong in checked.of("desirable"))
-    if desirable:
-        message = f"The workbook breaks rules that are desirable: {', '.join(desirable)}. `needskit audit` says where."
-        warnings.warn(message, WorkbookWarning, stacklevel=2)

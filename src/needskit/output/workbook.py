@@ -136,11 +136,6 @@ class Workbook:
         OutputError
             If the file cannot be written or fails another check: every rule of ``check_workbook`` that is essential,
             and whatever makes Excel repair a file.
-
-        Warns
-        -----
-        WorkbookWarning
-            If the file breaks a rule of ``check_workbook`` that is desirable, as the colours of a house may.
         """
         target = self._named(Path(path))
         if target.suffix.lower() == ".ods":
