@@ -20,7 +20,7 @@ FEW_CELLS = 40
 """Under rounding, workbooks with more cells are narrowed alone when they are saved: rounding together is proof."""
 
 PROGRAMS, MOST_PROGRAMS = 200, 5_000
-"""How many whole-number programs are solved at a save, and where counts are hidden."""
+"""How many whole-number programs are solved at a save, and where true counts stand beside hidden ones."""
 
 
 def refuse_what_tells(written: Written, *, name: str) -> None:
@@ -42,7 +42,8 @@ def refuse_what_tells(written: Written, *, name: str) -> None:
     if not release.policy.protects:
         return
     few = sum(len(table.cells) for table in release) <= FEW_CELLS
-    programs = MOST_PROGRAMS if release.policy.hides_counts else PROGRAMS if few else 0
+    is_true = release.policy.hides_counts and not release.off_by
+    programs = MOST_PROGRAMS if is_true else PROGRAMS if few else 0
     book = book_of(written.parts, written.book, sheets=written.cells)
     found = audit_book(book, name=name, structure=read_structure(structure_of(release)), programs=programs)
     # The worst come first. What is merely wrong was looked for already, against what was released and planned.
