@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needskit.cli.console import say
 from needskit.disclosure.policies import policy_named
-from needskit.errors import UsageError
+from needskit.errors import UsageError, WorkbookWarning
 
 if TYPE_CHECKING:
     import argparse
@@ -47,7 +48,11 @@ def saved(chosen: argparse.Namespace, book: Workbook, progress: Progress) -> lis
             )
         ]
     else:
-        written = [book.save(chosen.out)]
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", WorkbookWarning)
+            written = [book.save(chosen.out)]
+        for each in told:
+            say(f"  {each.message}", sys.stderr)
     progress.stage("wrote the workbook, read it back and checked it")
     if chosen.ods:
         from needskit.output.ods.write import to_ods  # noqa: PLC0415

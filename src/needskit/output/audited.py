@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.audit.auditor import audit_workbook
 from needskit.errors import DisclosureError
+from needskit.output.forewarned import warn_of_what_tells
 from needskit.output.structure import structure_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,11 @@ def refuse_what_tells(path: Path, *, release: Release) -> None:
     ------
     DisclosureError
         If a reader can work out a number of few people.
+
+    Warns
+    -----
+    WorkbookWarning
+        If the policy is one that says it does not keep that: whoever chose it was told.
     """
     if not release.policy.protects:
         return
@@ -42,6 +48,9 @@ def refuse_what_tells(path: Path, *, release: Release) -> None:
     if not found.fails:
         return
     wrong = found.findings[0]
+    if release.policy.cautions:
+        warn_of_what_tells(found, policy=release.policy)
+        return
     message = (
         f"The workbook was not kept, for an attack on the file found {wrong.code} ({wrong.where}): {wrong.words} "
         "Leave a breakdown out, merge its groups, or release fewer tables together."
