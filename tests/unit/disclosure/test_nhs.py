@@ -71,6 +71,7 @@ def test_the_analyst_is_told_that_such_rounding_is_not_recommended(whom: Describ
     assert any("ESSnet Handbook" in said and "easily unpicked" in said for said in released.advice)
     assert not any("ESSnet" in said for said in released.words)
     sheet = method(nk.Workbook(title="Needs", tables=released, contact="us"))
+    assert sheet.grid is not None
     assert [words for name, words, _ in sheet.grid.rows if str(name).startswith("Caution")] == list(
         released.advice[:-1]
     )
