@@ -44,6 +44,7 @@ def saved(chosen: argparse.Namespace, book: Workbook, progress: Progress) -> lis
                 title=book.title,
                 contact=book.contact,
                 as_at=book.as_at,
+                theme=book.theme,
                 accept_loss=chosen.accept_loss,
             )
         ]
