@@ -114,10 +114,13 @@ class _Extract:
             return _Found(frozenset())
         every = shown.every - self.gone
         attributes = self.of_it.attributes
-        linked = link(every | (self.listed.most.keys() & self.of_it.counts.keys()), attributes)
+        # Other counts of these people that an earlier release showed are known too, and protect nothing.
+        before = {whom: count for whom, count in self.listed.before.items() if whom.source == source}
+        not_listed = self.listed.most.keys() & self.of_it.counts.keys()
+        linked = link(every | not_listed | before.keys(), attributes)
         system = system_of(
             linked,
-            completed(linked, self.of_it.counts),
+            completed(linked, {**before, **self.of_it.counts}),
             attributes,
             left_over=[terms for terms in self.of_it.sums if all(whom in every for _, whom in terms)],
             ends=({**groups_of_somebody(linked.cells, attributes), **self.listed.least}, self.listed.most),
