@@ -118,15 +118,20 @@ class _Extract:
         before = {whom: count for whom, count in self.listed.before.items() if whom.source == source}
         not_listed = self.listed.most.keys() & self.of_it.counts.keys()
         linked = link(every | not_listed | before.keys(), attributes)
+        counted = completed(linked, {**before, **self.of_it.counts})
         system = system_of(
             linked,
-            completed(linked, {**before, **self.of_it.counts}),
+            counted,
             attributes,
             left_over=[terms for terms in self.of_it.sums if all(whom in every for _, whom in terms)],
             ends=({**groups_of_somebody(linked.cells, attributes), **self.listed.least}, self.listed.most),
         )
         true = dict(zip(system.cells, system.true.tolist(), strict=True))
-        required = requirements_of(true, attributes, self.threshold)
+        # What only an earlier release hid has no true count here: nothing can be asked of it.
+        own = frozenset(link(every | not_listed, attributes).cells) if before else frozenset(linked.cells)
+        unknown = frozenset(linked.cells) - own - counted.keys()
+        asked = {whom: count for whom, count in true.items() if whom not in unknown}
+        required = requirements_of(asked, attributes, self.threshold)
         place = {whom: number for number, whom in enumerate(system.cells)}
         search = Search(
             system,
