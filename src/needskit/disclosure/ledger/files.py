@@ -185,7 +185,10 @@ def _read(path: Path, what: str) -> dict[str, Any]:
 
 
 def _broken(path: Path) -> str:
-    return f"The ledger '{path.name}' is broken. Put back a copy of it and of its private files, or begin another."
+    return (
+        f"The ledger '{path.name}' is broken, or it is no ledger. Put back a copy of it and its private files, or name "
+        "another."
+    )
 
 
 def _write(path: Path, text: str, *, private: bool) -> None:
