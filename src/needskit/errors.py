@@ -19,6 +19,10 @@ class NeedskitError(Exception):
     exit_code = 1
 
 
+class WorkbookWarning(UserWarning):
+    """Something in a workbook that was kept could be better, and hinders nobody from reading it."""
+
+
 class DataError(NeedskitError):
     """The data are not what they must be; the words say which rule and how many rows."""
 

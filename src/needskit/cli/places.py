@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from needskit.cli.console import say
 from needskit.disclosure.policies import policy_named
-from needskit.errors import UsageError
+from needskit.errors import UsageError, WorkbookWarning
 
 if TYPE_CHECKING:
     import argparse
@@ -53,11 +54,16 @@ def saved(chosen: argparse.Namespace, book: Workbook, progress: Progress) -> lis
                 title=book.title,
                 contact=book.contact,
                 as_at=book.as_at,
+                theme=book.theme,
                 accept_loss=chosen.accept_loss,
             )
         ]
     else:
-        written = [book.save(chosen.out)]
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always", WorkbookWarning)
+            written = [book.save(chosen.out)]
+        for each in told:
+            say(f"  {each.message}", sys.stderr)
         _say_what_is_desirable(written[0])
     progress.stage("wrote the workbook, read it back and checked it")
     if chosen.ods:

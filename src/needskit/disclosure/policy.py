@@ -66,6 +66,8 @@ class Policy:
         The shorthand for what is not shown because of a count that is hidden.
     hides_counts
         Whether counts of people may be hidden, and then all that follows from them.
+    cautions
+        What it does not keep, as everybody may know: for the analyst, and for the sheet on method.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Policy:
     threshold: int = 0
     marker: str = LOW_RELIABILITY
     hides_counts: bool = False
+    cautions: tuple[str, ...] = ()
 
     @property
     def rounds(self) -> bool:

@@ -9,6 +9,7 @@ from needskit.audit.auditor import audit_book
 from needskit.audit.reading.book import book_of
 from needskit.audit.reading.structure import read_structure
 from needskit.errors import DisclosureError, OutputError
+from needskit.output.forewarned import warn_of_what_tells
 from needskit.output.structure import structure_of
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ def refuse_what_tells(written: Written, *, name: str) -> None:
     ------
     DisclosureError
         If a reader can work out a number of few people.
+
+    Warns
+    -----
+    WorkbookWarning
+        If the policy is one that says it does not keep that: whoever chose it was told.
     """
     release = written.release
     if not release.policy.protects:
@@ -50,6 +56,9 @@ def refuse_what_tells(written: Written, *, name: str) -> None:
     if not found.fails:
         return
     wrong = found.findings[0]
+    if release.policy.cautions:
+        warn_of_what_tells(found, policy=release.policy)
+        return
     message = (
         f"The workbook was not kept, for an attack on the file found {wrong.code} ({wrong.where}): {wrong.words} "
         "Leave a breakdown out, merge its groups, or release fewer tables together."

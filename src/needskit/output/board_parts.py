@@ -12,6 +12,8 @@ from needskit.output.sentence import figure_beside, has_share, outcome_of, share
 from needskit.table.figure import FURTHER
 from needskit.table.wording import inside_a_sentence
 
+MANY, ONE = "people ", "person "
+
 NARROW = 0.20
 """Limits of a percentage that are further apart tell a board little."""
 
@@ -52,8 +54,10 @@ Say = Callable[[ReleasedTable, Policy], tuple[Candidate, ...]]
 
 def counts_of(table: ReleasedTable, cell: ReleasedCell) -> str:
     """Return a count, its denominator in the table's own words, and how many are not known."""
-    out_of = table.headings.out_of
-    words = f" {inside_a_sentence(out_of)}" if out_of else ""
+    out_of = inside_a_sentence(table.headings.out_of)
+    if cell.figures["out_of"] == 1 and out_of.startswith(MANY):
+        out_of = f"{ONE}{out_of.removeprefix(MANY)}"
+    words = f" {out_of}" if out_of else ""
     unknown = cell.figures.get("not_known", 0)
     more = f"; of {count_text(unknown)} more it is not known" if unknown else ""
     return f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}{words}{more}"
@@ -64,14 +68,37 @@ def is_narrow(cell: ReleasedCell) -> bool:
     return "lower" not in cell.figures or cell.figures["upper"] - cell.figures["lower"] <= NARROW
 
 
+def how_many_of(table: ReleasedTable, cell: ReleasedCell, policy: Policy) -> str:
+    """Return a percentage as a sentence begins with it: in words where it is of nobody or of everybody.
+
+    Where counts are rounded, 0 may be a few, and as many as there are may be a few less.
+    """
+    count, out_of = cell.figures["count"], cell.figures["out_of"]
+    if count == 0:
+        return "None" if policy.hides_counts or not policy.rounds else "Few or none"
+    if count == out_of:
+        return "All or nearly all" if policy.rounds else "All"
+    return share_text(table, cell, "estimate", policy)
+
+
+def points_in_words(points: str) -> str:
+    """Return so many percentage points.
+
+    Examples
+    --------
+    >>> points_in_words("1"), points_in_words("1.0"), points_in_words("12")
+    ('1 percentage point', '1.0 percentage points', '12 percentage points')
+    """
+    return f"{points} percentage {'point' if points == '1' else 'points'}"
+
+
 def share(table: ReleasedTable, cell: ReleasedCell, policy: Policy, *, subject: str, had: str) -> Candidate:
     """Return the sentence of one percentage: "94% had two or more needs: 375 of 400 people assessed."."""
     wide = ""
     if not is_narrow(cell):
         lower, upper = (share_text(table, cell, name, policy) for name in ("lower", "upper"))
-        wide = f" With so few, all that can be said is that it is between {lower} and {upper}."
-    percentage = share_text(table, cell, "estimate", policy)
-    words = f"{percentage} {had}: {counts_of(table, cell)}.{wide}"
+        wide = f" With so few, all that can be said is that the share is between {lower} and {upper}."
+    words = f"{how_many_of(table, cell, policy)} {had}: {counts_of(table, cell)}.{wide}"
     return Candidate(words, table.caption.key, subject, cell.figures["count"], is_narrow(cell))
 
 
@@ -98,7 +125,7 @@ def difference(
     told = (
         f"The difference is between {near} and {far} percentage points (95% limits)."
         if sure
-        else "Whether that is more than chance cannot be told."
+        else "Whether the two differ by more than chance cannot be told."
     )
     against = f"{figure_beside(table, cell, 'against_estimate', policy)}%"
     words = (

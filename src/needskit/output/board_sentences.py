@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from needskit.output.board_parts import WITH_A_DIFFERENCE, Candidate, at, counts_of, difference, is_narrow, share
+from needskit.output.board_parts import (
+    WITH_A_DIFFERENCE,
+    Candidate,
+    at,
+    counts_of,
+    difference,
+    is_narrow,
+    points_in_words,
+    share,
+)
 from needskit.output.number import count_text
 from needskit.output.sentence import figure_beside, has_share, outcome_of, share_text, who_of
 from needskit.output.shown_of_iom import Shown, evidence_in_words
@@ -82,17 +92,15 @@ def _trend(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
     [cell, *_] = found
     sure = cell.figures["lower"] > 0 or cell.figures["upper"] < 0
     each, outcome = cell.measure.unit.rpartition(" for ")[2], outcome_of(table)
-    in_all = f"In all it is {count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}."
+    everybody = replace(table.headings, out_of=table.headings.out_of.replace(" this number ", " a known number ", 1))
+    in_all = f"In all it was {counts_of(replace(table, headings=everybody), cell)}."
     if not sure:
-        words = f"Whether {each} goes with more or fewer {outcome} cannot be told. {in_all}"
+        words = f"Whether more or fewer were {outcome} with {each} cannot be told. {in_all}"
         return (Candidate(words, table.caption.key, "reoffending", cell.figures["count"], sure),)
     how = "more" if cell.figures["lower"] > 0 else "fewer"
     points, *ends = (share_text(table, cell, name, policy).removeprefix("-") for name in ("estimate", "lower", "upper"))
     near, far = ends if how == "more" else reversed(ends)
-    words = (
-        f"{each[:1].upper()}{each[1:]} goes with {points} percentage points {how} {outcome} (95% limits {near} to "
-        f"{far}). {in_all}"
-    )
+    words = f"With {each}, {points_in_words(points)} {how} were {outcome} (95% limits {near} to {far}). {in_all}"
     return (Candidate(words, table.caption.key, "reoffending", cell.figures["count"], sure),)
 
 
@@ -116,12 +124,20 @@ def _homeless_then(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...
     """Say how many are homeless at the last point in time."""
     label = "homeless, of all categories"
     found = [cell for cell in table.cells if cell.at[-1] == label and has_share(cell)]
-    return tuple(share(table, c, policy, subject="accommodation", had=f"were homeless {c.at[0]}") for c in found[-1:])
+    return tuple(
+        share(table, cell, policy, subject="accommodation", had=f"were homeless {_when(cell.at[0])}")
+        for cell in found[-1:]
+    )
+
+
+def _when(point: str) -> str:
+    """Return a point in time as whoever has not seen the table understands it."""
+    return f"{point.removeprefix('at ')} after release" if re.fullmatch(r"at \d+ months", point) else point
 
 
 def _homeless(table: ReleasedTable, policy: Policy) -> tuple[Candidate, ...]:
     first, second = (group.lower() for group in HOMELESS_AGAINST_OTHERS.split(AGAINST))
-    when = table.dimensions[-1].label.removeprefix("Accommodation ")
+    when = _when(table.dimensions[-1].label.removeprefix("Accommodation "))
     return tuple(
         difference(table, cell, policy, subject="accommodation", ours=f"{first} {when}", theirs=second)
         for cell in table.cells

@@ -180,7 +180,11 @@ def _numbers(release: Release | str | os.PathLike[str]) -> _Numbers:
     if isinstance(release, Release):
         rows, off_by = _of_release(release), release.off_by
     else:
-        rows, off_by = _of_folder(Path(release)), policy_named(_policy_in(Path(release))).off_by
+        folder = Path(release)
+        if not folder.is_dir():
+            message = f"There is no folder '{folder.name}'. Name the folders of tidy files of both releases."
+            raise UsageError(message)
+        rows, off_by = _of_folder(folder), policy_named(_policy_in(folder)).off_by
     found: dict[Place, int | None] = {}
     for table, row, figures in rows:
         found |= {(table, row, name): value for name, value in figures.items()}
@@ -198,6 +202,16 @@ def _of_release(release: Release) -> Iterator[tuple[str, str, dict[str, int | No
             yield table.caption.key, ", ".join(cell.at), whole
 
 
+def _whole(words: str, path: Path) -> int:
+    try:
+        return int(words)
+    except ValueError:
+        message = (
+            f"'{path.name}' holds something else than a whole number among its counts. Write the tidy files again."
+        )
+        raise UsageError(message) from None
+
+
 def _of_folder(folder: Path) -> Iterator[tuple[str, str, dict[str, int | None]]]:
     files = sorted(path for path in folder.glob("*.csv") if OURS.fullmatch(path.name))
     if not files:
@@ -206,11 +220,14 @@ def _of_folder(folder: Path) -> Iterator[tuple[str, str, dict[str, int | None]]]
     for path in files:
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
+                if "count" not in row:
+                    message = f"'{path.name}' has no column of counts. Write the tidy files again."
+                    raise UsageError(message)
                 labels = list(row)[: list(row).index("count")]
                 counted = [name for name in COUNTED if name in row]
                 # A plain count has no denominator: that is no hidden number.
                 given = [name for name in counted if row[name] or name == "count"]
-                figures = {name: int(row[name]) if row[name] else None for name in given}
+                figures = {name: _whole(row[name], path) if row[name] else None for name in given}
                 yield path.stem, ", ".join(row[name] for name in labels), figures
 
 

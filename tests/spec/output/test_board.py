@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 import needskit as nk
 from needskit.output.board import _ranked
-from needskit.output.board_parts import Candidate
+from needskit.output.board_parts import Candidate, points_in_words
 from needskit.output.board_sentences import BOARD
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.layout import shown
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needskit.disclosure.released import Release, ReleasedTable
+    from needskit.table.table import Table
 
 NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 CONFIDENCE = "95%"
@@ -85,6 +87,41 @@ def test_the_commonest_need_with_its_count(published: Release) -> None:
     said = {each.key: str(each) for each in nk.headline(published)}
     # 330 of 400 is 82.5%, half up
     assert said["needs.prevalence"].startswith("The commonest need was thinking and behaviour, 83%: 330 of 400")
+
+
+@pytest.mark.parametrize(
+    ("policy", "everybody", "nobody"),
+    [
+        ("none", "All", "None"),
+        ("suppress", "All", "None"),
+        ("nhs", "All or nearly all", "None"),
+        # 0 means 0 to 4 there, and 40 may be 36 of 44.
+        ("publish", "All or nearly all", "Few or none"),
+    ],
+)
+def test_everybody_and_nobody_are_said_in_words_and_no_more_is_claimed_than_the_policy_shows(
+    policy: str, everybody: str, nobody: str
+) -> None:
+    people = pd.DataFrame({"person_id": [str(n) for n in range(40)], "age": "40"})
+    people[["need_drugs", "need_alcohol"]] = "yes"
+    cohort = nk.read_cohort(people, population="people in a test", as_at="2025-12-31")
+    released = nk.release(cohort_tables(cohort), policy=policy)
+    said = {each.key: each.words for each in nk.headline(released)}
+    assert said["transition.young_adults_share"].startswith(f"{nobody} were aged 18 to 24: 0 of 40 people with a known")
+    if policy != "suppress":  # where true numbers are shown, that nobody says no is hidden
+        wanted = f"{everybody} had two or more needs: 40 of 40 people with a known answer on every need."
+        assert said["overlap.number_of_needs"].startswith(wanted)
+
+
+def cohort_tables(cohort: nk.Cohort) -> list[Table]:
+    return [nk.overlap.number_of_needs(cohort), nk.transition.young_adults_share(cohort)]
+
+
+def test_one_of_something_is_not_several() -> None:
+    people = pd.DataFrame({"person_id": ["1"], "need_drugs": ["yes"], "need_alcohol": ["yes"]})
+    released = nk.release(nk.overlap.number_of_needs(nk.read_cohort(people, population="a test")), policy="none")
+    assert ": 1 of 1 person with a known answer" in nk.headline(released)[0].words
+    assert (points_in_words("1"), points_in_words("2")) == ("1 percentage point", "2 percentage points")
 
 
 def test_no_sentence_is_wanted_is_refused(published: Release) -> None:

@@ -16,6 +16,7 @@ from openpyxl.worksheet.table import Table as ExcelTable
 
 import needskit as nk
 from needskit.output.template.read_back import check_filled
+from needskit.output.theme import Cover, Markers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +86,53 @@ def test_names_and_tables_are_filled_and_the_table_and_its_chart_grow(filled: Ca
     assert "Cache" not in chart
 
 
+def test_a_theme_gives_its_markers_and_the_words_of_its_cover_and_leaves_the_look(
+    charted: Release, tmp_path: Path
+) -> None:
+    book = house()
+    for name, place in {"nk_contact": "F1", "nk_organisation": "F2", "nk_cover": "F3"}.items():
+        book.defined_names[name] = DefinedName(name, attr_text=f"'Our needs'!${place[0]}${place[1]}")
+    book.template = True
+    book["Our needs"].protection.set_password("of the house")
+    book.save(tmp_path / "house.xltx")
+    theme = nk.Theme(
+        cover=Cover(lines=("Shared by agreement.",), contact="team@northshire.example", organisation="The board"),
+        markers=Markers(low_reliability="[few]"),
+    )
+    out = tmp_path / "a folder" / "out.xlsx"
+    nk.fill_template(charted, tmp_path / "house.xltx", out=out, title="Needs", contact="", theme=theme)
+    filled = load_workbook(out)
+    sheet = filled["Our needs"]
+    assert [sheet[f"F{row}"].value for row in (1, 2, 3)] == [
+        "team@northshire.example",
+        "The board",
+        "Shared by agreement.",
+    ]
+    assert ("Relationships", 15, "[few]") in list(sheet.iter_rows(min_row=5, max_col=3, values_only=True))
+    assert "[few] low reliability" in str(sheet["A3"].value)
+    assert "[few]" in str(sheet["A2"].value)
+    assert "[u]" not in f"{sheet['A2'].value} {sheet['A3'].value}"
+    assert (sheet["A6"].font.name, sheet.protection.sheet, filled.template) == ("Verdana", True, False)
+    assert filled.properties.creator == "The board"
+    with pytest.raises(nk.UsageError, match="needs a contact"):
+        nk.fill_template(charted, tmp_path / "house.xltx", out=out, title="Needs", contact="")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("house.xlsm", "may hold macros"),
+        ("house.xlsx", "no template 'house.xlsx'"),
+        ("house.docx", "'house.docx' does not"),
+    ],
+)
+def test_a_file_that_is_no_template_is_refused_by_its_name(
+    charted: Release, tmp_path: Path, name: str, words: str
+) -> None:
+    with pytest.raises(nk.UsageError, match=words):
+        nk.fill_template(charted, tmp_path / name, out=tmp_path / "out.xlsx", title="Needs", contact="us")
+
+
 def number(book: Book) -> None:
     book["Our needs"]["H2"] = 397
 
@@ -134,6 +182,10 @@ def merged(book: Book) -> None:
     book.defined_names["nk_contact"] = DefinedName("nk_contact", attr_text="'Our needs'!$H$1")
 
 
+def merged_in_table(book: Book) -> None:
+    book["Our needs"].merge_cells("A9:B9")
+
+
 def nothing(book: Book) -> None:
     book["Our needs"]["B4"] = None
     del book.defined_names["nk_figure_drugs"]
@@ -153,6 +205,7 @@ REFUSED = {
     unknown_column: "'estimat'; did you mean 'estimate'",
     unknown_row: "did you mean 'Drug misuse'",
     merged: "must be of one cell",
+    merged_in_table: "something under it in row 9",
     nothing: "no table and no cell for a figure",
 }
 

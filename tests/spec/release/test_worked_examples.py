@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import needskit as nk
+from needskit.disclosure.policies import STANDARD_POLICY
 from needskit.disclosure.policies.publish import said_of
 from needskit.disclosure.protected import Protected
 
@@ -97,6 +98,15 @@ def test_the_mean_is_worked_out_from_the_rounded_number_of_people_with_each_numb
     people = [figures(shown, str(number), "count")[0] for number in range(9)]
     needs = sum(number * count for number, count in enumerate(people))
     assert figures(shown, "mean", "count", "estimate") == pytest.approx([needs, needs / sum(people)])
+
+
+def test_the_notes_say_when_counts_went_one_multiple_further() -> None:
+    further = said_of(Protected({}, off_by=9, left_over_off_by=9), STANDARD_POLICY)
+    assert further[:2] == (
+        "Every count is a multiple of 5 within 9 of the true number; totals are the sums of the rounded parts.",
+        "0 means 0 to 9.",
+    )
+    assert further[2:] == STANDARD_POLICY.words[2:]
 
 
 def test_the_notes_say_when_those_not_known_may_be_further_off() -> None:

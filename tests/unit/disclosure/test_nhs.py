@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 
 import needskit as nk
 from needskit.disclosure.shorthand import CONFIDENTIAL, LOW_RELIABILITY
+from needskit.errors import WorkbookWarning
+from needskit.output.excel.front import method
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Cell, Table
 from needskit.table.whom import Whom, count_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Describe = Callable[..., Whom]
 Make = Callable[..., Table]
@@ -64,6 +70,11 @@ def test_the_analyst_is_told_that_such_rounding_is_not_recommended(whom: Describ
     released = nk.release(table({whom(): 24}), policy="nhs")
     assert any("ESSnet Handbook" in said and "easily unpicked" in said for said in released.advice)
     assert not any("ESSnet" in said for said in released.words)
+    sheet = method(nk.Workbook(title="Needs", tables=released, contact="us"))
+    assert sheet.grid is not None
+    assert [words for name, words, _ in sheet.grid.rows if str(name).startswith("Caution")] == list(
+        released.advice[:-1]
+    )
 
 
 def test_every_table_of_the_standard_report_is_released_and_none_of_its_counts_is_1_to_7() -> None:
@@ -73,3 +84,12 @@ def test_every_table_of_the_standard_report_is_released_and_none_of_its_counts_i
     counts = [cell.figures["count"] for table in released for cell in table.cells if "count" in cell.figures]
     assert len(counts) > 500
     assert not any(0 < count < 10 or count % 5 for count in counts)
+
+
+def test_what_an_attack_finds_is_said_when_the_workbook_is_saved_and_the_workbook_is_kept(tmp_path: Path) -> None:
+    people = nk.synthetic_people(people=60, seed=2)
+    cohort = nk.read_cohort(people, population="made-up people", as_at="2025-12-31")
+    released = nk.release(nk.overlap.number_of_needs(cohort, by="sex"), policy="nhs")
+    book = nk.Workbook(title="Needs", tables=released, contact="us", charts=False)
+    with pytest.warns(WorkbookWarning, match=r"An attack on the file found A-.* and the file was kept"):
+        assert book.save(tmp_path / "needs.xlsx").is_file()

@@ -71,3 +71,16 @@ def test_a_folder_without_tidy_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "about-these-tables.txt").write_text("Policy: publish.\n", encoding="utf-8")
     with pytest.raises(UsageError, match="holds no tidy files"):
         nk.compare_releases(tmp_path, tmp_path)
+
+
+def test_what_is_no_folder_and_what_is_no_count_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no folder 'none'"):
+        nk.compare_releases(tmp_path / "none", tmp_path)
+    nk.write_tidy(releases(policy="publish")[0], tmp_path / "tidy")
+    [path] = (tmp_path / "tidy").glob("needs*.csv")
+    written = path.read_text(encoding="utf-8")
+    for old, new, words in ((",count,", ",how many,", "no column of counts"), (",60,", ",sixty,", "a whole number")):
+        assert old in written
+        path.write_text(written.replace(old, new), encoding="utf-8")
+        with pytest.raises(UsageError, match=words):
+            nk.compare_releases(tmp_path / "tidy", tmp_path / "tidy")

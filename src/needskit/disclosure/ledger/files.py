@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from needskit.disclosure.key import Key
 from needskit.errors import OutputError, UsageError
+from needskit.table.whom import Whom
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 SHOWN_FILE, MARKS_FILE = "needskit ledger of releases", "needskit private marks of a ledger"
 FORMAT = 1
 RANDOM_BYTES = 32
+PUBLIC = ("id", "needskit", "policy", "base", "off_by", "shown")
+"""What the file of a release that may go out says of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ class Entry:
         By the keyed hash of each description, the number shown, or None for one that was hidden.
     marks
         By the same hash, what tells whether the true count is still the same; in the private file.
+    described
+        By the same hash, whom the number counts, where numbers are true ones and tell more of each other than rounded
+        ones do; in the private file too.
     """
 
     id: str
@@ -51,6 +57,7 @@ class Entry:
     off_by: int
     shown: Mapping[str, int | None] = field(repr=False)
     marks: Mapping[str, str] = field(repr=False)
+    described: Mapping[str, Whom] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +124,44 @@ def read_entries(places: Places, key: Key) -> tuple[Entry, ...]:
         raise UsageError(message)
     marks = _read(places.marks, MARKS_FILE)
     try:
-        return tuple(_entry(each, marks["releases"][each["id"]]) for each in shown["releases"])
-    except (KeyError, TypeError, ValueError):
+        described = marks.get("described", {})
+        return tuple(
+            _entry(each, marks["releases"][each["id"]], described.get(each["id"], {})) for each in shown["releases"]
+        )
+    except (AttributeError, KeyError, TypeError, ValueError):
         raise UsageError(_broken(places.shown)) from None
 
 
-def _entry(said: Mapping[str, Any], marks: Mapping[str, str]) -> Entry:
-    found = Entry(**said, marks=marks)
+def _entry(said: Mapping[str, Any], marks: Mapping[str, str], described: Mapping[str, Any]) -> Entry:
+    found = Entry(**said, marks=marks, described={cell: _whom(words) for cell, words in described.items()})
     whole = all(value is None or isinstance(value, int) for value in found.shown.values())
-    if not whole or set(found.marks) != set(found.shown):
+    if not whole or set(found.marks) != set(found.shown) or not set(found.described) <= set(found.shown):
         raise ValueError
     return found
 
 
+def _whom(words: Any) -> Whom:  # noqa: ANN401 - whatever JSON held
+    source, conditions = words
+    return Whom(source, frozenset((name, frozenset(answers)) for name, answers in conditions))
+
+
+def _in_words(whom: Whom) -> list[Any]:
+    return [whom.source, sorted([name, sorted(answers)] for name, answers in whom.conditions)]
+
+
 def write_entries(places: Places, key: Key, entries: tuple[Entry, ...]) -> None:
     """Write the files, private ones first, so that no release is in the ledger without its marks."""
-    marks = {"what": MARKS_FILE, "format": FORMAT, "releases": {each.id: dict(each.marks) for each in entries}}
-    without = [{k: v for k, v in asdict(replace(each, marks={})).items() if k != "marks"} for each in entries]
+    marks = {
+        "what": MARKS_FILE,
+        "format": FORMAT,
+        "releases": {each.id: dict(each.marks) for each in entries},
+        "described": {
+            each.id: {cell: _in_words(whom) for cell, whom in each.described.items()}
+            for each in entries
+            if each.described
+        },
+    }
+    without = [{name: getattr(each, name) for name in PUBLIC} for each in entries]
     shown = {"what": SHOWN_FILE, "format": FORMAT, "key": key.mark, "releases": without}
     _write(places.marks, json.dumps(marks, indent=1) + "\n", private=True)
     _write(places.shown, json.dumps(shown, indent=1) + "\n", private=False)
@@ -157,7 +185,10 @@ def _read(path: Path, what: str) -> dict[str, Any]:
 
 
 def _broken(path: Path) -> str:
-    return f"The ledger '{path.name}' is broken. Put back a copy of it and of its private files, or begin another."
+    return (
+        f"The ledger '{path.name}' is broken, or it is no ledger. Put back a copy of it and its private files, or name "
+        "another."
+    )
 
 
 def _write(path: Path, text: str, *, private: bool) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.ledger.ledger import Before, Ledger
+from needskit.disclosure.rare import Listed
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.protected import Protected
-    from needskit.disclosure.rare import Listed
     from needskit.table.table import Table
 
 
@@ -38,11 +38,12 @@ def protected_after(before: Before, tables: Sequence[Table], policy: Policy, lis
     """
     after = replace(listed, before=before.shown)
     if policy.hides_counts and not policy.rounds:
-        after = replace(after, least={**listed.least, **before.shown}, most={**listed.most, **before.shown})
+        known = {**before.besides, **before.shown}
+        after = Listed(listed.tables, {**listed.least, **known}, {**listed.most, **known}, known)
     try:
         protected = policy.method(tables, policy, after)
     except DisclosureError as error:
-        if not before.shown:
+        if not before.shown and not before.besides:
             raise
         message = (
             f"{error} Numbers that were shown before, as the ledger says, are taken as known: with other tables there "
@@ -61,7 +62,7 @@ def said_of_ledger(
     if not book.entries:
         return said, advice
     name = book.places.shown.name
-    if not before.shown and not before.hidden:
+    if not before.shown and not before.hidden and not before.besides:
         nothing = f"No count of this release is in the ledger '{name}': is it the ledger of the same people?"
         return said, (*advice, nothing)
     moved = sum(protected.counts.get(whom, value) != value for whom, value in before.shown.items())

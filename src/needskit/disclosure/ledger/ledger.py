@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.gathered import Gathered
 from needskit.disclosure.ledger.files import Entry, Places, read_entries, read_key, write_entries
-from needskit.disclosure.linked import completed
+from needskit.disclosure.linked import completed, link
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from needskit.disclosure.key import Key
     from needskit.disclosure.policy import Policy
@@ -40,11 +40,15 @@ class Before:
         What counts were shown as, where they have not changed since.
     hidden
         Which counts were hidden, and have not changed since.
+    besides
+        What other counts of the same people were shown as, which no new table shows: of true numbers, which tell of
+        each other across releases.
     """
 
     true: Mapping[Whom, int] = field(default_factory=dict, repr=False)
     shown: Mapping[Whom, int] = field(default_factory=dict, repr=False)
     hidden: frozenset[Whom] = field(default=frozenset(), repr=False)
+    besides: Mapping[Whom, int] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,20 @@ class Ledger:
 
     def before(self, tables: Sequence[Table]) -> Before:
         """Return what earlier releases showed of the counts of these tables, the latest first to be believed."""
+        gathered = [
+            Gathered.of(tables, source) for source in sorted({whom.source for table in tables for whom in table.counts})
+        ]
         true: dict[Whom, int] = {}
-        for source in sorted({whom.source for table in tables for whom in table.counts}):
-            of_it = Gathered.of(tables, source)
+        for of_it in gathered:
             true |= completed(of_it.linked(), of_it.counts)
         shown: dict[Whom, int] = {}
         hidden = set()
+        changed: set[str] = set()
         for whom, count in true.items() if self.entries else ():
             cell, mark = self.key.of_cell(whom), self.key.of_count(whom, count)
             for entry in self.entries:
+                if cell in entry.marks and entry.marks[cell] != mark:
+                    changed.add(entry.id)
                 if entry.marks.get(cell) != mark:
                     continue
                 value = entry.shown[cell]
@@ -108,7 +117,37 @@ class Ledger:
                     hidden.add(whom)
                 else:
                     shown[whom] = value
-        return Before(true, shown, frozenset(hidden - shown.keys()))
+        besides: dict[Whom, int] = {}
+        for of_it in gathered:
+            besides |= self._besides(of_it, true.keys(), changed)
+        return Before(true, shown, frozenset(hidden - shown.keys()), besides)
+
+    def _besides(self, of_it: Gathered, these: Collection[Whom], changed: Collection[str]) -> dict[Whom, int]:
+        """Return the other counts that releases of the same people showed, as far as they have to do with these.
+
+        A release of which a count is another now was of other people, and so was one whose counts do not go with these.
+        """
+        source = next(iter(of_it.counts)).source
+        found: dict[Whom, int] = {}
+        for entry in self.entries:
+            of_these = {
+                whom: value
+                for cell, whom in entry.described.items()
+                if (value := entry.shown[cell]) is not None
+                and whom.source == source
+                and whom not in these
+                and all(
+                    name in of_it.attributes and answers <= set(of_it.attributes[name].answers)
+                    for name, answers in whom.conditions
+                )
+            }
+            if entry.id in changed or not of_these:
+                continue
+            together = {**found, **of_these}
+            linked = link({*of_it.shown, *together}, of_it.attributes)
+            if min(completed(linked, {**together, **of_it.counts}).values()) >= 0:
+                found = together
+        return found
 
     def add(self, tables: Sequence[ReleasedTable], protected: Protected, policy: Policy, before: Before) -> str:
         """Write a release into the ledger, unless it is there already, and return its id."""
@@ -120,7 +159,9 @@ class Ledger:
         text = json.dumps([policy.name, shown, marks])
         name = hashlib.sha256(text.encode()).hexdigest()[:ID_DIGITS]
         if name not in {each.id for each in self.entries}:
-            entry = Entry(name, _version(), policy.name, policy.base, protected.off_by, shown, marks)
+            # Rounded numbers are pinned, and tell of no others.
+            described = {} if policy.rounds else {cell: whom for whom, cell in known.items()}
+            entry = Entry(name, _version(), policy.name, policy.base, protected.off_by, shown, marks, described)
             write_entries(self.places, self.key, (*self.entries, entry))
         return name
 

@@ -28,9 +28,10 @@ LEAKS = (
     "Policy 'nhs' rounds every count by itself, so tables do not add up, and readers can work backwards.",
     QUOTED,
     "Only counts that stand in a table are protected. What is left by subtraction, such as everybody but two, is not.",
-    "Use policy 'publish' unless this rule was asked for.",
 )
-"""What the analyst is told: this rule is for conformity, and not the safest."""
+"""What this rule does not keep: it is for conformity, and not the safest."""
+
+RATHER = "Use policy 'publish' unless this rule was asked for."
 
 
 def each_alone(tables: Sequence[Table], policy: Policy, listed: Listed) -> Protected:
@@ -49,6 +50,11 @@ def each_alone(tables: Sequence[Table], policy: Policy, listed: Listed) -> Prote
     ------
     DisclosureError
         If the tables disagree.
+
+    References
+    ----------
+    NHS Digital, Disclosure control methodology for Hospital Episode Statistics (HES) and Emergency Care Data Set
+    (ECDS), from September 2018.
     """
     del listed
     counts: dict[Whom, int] = {}
@@ -63,7 +69,7 @@ def each_alone(tables: Sequence[Table], policy: Policy, listed: Listed) -> Prote
         off_by=policy.off_by,
         left_over_off_by=policy.off_by * terms,
         hidden=frozenset(whom for whom, count in counts.items() if 0 < count < FIRST_SHOWN),
-        advice=LEAKS,
+        advice=(*policy.cautions, RATHER),
     )
 
 
@@ -97,5 +103,6 @@ NHS = Policy(
     ),
     marker=CONFIDENTIAL,
     hides_counts=True,
+    cautions=LEAKS,
 )
 """For whoever must conform to the rule of NHS England's hospital statistics."""

@@ -82,7 +82,7 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
         hidden |= shown.too_small
         of_people = frozenset(whom for whom in shown.every if people is not None and people.holds(whom))
         if people is not None and of_people & shown.as_numbers:
-            found = _Extract(of_it, people, policy.threshold, listed).hidden(of_people, shown.as_numbers)
+            found = _Extract(source, of_it, people, policy.threshold, listed).hidden(of_people, shown.as_numbers)
             hidden |= found.hidden
             alone += found.alone
         rest = shown.every - of_people
@@ -110,6 +110,7 @@ class _Found:
 class _Extract:
     """The counts of the people of one extract, and how small ones among them are hidden."""
 
+    source: str
     of_it: Gathered
     people: People
     threshold: int
@@ -118,7 +119,10 @@ class _Extract:
     def hidden(self, shown: frozenset[Whom], stand: frozenset[Whom]) -> _Found:
         """Return which of the counts that are shown, some of which stand in a table, are hidden."""
         attributes, people = self.of_it.attributes, self.people
-        linked = link(shown | (self.listed.most.keys() & self.of_it.counts.keys()), attributes)
+        # Other counts of these people that an earlier release showed are known too, and protect nothing.
+        before = frozenset(whom for whom in self.listed.before if whom.source == self.source and people.holds(whom))
+        not_listed = self.listed.most.keys() & self.of_it.counts.keys()
+        linked = link(shown | not_listed | before, attributes)
         cells = [whom for whom in linked.cells if people.holds(whom)]
         left = small_left_over(self.of_it, shown, self.threshold)
         members = Membership.of(cells, people.made, left)

@@ -152,6 +152,7 @@ def method(workbook: Workbook) -> Sheet:
     rows = (
         *((_filled(s.name), _filled(s.value), _filled(s.meaning)) for s in workbook.settings),
         ("Disclosure policy", policy.name, "What was done to the counts; note 1 says it in words"),
+        *(("Caution of the disclosure policy", words, "What this policy does not keep") for words in policy.cautions),
         ("Python version", platform.python_version(), "The language that this was worked out with"),
         *((f"{name} version", _version_of(name), _PART_OF[name]) for name in PACKAGES),
     )

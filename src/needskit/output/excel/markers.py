@@ -20,10 +20,13 @@ def with_markers(sheet: Sheet, theme: Theme) -> Sheet:
     if not theme.markers.renamed:
         return sheet
     lines = tuple(Line(theme.said(line.text), line.heading, line.to) for line in sheet.lines)
-    return replace(sheet, lines=lines, grid=None if sheet.grid is None else _grid(sheet.grid, theme))
+    return replace(sheet, lines=lines, grid=None if sheet.grid is None else grid_with_markers(sheet.grid, theme))
 
 
-def _grid(grid: Grid, theme: Theme) -> Grid:
+def grid_with_markers(grid: Grid, theme: Theme) -> Grid:
+    """Return a table with the markers of the theme in its columns of figures, and in words that speak of markers."""
+    if not theme.markers.renamed:
+        return grid
     rows = tuple(
         tuple(_value(value, column, grid, theme) for value, column in zip(row, grid.columns, strict=True))
         for row in grid.rows

@@ -26,6 +26,7 @@ from needskit.output.template.named import (
 )
 from needskit.output.template.read_back import check_filled, without_old_numbers
 from needskit.output.template.tables import fill_tables, put
+from needskit.output.theme import Theme
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +48,7 @@ def fill_template(
     title: str,
     contact: str,
     as_at: dt.date | None = None,
+    theme: Theme | None = None,
     accept_loss: bool = False,
 ) -> Path:
     """Which workbook of the house holds these tables?
@@ -61,13 +63,15 @@ def fill_template(
     release
         What ``release`` gave.
     template
-        The workbook of the house, ending in ``.xlsx``; it is left as it is.
+        The workbook of the house, ending in ``.xlsx`` or ``.xltx``; it is left as it is.
     out
         Where to, ending in ``.xlsx``. Under a policy that protects nothing "-internal" is added.
     title, contact
-        Of the workbook, and whom to ask.
+        Of the workbook, and whom to ask: "" if the theme says it.
     as_at
         The date of the figures, and of the file.
+    theme
+        Gives its markers and the words of its cover. Fonts, colours and a logo are those of the template.
     accept_loss
         Write it although something of the template is lost: see ``template_losses``.
 
@@ -87,12 +91,18 @@ def fill_template(
         If the file cannot be written.
     """
     _refuse_unreleased(release)
+    house = theme or Theme()
+    if not (contact or house.cover.contact).strip():
+        message = "A filled template needs a contact, in words: whom to ask. Give contact=, or one in the theme."
+        raise UsageError(message)
     source, target = Path(template), _named(Path(out), release)
     refuse_losses(source, accept_loss=accept_loss)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what is lost was said already
         book = load_workbook(source)
-    said = Said(release, title, contact, as_at)
+    # Of an .xltx file Excel would make another workbook at each opening.
+    book.template = False
+    said = Said(release, title, contact, as_at, house)
     planned, resized = _fill(book, said)
     _describe(book, said)
     content = without_old_numbers(packed(book, date=as_at or EPOCH), resized)
@@ -124,7 +134,8 @@ def _fill(book: Book, said: Said) -> tuple[Planned, tuple[Resized, ...]]:
     if not planned:
         message = "The template has no table and no cell for a figure of this release: name them by the keys of tables."
         raise UsageError(message)
-    needed = [PROTECTION, *([USED_SHORTHAND] if set(SHORTHAND) & set(map(str, planned.values())) else [])]
+    markers = {said.theme.said(marker) for marker in SHORTHAND}
+    needed = [PROTECTION, *([USED_SHORTHAND] if markers & set(map(str, planned.values())) else [])]
     for name in needed:
         if name not in names:
             message = (
@@ -144,7 +155,7 @@ def _describe(book: Book, said: Said) -> None:
     set_properties(
         book,
         title=said.words()["nk_title"],
-        author=said.contact,
+        author=said.theme.cover.organisation or said.words()["nk_contact"],
         subject=said.title,
         keywords=", ".join([f"disclosure policy {policy.name}", *marks]),
         language=book.properties.language or "en-GB",

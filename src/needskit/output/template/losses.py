@@ -64,6 +64,7 @@ REFUSED: tuple[Rule, ...] = (
 """What would tell more than was released, or could."""
 
 LARGEST = 200_000_000
+ENDINGS, WITH_MACROS = (".xlsx", ".xltx"), (".xlsm", ".xltm", ".xlsb", ".xls")
 
 
 def template_losses(template: str | os.PathLike[str]) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def template_losses(template: str | os.PathLike[str]) -> tuple[str, ...]:
     Parameters
     ----------
     template
-        The workbook, ending in ``.xlsx``.
+        The workbook, ending in ``.xlsx`` or ``.xltx``.
 
     Raises
     ------
@@ -104,8 +105,14 @@ def refuse_losses(path: Path, *, accept_loss: bool) -> tuple[str, ...]:
 
 def parts_of(path: Path) -> dict[str, bytes]:
     """Return the parts of a workbook by name."""
-    if path.suffix.lower() != ".xlsx":
-        message = f"A template is a workbook that ends in .xlsx, and '{path.name}' does not. Save it as one."
+    if path.suffix.lower() not in ENDINGS:
+        macros = " It may hold macros, which no release may." if path.suffix.lower() in WITH_MACROS else ""
+        message = (
+            f"A template is a workbook that ends in .xlsx or .xltx, and '{path.name}' does not.{macros} Save it as one."
+        )
+        raise UsageError(message)
+    if not path.is_file():
+        message = f"There is no template '{path.name}' in that folder. Name a workbook of your own."
         raise UsageError(message)
     try:
         with zipfile.ZipFile(path) as file:
@@ -114,7 +121,10 @@ def parts_of(path: Path) -> dict[str, bytes]:
                 raise UsageError(message)
             return {name: file.read(name) for name in file.namelist()}
     except (OSError, zipfile.BadZipFile):
-        message = f"The template {path.name} cannot be read as a workbook. Open it and save it as .xlsx."
+        message = (
+            f"The template {path.name} cannot be read as a workbook. Open it, take off a password if it has one, and "
+            "save it as .xlsx."
+        )
         raise UsageError(message) from None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from openpyxl.cell.cell import Cell
@@ -12,9 +12,11 @@ from needskit.disclosure.shorthand import SHORTHAND
 from needskit.errors import UsageError, reject_name
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.front import SYNTHETIC
+from needskit.output.excel.markers import grid_with_markers
 from needskit.output.excel.notes import source_of
 from needskit.output.excel.sheets import of_population, titled
 from needskit.output.text import headlines
+from needskit.output.theme import Theme
 from needskit.table.wording import date_in_words
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ class Said:
     title: str
     contact: str
     as_at: dt.date | None
+    theme: Theme = field(default_factory=Theme)
 
     @property
     def synthetic(self) -> bool:
@@ -54,27 +57,30 @@ class Said:
 
     def grid(self, table: ReleasedTable) -> Grid:
         """Return what a worksheet of a table would hold."""
-        return grid_of(table, name="Table", policy=self.release.policy)
+        return grid_with_markers(grid_of(table, name="Table", policy=self.release.policy), self.theme)
 
     def words(self) -> dict[str, str]:
         """Return the words for the names of the workbook and of each table."""
+        said, cover = self.theme.said, self.theme.cover
         populations = dict.fromkeys(table.caption.population for table in self.release)
         marks = (SYNTHETIC,) if self.synthetic else ()
         found = {
             "nk_title": titled(self.title, synthetic=self.synthetic),
-            "nk_contact": self.contact,
+            "nk_contact": self.contact or cover.contact,
+            "nk_organisation": cover.organisation,
+            "nk_cover": "\n".join(line for line in cover.lines if line.strip()),
             "nk_population": "\n".join(populations),
             "nk_as_at": date_in_words(self.as_at) if self.as_at else "",
-            PROTECTION: "\n".join((*marks, *self.release.words)),
-            USED_SHORTHAND: "\n".join(f"{marker} {meaning}." for marker, meaning in SHORTHAND.items()),
-            "nk_headlines": "\n".join(headlines(self.release)),
+            PROTECTION: said("\n".join((*marks, *self.release.words))),
+            USED_SHORTHAND: said("\n".join(f"{marker} {meaning}." for marker, meaning in SHORTHAND.items())),
+            "nk_headlines": said("\n".join(headlines(self.release))),
         }
         for name, table in self.tables.items():
             notes = dict.fromkeys((*table.caption.notes, *(measure.method for measure in table.measures)))
             found |= {
                 f"nk_title_{name}": titled(table.caption.title, synthetic=self.synthetic),
                 f"nk_population_{name}": of_population(table),
-                f"nk_notes_{name}": "\n".join(notes),
+                f"nk_notes_{name}": said("\n".join(notes)),
                 f"nk_source_{name}": source_of(table),
             }
         return found
