@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.problems import Problem
 from needskit.schema import NOT_KNOWN, SEVERITY_ANSWERS
 
 if TYPE_CHECKING:
@@ -167,3 +168,10 @@ def _values(column: pd.Series) -> npt.NDArray[np.generic]:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return column.to_numpy().astype("datetime64[s]").astype(np.int64)
     return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def sources_differ(column: str, source: str, headers: Mapping[str, str], rows: int) -> Problem:
+    """Return the problem of people of whom a source says otherwise than an earlier one."""
+    wanted, done = "differs from what an earlier source says.", "The earlier source was used."
+    header = headers.get(column, "")
+    return Problem("sources_differ", column, "warning", rows, wanted, done, source=source, header=header)
