@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from needskit.cohort.cohort import PEOPLE
 from needskit.cohort.problems import no_rows
 from needskit.errors import DataError
 from needskit.extract.files.header import near_misses, place_columns
 from needskit.extract.files.in_memory import texts_of
 from needskit.extract.files.raw import RawTable, Tokens
+from needskit.extract.fit import UNDATED
+from needskit.extract.records import ONE_A_PERSON
 from needskit.extract.sentence import coarsened
 from needskit.extract.values.parse import parse_column
 from needskit.schema import standard_form
@@ -31,11 +34,15 @@ if TYPE_CHECKING:
     from needskit.engine.connect import Opened
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.reading import Reading
+    from needskit.extract.values.column import Column
 
     Times = npt.NDArray[np.int64]
     Numbers = npt.NDArray[np.integer] | npt.NDArray[np.floating]
 
 IDENTIFIER = "person_id"
+ORDER = "order__"
+"""The column that says which row is lower in the file."""
+
 MOST_VALUES = 500_000
 """A column with more distinct values is no column of answers, and is not fetched."""
 
@@ -98,8 +105,9 @@ class Coded:
         How many records have each level.
     problems
         What is wrong in the column.
-    empty
-        Which levels are empty cells, where these are told from other values that are not known.
+    marked
+        Which levels are marked: of a need those of empty cells, of a first or last day those that cannot be read. None
+        where these are not told from other values that are not known.
     """
 
     name: str
@@ -108,7 +116,7 @@ class Coded:
     levels: pd.Series
     times: Times
     problems: tuple[Problem, ...]
-    empty: Flags | None = None
+    marked: Flags | None = None
 
     def known(self) -> int:
         """Count the records of which the value is known; for dates and numbers."""
@@ -116,7 +124,7 @@ class Coded:
 
 
 def wanted_of(source: Opened, reading: Reading) -> Wanted:
-    """Find the columns of a table that are wanted.
+    """Find the columns of a table that are wanted; of many rows a person also the order of the rows, if there is one.
 
     Raises
     ------
@@ -140,7 +148,13 @@ def wanted_of(source: Opened, reading: Reading) -> Wanted:
     headers = {name: texts[position] for name, position in positions.items()}
     columns = {name: _plain(source.table[theirs], identifier=name == IDENTIFIER) for name, theirs in headers.items()}
     not_used = sum(bool(text.strip()) for text in texts) - len(set(positions.values()))
-    return Wanted(source.table.select(**columns), headers, not_used, hints)
+    table = source.table.select(**columns)
+    if reading.schema.rows != ONE_A_PERSON and source.backend == "duckdb":
+        import ibis  # noqa: PLC0415 - an optional extra
+
+        # DuckDB gives rows in the order of their files; most warehouses keep none.
+        table = table.mutate(**{ORDER: ibis.row_number()})
+    return Wanted(table, headers, not_used, hints)
 
 
 def _plain(column: ir.Column, *, identifier: bool) -> ir.Column:
@@ -204,19 +218,28 @@ def coded_of(name: str, found: Distinct, reading: Reading) -> Coded:
     column = parse_column(field, tokens, reading.schema, np.arange(len(tokens.texts)), reading.spelling(name))
     answers = coarsened(column.answers) if field.role == "length" else column.answers
     level_of_text, _ = pd.factorize(answers, use_na_sentinel=False)
-    empty = (tokens.texts == "").to_numpy(dtype=bool) if field.role == "need" and _blank_is_no(reading, name) else None
-    if empty is not None:
-        level_of_text, _ = pd.factorize(2 * level_of_text + empty)
+    marked = _marked(name, column, tokens, reading)
+    if marked is not None:
+        level_of_text, _ = pd.factorize(2 * level_of_text + marked)
     _, first = np.unique(level_of_text, return_index=True)
     levels = answers.iloc[first].reset_index(drop=True)
     times = np.bincount(level_of_text, weights=tokens.times_of_each, minlength=len(levels)).astype(np.int64)
     problems = tuple(replace(each, at=no_rows()) for each in column.problems)
-    empty_levels = None if empty is None else empty[first]
-    return Coded(name, found.held, level_of_text[found.text_of], levels, times, problems, empty_levels)
+    levels_marked = None if marked is None else marked[first]
+    return Coded(name, found.held, level_of_text[found.text_of], levels, times, problems, levels_marked)
 
 
-def _blank_is_no(reading: Reading, name: str) -> bool:
-    return reading.spelling(name).blank == "no"
+def _marked(name: str, column: Column, tokens: Tokens, reading: Reading) -> Flags | None:
+    """Tell which distinct texts are told from others that are not known, where there may be such."""
+    if reading.fields[name].role == "need" and reading.spelling(name).blank == "no":
+        return (tokens.texts == "").to_numpy(dtype=bool)
+    if reading.part.role == PEOPLE or name not in {undated for _, undated in UNDATED}:
+        return None
+    found = np.zeros(len(tokens.texts), dtype=bool)
+    for each in column.problems:
+        if (each.rule, each.column) in UNDATED:
+            found[each.at] = True
+    return found
 
 
 def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]]) -> ir.Table:
@@ -249,13 +272,18 @@ def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]])
     if not later:
         return table.mutate(**found)
     for coded, of_value in later:
-        unknown = joined[coded.name].isnull()  # noqa: PD003 - an expression of ibis
+        unknown = joined[coded.name].isnull()
         for name, (*_, missing) in of_value.items():
             of_row = joined[f"{name}__of"]
             found[name] = of_row if missing is None else ibis.ifelse(unknown, missing, of_row)
     kept = [joined[name] for name in table.columns]
     of_table = {name: expression for name, expression in found.items() if not name.endswith("__of")}
     return joined.select(*kept, **of_table)
+
+
+def told_as(column: ir.Column, values: list[object], numbers: npt.NDArray[np.floating]) -> ir.IntegerValue:
+    """Return the number that stands for each of the values of a column; the last is that of the missing one."""
+    return _told(column, values, _whole(numbers))
 
 
 def _whole(numbers: npt.NDArray[np.generic]) -> list[int | None]:
@@ -274,7 +302,7 @@ def _told(column: ir.Column, values: list[object], numbers: list[int | None]) ->
             told.setdefault(number, []).append(value)
     cases = [(column.isin(found), _literal(number)) for number, found in told.items()]
     if missing != usual:
-        cases.insert(0, (column.isnull(), _literal(missing)))  # noqa: PD003 - an expression of ibis
+        cases.insert(0, (column.isnull(), _literal(missing)))
     return ibis.cases(*cases, else_=_literal(usual)) if cases else _literal(usual)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from needskit.errors import DataError, UsageError
@@ -28,11 +28,12 @@ WANTED = (
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
-    """A table in an engine, what it is called in the provenance, and how it is counted."""
+    """A table in an engine, what it is called in the provenance, how it is counted, and what was opened to find it."""
 
     table: ir.Table
     name: str
     details: str
+    within: str = ""
 
     @property
     def backend(self) -> str:
@@ -40,7 +41,9 @@ class Opened:
         return str(self.table.get_backend().name)
 
 
-def opened(source: ir.Table | str | Path, *, table: str = "", folder: Path | None = None) -> Opened:
+def opened(
+    source: ir.Table | str | Path, *, table: str = "", folder: Path | None = None, beside: Opened | None = None
+) -> Opened:
     """Open a source in its engine; nothing is read but the names and types of its columns.
 
     Parameters
@@ -52,6 +55,8 @@ def opened(source: ir.Table | str | Path, *, table: str = "", folder: Path | Non
         Of a database: the table or view.
     folder
         Where a relative path starts.
+    beside
+        Another table that this one is linked to; it is opened in the same connection where it can be.
 
     Raises
     ------
@@ -72,8 +77,8 @@ def opened(source: ir.Table | str | Path, *, table: str = "", folder: Path | Non
     if not isinstance(source, str | Path):
         raise UsageError(WANTED)
     if SCHEME in str(source):
-        return _connected(str(source), table)
-    return _in_duckdb(Path(source) if folder is None else folder / source, table)
+        return _connected(str(source), table, beside)
+    return _in_duckdb(Path(source) if folder is None else folder / source, table, beside)
 
 
 def refuse_secrets(text: str) -> None:
@@ -103,9 +108,8 @@ from the environment (PGPASSWORD, say) or a file of its own.
         raise UsageError(message)
 
 
-def _connected(text: str, table: str) -> Opened:
+def _connected(text: str, table: str, beside: Opened | None) -> Opened:
     import ibis  # noqa: PLC0415 - an optional extra
-    from ibis.common.exceptions import IbisError  # noqa: PLC0415
 
     refuse_secrets(text)
     scheme = urlsplit(text).scheme
@@ -113,13 +117,12 @@ def _connected(text: str, table: str) -> Opened:
         message = f"A connection ({scheme}) wants table=, the table or view that holds a row a person."
         raise UsageError(message)
     try:
-        connection = ibis.connect(text)
+        connection = _backend_of(beside) if beside is not None and beside.within == text else ibis.connect(text)
         found = connection.table(table)
-    except (ImportError, IbisError, OSError, ValueError):
-        # Their words may hold the string.
+    except Exception:  # noqa: BLE001, S110 - each driver has errors of its own, whose words may hold the string
         pass
     else:
-        return Opened(found, table, _counted_in(str(connection.name)))
+        return Opened(found, table, _counted_in(str(connection.name)), within=text)
     message = (
         f"The table cannot be opened by {scheme}. Check the connection string, the name of the table, the driver and "
         "the credentials in the environment."
@@ -127,7 +130,7 @@ def _connected(text: str, table: str) -> Opened:
     raise DataError(message)
 
 
-def _in_duckdb(path: Path, table: str) -> Opened:
+def _in_duckdb(path: Path, table: str, beside: Opened | None) -> Opened:
     import ibis  # noqa: PLC0415 - an optional extra
     from ibis.common.exceptions import IbisError  # noqa: PLC0415
 
@@ -140,21 +143,36 @@ def _in_duckdb(path: Path, table: str) -> Opened:
             message = f"There is no file '{path.name}' in that folder. Check the name and the path."
             raise UsageError(message)
         try:
-            found = ibis.duckdb.connect(path, read_only=True).table(table)
+            found = _database(path, beside).table(table)
         except IbisError:
             message = f"{path.name} has no table of the name that was given. Check table=."
         else:
-            return Opened(found, f"{path.name}, table {table}", _counted_in("duckdb"))
+            return Opened(found, f"{path.name}, table {table}", _counted_in("duckdb"), within=str(path))
         raise UsageError(message)
     found = path.parent.glob(path.name) if is_pattern else path.rglob(f"*{PARQUET}")
     files = sorted(found) if is_pattern or path.is_dir() else [path]
     if not files or not all(each.is_file() and each.suffix.lower() == PARQUET for each in files):
         raise UsageError(WANTED)
-    connection = ibis.duckdb.connect()
-    connection.con.execute("SET enable_progress_bar = false")
+    if beside is not None and beside.backend == "duckdb":
+        connection = _backend_of(beside)
+    else:
+        connection = ibis.duckdb.connect()
+        connection.con.execute("SET enable_progress_bar = false")
     opened_files = connection.read_parquet([str(each) for each in files], union_by_name=True)
     several = f", {len(files)} Parquet files" if len(files) > 1 else ""
     return Opened(opened_files, path.name, _counted_in("duckdb") + several)
+
+
+def _database(path: Path, beside: Opened | None) -> Any:  # noqa: ANN401 - a backend of Ibis
+    """Return the connection to a DuckDB file: the same for two tables of one."""
+    import ibis  # noqa: PLC0415 - an optional extra
+
+    same = beside is not None and beside.within == str(path)
+    return _backend_of(beside) if beside is not None and same else ibis.duckdb.connect(path, read_only=True)
+
+
+def _backend_of(opened_before: Opened) -> Any:  # noqa: ANN401 - a backend of Ibis, whose methods differ
+    return opened_before.table.get_backend()
 
 
 def _counted_in(backend: str) -> str:

@@ -15,20 +15,21 @@ from needskit.cohort.build import FOLLOWED_UP
 from needskit.cohort.problems import Problem
 from needskit.extract.in_order import HAPPENED, ORDERS_OF_PEOPLE
 from needskit.extract.in_order import KEPT as AS_IT_IS
-from needskit.extract.months import months_later
+from needskit.extract.months import birthday, months_later
 from needskit.extract.outcomes import DAYS
 from needskit.extract.outcomes import MONTHS as MONTHS_OF_OUTCOMES
-from needskit.extract.spells import NO, UNKNOWN, YES
+from needskit.extract.spells import ADULT_AGE, MONTHS_AFTER, NO, UNKNOWN, YES
 from needskit.schema import load_table
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     import ibis.expr.types as ir
 
     from needskit.cohort.problems import Severity
     from needskit.engine.columns import Coded, Numbers
+    from needskit.engine.known import Known
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
 
@@ -63,7 +64,15 @@ def days_of(name: str, coded: Coded, project: Project) -> dict[str, Numbers]:
             "later": months_later(days, rule.months).astype(np.int64),
             "waited": months_later(days, rule.months + rule.waiting_months).astype(np.int64),
             "year": (months_later(days, MONTHS_OF_OUTCOMES) - days).astype(np.int64),
+            # Where spells say who lived where three months later.
+            "three": months_later(days, MONTHS_AFTER["at_3_months"]).astype(np.int64),
         }
+    if name == BORN:
+        numbers["adult"] = birthday(days, ADULT_AGE).astype(np.int64)
+    wanted = {part.role for part in project.sources.values()}
+    for what, role in (("three", "accommodation"), ("adult", "adult")):
+        if role not in wanted:
+            numbers.pop(what, None)
     unknown = np.isnat(days)
     return {f"{name}__{what}": np.where(unknown, np.nan, found) for what, found in numbers.items()}
 
@@ -90,7 +99,7 @@ def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Tab
     years = ((months + EARLIEST_MONTH) / 12).floor().cast("int64") - YEARS_BEFORE
     table = table.mutate(age__worked=years)
     impossible = ~table["age__worked"].between(low, high)
-    table = table.mutate(age__impossible=impossible.fill_null(False))  # noqa: FBT003 - the argument of ibis
+    table = table.mutate(age__impossible=impossible.fill_null(False))
     otherwise = table["age__worked"].coalesce(table["age__number"]) if given else table["age__worked"]
     return table.mutate(age__years=ibis.ifelse(table["age__impossible"], ibis.null("int64"), otherwise))
 
@@ -112,8 +121,8 @@ def with_follow_up(table: ir.Table, dates: Collection[str], project: Project) ->
         ends.append((table["follow_up_end__day"], table["index_date__later"] - 1))
     if not ends:
         return table
-    enough = ibis.or_(*((until >= wanted).fill_null(False) for until, wanted in ends))  # noqa: FBT003
-    early = ibis.or_(*((until < wanted).fill_null(False) for until, wanted in ends))  # noqa: FBT003
+    enough = ibis.or_(*((until >= wanted).fill_null(False) for until, wanted in ends))
+    early = ibis.or_(*((until < wanted).fill_null(False) for until, wanted in ends))
     return table.mutate(**{FOLLOWED_UP: ibis.cases((early, NO), (enough, YES), else_=UNKNOWN).cast("int64")})
 
 
@@ -128,7 +137,7 @@ def rules_before(table: ir.Table, dates: Collection[str], as_at: dt.date | None)
         late = table[f"{ASSESSED_ON}__day"] > table["index_date__day"]
         rules.append(Rule(late, "after_index", ASSESSED_ON, "is after the index date.", severity="note"))
     if as_at is not None:
-        last = _day(as_at)
+        last = day_of(as_at)
         rules += [
             Rule(table[f"{name}__day"] > last, "after_as_at", name, "is after the date that the extract describes.")
             for name in HAPPENED
@@ -151,14 +160,15 @@ def rules_of_ages(table: ir.Table, *, given: bool) -> tuple[Rule, ...]:
     return (impossible, Rule(differ, "age_differs", AGE, words, "The dates were used."))
 
 
-def rules_beside(table: ir.Table, dates: Collection[str], others: Mapping[str, Coded]) -> tuple[Rule, ...]:
+def rules_beside(table: ir.Table, known: Known) -> tuple[Rule, ...]:
     """Return the rules of dates that concern only people with a yes elsewhere."""
     rules = []
     for field in load_table("people").fields:
-        if field.name in dates and field.concerns in others:
-            yes = [int(place) for place in np.flatnonzero(others[str(field.concerns)].levels == "yes")]
+        concerned = str(field.concerns)
+        if field.name in known.dates and concerned in known.levels:
+            yes = [int(place) for place in np.flatnonzero(known.levels[concerned] == "yes")]
             given = table[f"{field.name}__day"].notnull()
-            broken = given & ~table[f"{field.concerns}__level"].isin(yes)
+            broken = given & ~table[known.keys[concerned]].isin(yes)
             words = f"applies only where {field.concerns} is yes."
             rules.append(Rule(broken, "does_not_apply", field.name, words, "Not counted."))
     return tuple(rules)
@@ -172,12 +182,13 @@ def rules_after(table: ir.Table, as_at: dt.date | None) -> tuple[Rule, ...]:
     words = f"is after the follow-up of {MONTHS_OF_OUTCOMES} months."
     rules = [Rule(days > table["index_date__year"], "reconviction_outside_follow_up", DAYS, words)]
     if as_at is not None:
-        late = days > _day(as_at) - table["index_date__day"]
+        late = days > day_of(as_at) - table["index_date__day"]
         rules.append(Rule(late, "after_as_at", DAYS, "is after the date that the extract describes."))
     return tuple(rules)
 
 
-def _day(date: dt.date) -> int:
+def day_of(date: dt.date) -> int:
+    """Return the day of a date since 1970."""
     return int(np.datetime64(date, "D").astype(np.int64))
 
 

@@ -11,7 +11,6 @@ from pandas.api.types import union_categoricals
 
 from needskit.cohort.build import FOUND_IN, Extract
 from needskit.cohort.cohort import PEOPLE
-from needskit.cohort.problems import Problem
 from needskit.cohort.provenance import Source
 from needskit.errors import UsageError
 from needskit.extract.flags import flags_of
@@ -30,6 +29,7 @@ from needskit.extract.typed import Typed, type_source
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from needskit.cohort.problems import Problem
     from needskit.extract.project.located import Located
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates

@@ -107,17 +107,18 @@ def joined(providers: Sequence[Provider], people: int) -> tuple[dict[str, pd.Ser
             placed = _placed(column, provider.place, people)
             if name in found:
                 earlier, later = _alike(found[name], placed)
-                if not _is_severity(column):
+                if not is_severity(column):
                     agreement.append(_compared(name, provider, earlier, later))
                 placed = earlier.where(known_in(earlier), later)
             found[name] = placed
     return found, tuple(agreement)
 
 
-def _is_severity(column: pd.Series) -> bool:
+def is_severity(column: pd.Series | None) -> bool:
     """Tell whether a column is the severity of a need: it follows that need, whose agreement is told."""
-    categories = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else ()
-    return tuple(categories) == SEVERITY_ANSWERS[:4]
+    if column is None or not isinstance(column.dtype, pd.CategoricalDtype):
+        return False
+    return tuple(column.cat.categories) == SEVERITY_ANSWERS[:4]
 
 
 def _compared(name: str, provider: Provider, earlier: pd.Series, later: pd.Series) -> Agreement:
