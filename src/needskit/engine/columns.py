@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needskit.cohort.cohort import PEOPLE
 from needskit.cohort.problems import no_rows
+from needskit.engine.marked import marked_in
 from needskit.errors import DataError
 from needskit.extract.files.header import near_misses, place_columns
 from needskit.extract.files.in_memory import texts_of
 from needskit.extract.files.raw import RawTable, Tokens
-from needskit.extract.fit import UNDATED
 from needskit.extract.records import ONE_A_PERSON
 from needskit.extract.sentence import coarsened
 from needskit.extract.values.parse import parse_column
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from needskit.engine.connect import Opened
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.project.reading import Reading
-    from needskit.extract.values.column import Column
 
     Times = npt.NDArray[np.int64]
     Numbers = npt.NDArray[np.integer] | npt.NDArray[np.floating]
@@ -218,7 +216,7 @@ def coded_of(name: str, found: Distinct, reading: Reading) -> Coded:
     column = parse_column(field, tokens, reading.schema, np.arange(len(tokens.texts)), reading.spelling(name))
     answers = coarsened(column.answers) if field.role == "length" else column.answers
     level_of_text, _ = pd.factorize(answers, use_na_sentinel=False)
-    marked = _marked(name, column, tokens, reading)
+    marked = marked_in(name, column, tokens, reading)
     if marked is not None:
         level_of_text, _ = pd.factorize(2 * level_of_text + marked)
     _, first = np.unique(level_of_text, return_index=True)
@@ -227,19 +225,6 @@ def coded_of(name: str, found: Distinct, reading: Reading) -> Coded:
     problems = tuple(replace(each, at=no_rows()) for each in column.problems)
     levels_marked = None if marked is None else marked[first]
     return Coded(name, found.held, level_of_text[found.text_of], levels, times, problems, levels_marked)
-
-
-def _marked(name: str, column: Column, tokens: Tokens, reading: Reading) -> Flags | None:
-    """Tell which distinct texts are told from others that are not known, where there may be such."""
-    if reading.fields[name].role == "need" and reading.spelling(name).blank == "no":
-        return (tokens.texts == "").to_numpy(dtype=bool)
-    if reading.part.role == PEOPLE or name not in {undated for _, undated in UNDATED}:
-        return None
-    found = np.zeros(len(tokens.texts), dtype=bool)
-    for each in column.problems:
-        if (each.rule, each.column) in UNDATED:
-            found[each.at] = True
-    return found
 
 
 def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]]) -> ir.Table:

@@ -10,7 +10,8 @@ from needskit.cohort.build import build_cohort, needs_supplied
 from needskit.cohort.cohort import PEOPLE
 from needskit.engine.connect import opened
 from needskit.engine.gathered import gather_counts
-from needskit.errors import UsageError, reject_name
+from needskit.engine.words import Unsaid
+from needskit.errors import DataError, UsageError, reject_name
 from needskit.extract.project.arguments import Arguments, project_of
 from needskit.extract.project.checked import checked
 from needskit.extract.project.parts import ONE_A_PERSON, ROLES, SourcePart
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.cohort import Cohort
     from needskit.engine.connect import Opened
+    from needskit.engine.gathered import Counted
     from needskit.extract.project.located import Located
 
 MOST_CELLS = 0.5
@@ -146,7 +148,7 @@ def check_counts(located: Located, tables: Mapping[str, Opened], *, most_cells: 
         As ``count_cohort``.
     """
     project = located.project
-    gathered = gather_counts(located, tables, most_cells=most_cells)
+    gathered = _gathered(located, tables, most_cells)
     if gathered.extract is None:
         return Checked(None, gathered.problems, (), project.report)
     needs = needs_supplied(needs_wanted(project), gathered.extract.people.columns)
@@ -154,6 +156,17 @@ def check_counts(located: Located, tables: Mapping[str, Opened], *, most_cells: 
     cohort = build_cohort(gathered.extract, settings, load_table("people"))
     cohort = replace(cohort, made_up=gathered.made_up, left_in_engine=gathered.left)
     return Checked(cohort, cohort.problems, (), project.report)
+
+
+def _gathered(located: Located, tables: Mapping[str, Opened], most_cells: float) -> Counted:
+    """Count in the engine; what a driver says of a failure is not repeated."""
+    with Unsaid() as unsaid:
+        return gather_counts(located, tables, most_cells=most_cells)
+    message = (
+        f"The engine did not carry out a query ({unsaid.kind}). Its own words are not repeated, since they may hold "
+        "values. Check that the tables can be read, and the memory that it has."
+    )
+    raise DataError(message)
 
 
 def _with_sources(located: Located, tables: Mapping[str, object]) -> Located:
@@ -189,7 +202,7 @@ def _opened_of(located: Located, given: Mapping[str, ir.Table | str | Path], *, 
     first, _ = _people_of(located)
     found: dict[str, Opened] = {}
     for name in (first, *(each for each in located.project.sources if each != first)):
-        part, beside = located.project.sources[name], found.get(first)
+        part, beside = located.project.sources[name], tuple(found.values())
         wanted = (table if name == first else "") or part.table
         if name in given:
             found[name] = opened(given[name], table=wanted, beside=beside)

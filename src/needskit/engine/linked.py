@@ -211,19 +211,21 @@ def require_alike(tables: Mapping[str, Opened]) -> None:
     UsageError
         If so; the source is named.
     """
-    from ibis.common.exceptions import IbisError  # noqa: PLC0415 - an optional extra
-
-    first, *others = tables
+    engines = {name: _engine_of(each.table) for name, each in tables.items()}
+    first, *others = [name for name, engine in engines.items() if engine is not None] or [""]
     for name in others:
-        left, right = tables[first].table, tables[name].table
-        try:
-            left.select(a__=left[left.columns[0]]).cross_join(right.select(b__=right[right.columns[0]])).get_backend()
-        except IbisError:
-            pass
-        else:
-            continue
-        message = (
-            f"sources.{name} and sources.{first} are in two engines. Sources are linked where they are: name "
-            "tables of one connection."
-        )
-        raise UsageError(message)
+        if engines[name] is not engines[first]:
+            message = (
+                f"sources.{name} and sources.{first} are in two connections. Sources are linked in the engine, so name "
+                "tables of one connection."
+            )
+            raise UsageError(message)
+
+
+def _engine_of(table: ir.Table) -> object | None:
+    """Return the connection that a table is in; none for one that is in memory, which goes along with any."""
+    import ibis.expr.operations as ops  # noqa: PLC0415 - an optional extra
+
+    found = table.op().find(ops.PhysicalTable)
+    in_memory = found and all(isinstance(each, ops.InMemoryTable) for each in found)
+    return None if in_memory else table.get_backend()

@@ -183,7 +183,7 @@ def linked_of(
     of_dates, asked_for = counted(table, (_rules_of_dates(rows, as_at), rules))
     fates = rows.read.records.fates
     links = problems_of_linking(
-        rows.read.reading.part.complete,
+        complete=rows.read.reading.part.complete,
         rows=number,
         linked=linked,
         unnamed=fates[NO_IDENTIFIER],

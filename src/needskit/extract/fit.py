@@ -40,7 +40,7 @@ def problems_of_links(typed: Typed, place: Places) -> tuple[Problem, ...]:
     """
     unnamed = int((typed.fates == typed.names.index(NO_IDENTIFIER)).sum())
     return problems_of_linking(
-        typed.reading.part.complete,
+        complete=typed.reading.part.complete,
         rows=len(place),
         linked=int((place >= 0).sum()),
         unnamed=unnamed,
@@ -49,8 +49,8 @@ def problems_of_links(typed: Typed, place: Places) -> tuple[Problem, ...]:
 
 
 def problems_of_linking(
-    complete: bool,  # noqa: FBT001 - the subject
     *,
+    complete: bool,
     rows: int,
     linked: int,
     unnamed: int,

@@ -12,6 +12,7 @@ from needskit.extract.project.made_names import bandings, groupings
 from needskit.extract.project.measures import made_by
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON, SourcePart
 from needskit.extract.project.reading import OWN, identifying, need_set, readings
+from needskit.extract.project.secrets import refuse_secrets
 from needskit.extract.values.answers import checked_codes
 from needskit.extract.values.numbers import is_percentage
 from needskit.schema import load_codes, load_table, need_set_names, severity_columns, standard_form
@@ -152,6 +153,7 @@ def _own_names(project: Project) -> None:
 
 def _source(reading: Reading, standard: AbstractSet[str]) -> None:
     part = reading.part
+    refuse_secrets(part.file)
     for name in (*part.columns, *part.codes, *part.units):
         if name not in reading.fields:
             reject_name(name, kind="standard column", known=sorted(reading.fields))
