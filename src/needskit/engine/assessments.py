@@ -9,8 +9,8 @@ import numpy as np
 
 from needskit.cohort.problems import Problem
 from needskit.engine.columns import ORDER
-from needskit.engine.known import Made, categories_of
-from needskit.engine.linked_rows import HERE, KEY
+from needskit.engine.known import KEY, Made, categories_of
+from needskit.engine.linked_rows import HERE
 from needskit.engine.stacked import RANK, SOURCE, lower_first, stacked
 from needskit.extract.needs.choose import (
     AFTER,

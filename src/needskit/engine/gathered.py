@@ -21,9 +21,8 @@ from needskit.engine.days import (
     with_ages,
     with_follow_up,
 )
-from needskit.engine.known import Known, with_blanks
+from needskit.engine.known import KEY, Known, with_blanks
 from needskit.engine.linked import Together, agreement_of, linked_to, require_alike
-from needskit.engine.linked_rows import KEY
 from needskit.engine.sections import sections_of
 from needskit.engine.settled import of_nobody, settled_cells
 from needskit.engine.source import read_of

@@ -13,6 +13,9 @@ from needskit.extract.join import is_severity
 from needskit.extract.values.column import coded
 from needskit.schema import FLAG_ANSWERS, NOT_KNOWN
 
+KEY, OF = "key__", "of__"
+"""The columns that hold the identifier: of people and linked records, and of what is joined to them."""
+
 YES, NO, UNKNOWN = range(3)
 
 if TYPE_CHECKING:
@@ -41,6 +44,25 @@ class Made:
     name: str
     levels: pd.Series | None
     is_date: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Said:
+    """What a source says of people.
+
+    Parameters
+    ----------
+    table
+        A row a person, by ``of__``, with ``..__linked`` of each column.
+    made
+        What these are.
+    source
+        Its name.
+    """
+
+    table: ir.Table
+    made: tuple[Made, ...]
+    source: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -77,25 +99,29 @@ class Known:
     dates: tuple[str, ...]
     compared: tuple[Compared, ...] = field(default=())
 
-    def joined(self, table: ir.Table, made: Sequence[Made], source: str) -> Known:
-        """Add what a source says: where both know a value, what was known before stays.
+    def joined(self, said: Sequence[Said]) -> Known:
+        """Add what sources say: where two know a value, what was known before stays.
 
         Parameters
         ----------
-        table
-            The people with the columns of the source.
-        made
-            What these are.
-        source
-            Its name.
+        said
+            Of each source, no two of which make one column.
         """
-        found = replace(self, table=table)
-        for each in made:
-            found = found.with_column(each, source)
-        return found
+        table = self.table
+        for each in said:
+            found = table.left_join(each.table, table[KEY] == each.table[OF])
+            table = found.select(*table.columns, *(f"{made.name}__linked" for made in each.made))
+        columns: dict[str, ir.Value] = {}
+        joined = replace(self, table=table)
+        for each in said:
+            for made in each.made:
+                joined, more = joined.with_column(made, each.source)
+                columns |= more
+        # All at once: each step is a query within a query.
+        return replace(joined, table=table.mutate(**columns))
 
-    def with_column(self, made: Made, source: str) -> Known:
-        """Add one column that a source says."""
+    def with_column(self, made: Made, source: str) -> tuple[Known, dict[str, ir.Value]]:
+        """Add one column that a source says; return also what the table of people wants for it."""
         import ibis  # noqa: PLC0415 - an optional extra
 
         name, later = made.name, self.table[f"{made.name}__linked"]
@@ -109,18 +135,18 @@ class Known:
             if made.levels is not None:
                 levels[name] = made.levels
         dates = (*self.dates, name) if made.is_date and name not in self.dates else self.dates
+        found = replace(self, keys=keys, levels=levels, dates=dates)
         # Rules between dates and numbers ask for these under one name, whoever gives them.
-        as_number = [] if made.is_date or made.levels is not None else [f"{name}__number"]
+        columns = [column] if made.is_date or made.levels is not None else [column, f"{name}__number"]
         if earlier is None:
-            table = self.table.mutate(**dict.fromkeys([column, *as_number], later))
-            return replace(self, table=table, keys=keys, levels=levels, dates=dates)
+            return found, dict.fromkeys(columns, later)
         unknown = None if made.levels is None else made.levels.tolist().index(NOT_KNOWN)
         here, there = (_known(value, unknown) for value in (earlier, later))
         both, differ = f"{name}__both_{source}", f"{name}__differ_{source}"
         first, other = ibis.ifelse(here, earlier, later), here & there & (earlier != later)
-        table = self.table.mutate(**dict.fromkeys([column, *as_number], first), **{both: here & there, differ: other})
-        compared = self.compared if is_severity(made.levels) else (*self.compared, Compared(name, source, both, differ))
-        return Known(table, keys, levels, dates, compared)
+        if not is_severity(made.levels):
+            found = replace(found, compared=(*self.compared, Compared(name, source, both, differ)))
+        return found, {**dict.fromkeys(columns, first), both: here & there, differ: other}
 
     def numbers(self, name: str, levels: pd.Series | None) -> ir.IntegerValue:
         """Return what is known of a column already, as the codes of some levels or as numbers."""

@@ -10,8 +10,8 @@ import numpy as np
 from needskit.cohort.build import FOLLOWED_UP, FOUND_IN
 from needskit.engine.assessments import chosen_of, with_assessments
 from needskit.engine.days import BORN, INDEX, day_of
-from needskit.engine.known import settled
-from needskit.engine.linked_rows import HERE, KEY, linked_of, linked_rows, replaced, with_source
+from needskit.engine.known import KEY, OF, Said, settled
+from needskit.engine.linked_rows import HERE, linked_of, linked_rows, replaced, with_source
 from needskit.engine.offences import offences_in, rules_of_offences, with_reoffending
 from needskit.engine.spells import with_spells
 from needskit.errors import UsageError
@@ -83,10 +83,12 @@ def linked_to(known: Known, sources: Sequence[Read], project: Project, *, column
     assessments = [each for each in rows if each.role == ASSESSMENTS]
     asked = _Asked(offences, chosen_of(assessments, project) if assessments else None, words, project)
     found = {each.name: _linked(each, asked) for each in rows}
-    table = known.table
-    for each in rows:
-        table = _found_in(table, each)
-    known = settled(_with_what_they_say(replace(known, table=table), rows, asked))
+    held = _held(known, rows)
+    said = _what_they_say(held, rows, asked)
+    in_sources = [f"{FOUND_IN}{each.name}" for each in rows]
+    beside = known.table.left_join(held, known.table[KEY] == held[KEY])
+    beside = beside.select(*known.table.columns, *in_sources)
+    known = settled(replace(known, table=beside).joined(said))
     return Together(
         known,
         {each.name: with_source(each.problems, each) for each in rows},
@@ -118,24 +120,44 @@ def _linked(rows: LinkedRows, asked: _Asked) -> Linked:
     return found if chosen is None else replaced(found, chosen.fates[name], chosen.problems[name])
 
 
-def _with_what_they_say(known: Known, rows: Sequence[LinkedRows], asked: _Asked) -> Known:
-    """Return the people with what the sources of each role say of them together."""
+def _what_they_say(held: ir.Table, rows: Sequence[LinkedRows], asked: _Asked) -> list[Said]:
+    """Return what the sources of each role say of people together."""
     roles: dict[tuple[str, str], list[LinkedRows]] = {}
     for each in rows:
         roles.setdefault((each.role, each.read.reading.part.flag), []).append(each)
+    said: list[Said] = []
     for (role, flag), together in roles.items():
         if role == ROLE and asked.lacking:
             continue
         if role == ROLE:
             names = [f"{FOUND_IN}{each.name}" for each in together]
             pairs = [(each, asked.offences[each.name]) for each in together]
-            table, made = with_reoffending(known.table, pairs, names, measure_of(asked.project.follow_up))
+            table, made = with_reoffending(held, pairs, names, measure_of(asked.project.follow_up))
         elif asked.chosen is not None and role == ASSESSMENTS:
-            table, made = with_assessments(known.table, asked.chosen)
+            table, made = with_assessments(held, asked.chosen)
         else:
-            table, made = with_spells(known.table, together, role, flag, asked.project.cohort.as_at)
-        known = known.joined(table, made, together[0].name)
-    return known
+            table, made = with_spells(held, together, role, flag, asked.project.cohort.as_at)
+        if made:
+            narrow = table.select(
+                **{OF: table[KEY]}, **{(name := f"{each.name}__linked"): table[name] for each in made}
+            )
+            said.append(Said(narrow.cache(), made, together[0].name))
+    return said
+
+
+def _held(known: Known, rows: Sequence[LinkedRows]) -> ir.Table:
+    """Return whether each source holds each person, and who was followed up in full."""
+    import ibis  # noqa: PLC0415 - an optional extra
+
+    followed = [FOLLOWED_UP] if FOLLOWED_UP in known.table.columns else []
+    table = known.table.select(KEY, *followed)
+    for rows_of in rows:
+        here = rows_of.table.filter(rows_of.table[HERE].notnull())
+        each = here.select(**{OF: here[KEY], "held__": here[HERE]}).distinct()
+        found = table.left_join(each, table[KEY] == each[OF])
+        holds = ibis.ifelse(found["held__"].notnull(), int(YES), int(NO))
+        table = found.select(*table.columns, **{f"{FOUND_IN}{rows_of.name}": holds})
+    return table.cache()
 
 
 def _source(
@@ -164,17 +186,6 @@ def _who(known: Known, project: Project) -> ir.Table:
         three__=held.get(f"{INDEX}__three", null),
         adult__=held.get(f"{BORN}__adult", null),
     )
-
-
-def _found_in(table: ir.Table, rows: LinkedRows) -> ir.Table:
-    """Add whether a source holds each person."""
-    import ibis  # noqa: PLC0415 - an optional extra
-
-    here = rows.table.filter(rows.table[HERE].notnull())
-    each = here.group_by(of__=here[KEY]).agg(held__=here.count())
-    found = table.left_join(each, table[KEY] == each["of__"])
-    holds = ibis.ifelse(found["held__"].notnull(), int(YES), int(NO))
-    return found.mutate(**{f"{FOUND_IN}{rows.name}": holds}).select(*table.columns, f"{FOUND_IN}{rows.name}")
 
 
 def agreement_of(together: Together) -> tuple[tuple[tuple[str, str, int, int], ...], tuple[Problem, ...]]:

@@ -12,6 +12,7 @@ from needskit.cohort.build import KEPT
 from needskit.cohort.problems import Problem
 from needskit.engine.columns import ORDER, mapped
 from needskit.engine.days import Rule, counted, day_of, days_of
+from needskit.engine.known import KEY
 from needskit.engine.sections import sections_of
 from needskit.extract.fit import problems_of_linking
 from needskit.extract.in_order import AT_ONCE, LINKED_THAT_HAPPENED, ORDERS, OVERLAPPING
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from needskit.engine.source import Read
     from needskit.extract.project.parts import Project
 
-KEY, HERE = "key__", "here__"
-"""The columns that hold the identifier, and whether it is of somebody in the cohort."""
+HERE = "here__"
+"""The column that says whether a record is of somebody in the cohort."""
 
 NO, UNKNOWN = 1, 2
 FAR = 1 << 23

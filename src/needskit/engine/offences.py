@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from needskit.cohort.build import FOLLOWED_UP
 from needskit.engine.days import Rule
-from needskit.engine.known import Made, categories_of
-from needskit.engine.linked_rows import HERE, KEY
+from needskit.engine.known import KEY, Made, categories_of
+from needskit.engine.linked_rows import HERE
 from needskit.extract.offences import (
     AFTER,
     BEFORE,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.engine.known import Made, categories_of
-from needskit.engine.linked_rows import FAR, HERE, KEY
+from needskit.engine.known import KEY, Made, categories_of
+from needskit.engine.linked_rows import FAR, HERE
 from needskit.engine.stacked import latest_of, stacked
 from needskit.extract.spells import MONTHS_AFTER, NO, POINTS, UNKNOWN, YES
 from needskit.schema import FLAG_ANSWERS, load_codes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.engine.columns import ORDER
-from needskit.engine.linked_rows import KEY
+from needskit.engine.known import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
