@@ -78,7 +78,7 @@ def chosen_of(sources: Sequence[LinkedRows], project: Project) -> Chosen:
     columns = _columns(sources, project)
     marked = _taken(_marked(sources, columns, project), project).cache()
     counts = marked.group_by(SOURCE, FATE).agg(
-        rows__=marked.count(), same=marked[SAME].cast("int64").sum(), undated=marked[UNDATED].cast("int64").sum()
+        rows__=marked.count(), same=marked[SAME].cast("int32").sum(), undated=marked[UNDATED].cast("int32").sum()
     )
     found = counts.to_pandas()
     fates: dict[str, dict[str, int]] = {}

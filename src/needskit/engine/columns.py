@@ -41,6 +41,9 @@ IDENTIFIER = "person_id"
 ORDER = "order__"
 """The column that says which row is lower in the file."""
 
+IN_ORDER = frozenset({"duckdb"})
+"""The engines that give rows in the order of their files; most warehouses keep none."""
+
 MOST_VALUES = 500_000
 """A column with more distinct values is no column of answers, and is not fetched."""
 
@@ -147,10 +150,9 @@ def wanted_of(source: Opened, reading: Reading) -> Wanted:
     columns = {name: _plain(source.table[theirs], identifier=name == IDENTIFIER) for name, theirs in headers.items()}
     not_used = sum(bool(text.strip()) for text in texts) - len(set(positions.values()))
     table = source.table.select(**columns)
-    if reading.schema.rows != ONE_A_PERSON and source.backend == "duckdb":
+    if reading.schema.rows != ONE_A_PERSON and source.backend in IN_ORDER:
         import ibis  # noqa: PLC0415 - an optional extra
 
-        # DuckDB gives rows in the order of their files; most warehouses keep none.
         table = table.mutate(**{ORDER: ibis.row_number()})
     return Wanted(table, headers, not_used, hints)
 

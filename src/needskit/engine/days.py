@@ -95,7 +95,8 @@ def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Tab
         return table.mutate(age__years=table["age__number"]) if given else table
     low, high = _limits()
     months = table["index_date__month"] - table["date_of_birth__month"]
-    months -= (table["index_date__of_month"] < table["date_of_birth__of_month"]).cast("int64")
+    # Postgres casts truth to no wider number.
+    months -= (table["index_date__of_month"] < table["date_of_birth__of_month"]).cast("int32")
     years = ((months + EARLIEST_MONTH) / 12).floor().cast("int64") - YEARS_BEFORE
     table = table.mutate(age__worked=years)
     impossible = ~table["age__worked"].between(low, high)

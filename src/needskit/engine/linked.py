@@ -200,7 +200,7 @@ def agreement_of(together: Together) -> tuple[tuple[tuple[str, str, int, int], .
     if not known.compared:
         return (), ()
     table = known.table
-    sums = {name: table[name].cast("int64").sum() for each in known.compared for name in (each.both, each.differ)}
+    sums = {name: table[name].cast("int32").sum() for each in known.compared for name in (each.both, each.differ)}
     found = table.aggregate(**sums).to_pandas().fillna(0).iloc[0].astype(np.int64)
     agreement = tuple(
         (each.column, each.source, int(found[each.both]), int(found[each.both] - found[each.differ]))

@@ -215,7 +215,7 @@ def _of_each(sources: Sequence[tuple[LinkedRows, ir.Table]], *, custody: bool, c
         more["most__"] = ibis.ifelse(on_first, ibis.least(said, unknown - 1), ibis.null("int64")).max()
     may = ibis.ifelse(counts, ibis.null("int64"), rows["days__"])
     return rows.group_by(of__=rows[KEY]).agg(
-        **{name: told.cast("int64").sum() for name, told in sums.items()},
+        **{name: told.cast("int32").sum() for name, told in sums.items()},
         **more,
         first__=rows["sure__"].min(),
         first_maybe__=may.min(),

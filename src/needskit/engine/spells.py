@@ -181,7 +181,7 @@ def _adult(people: ir.Table, rows: ir.Table, as_at: dt.date | None) -> tuple[ir.
     unsure = counts & (start.isnull() | (rows["doubtful__"] & early))
     last = FAR if as_at is None else int(np.datetime64(as_at, "D").astype(np.int64))
     begun = counts & ~unsure & (start <= last).fill_null(False)
-    marked = rows.mutate(unsure__=unsure.cast("int64"), begun__=ibis.ifelse(begun, start, ibis.null("int64")))
+    marked = rows.mutate(unsure__=unsure.cast("int32"), begun__=ibis.ifelse(begun, start, ibis.null("int64")))
     each = marked.group_by(of__=marked[KEY]).agg(unsure__=marked["unsure__"].max(), first__=marked["begun__"].min())
     told = each.mutate(first__=ibis.ifelse(each["unsure__"] == 0, each["first__"], ibis.null("int64")))
     return _told(people, told.select("of__", "first__"), {"adult_service_start": "first__"}, {})
@@ -202,8 +202,8 @@ def _homes(
         plain = table[f"{POINT}__code"] == len(points) if POINT in held else _always()
         return dated & plain & ~table["doubtful__"]
 
-    asked = {point: at(rows, point).cast("int64").sum() for point in POINTS}
-    seen = rows.aggregate(**asked, spells=is_spell(rows).cast("int64").sum()).to_pandas().fillna(0).iloc[0]
+    asked = {point: at(rows, point).cast("int32").sum() for point in POINTS}
+    seen = rows.aggregate(**asked, spells=is_spell(rows).cast("int32").sum()).to_pandas().fillna(0).iloc[0]
     recorded = "recorded_on__day" if "recorded_on" in held else "start_date__day"
     made: tuple[Made, ...] = ()
     for point in POINTS:

@@ -47,7 +47,8 @@ def lower_first(rows: ir.Table) -> list[ir.Value]:
     if ORDER in rows.columns:
         return [rows[SOURCE].desc(), rows[ORDER].desc()]
     told = [name for name in sorted(rows.columns) if name.endswith(("__code", "__day"))]
-    return [rows[SOURCE].desc(), *(rows[name].asc() for name in told)]
+    # Ibis orders by a column once: what is ordered by already would lose its way.
+    return [rows[SOURCE].desc(), *((-rows[name]).desc() for name in told)]
 
 
 def latest_of(rows: ir.Table, by: ir.IntegerValue) -> ir.Table:
