@@ -24,6 +24,7 @@ from needskit.extract.offences import (
     SET_ASIDE,
     UNDATED,
 )
+from needskit.extract.project.measures import not_made
 from needskit.extract.spells import NO, UNKNOWN, YES
 from needskit.schema import FLAG_ANSWERS, load_codes
 
@@ -169,7 +170,8 @@ def with_reoffending(
         made[measure.first_court] = (ibis.ifelse(_sure(agreed), found["least__"], len(courts.names)), courts.categories)
         told = sure & (found["court_untold__"].fill_null(0) == 0)
         made |= {name: (number(found[f"court_{kind}__"], told), None) for kind, name in enumerate(measure.courts)}
-    return _made(people, found, made)
+    left_out = frozenset[str]().union(*(not_made(rows.read.reading.part, measure) for rows, _ in sources))
+    return _made(people, found, {name: each for name, each in made.items() if name not in left_out})
 
 
 def _made(

@@ -14,7 +14,7 @@ from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, Chosen, choose, combine_any
 from needskit.extract.needs.severity import highest
 from needskit.extract.offences import Offences, offences_of, problems_of_offences
-from needskit.extract.project.measures import ROLE, measure_of
+from needskit.extract.project.measures import ROLE, measure_of, not_made
 from needskit.extract.records import OF_THE_COHORT, count_fates
 from needskit.extract.reoffending import lacking, reoffending_of
 from needskit.extract.spells import (
@@ -178,7 +178,9 @@ def _reoffending(
     if when.followed is None or _lacking(sources, when, project):
         return {}
     complete = any(typed.reading.part.complete for typed in sources)
-    return reoffending_of(offences, when.followed, measure, complete=complete)
+    left_out = frozenset[str]().union(*(not_made(typed.reading.part, measure) for typed in sources))
+    found = reoffending_of(offences, when.followed, measure, complete=complete)
+    return {name: column for name, column in found.items() if name not in left_out}
 
 
 def _lacking(sources: Sequence[Typed], when: When, project: Project) -> str:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 FOLLOW_UP = '[cohort]\npopulation = "made-up people"\nas_at = 2025-12-31\n[follow_up]\ndata_end = 2025-12-31\n'
 
 
-def written(days: object) -> pd.Series:
-    return pd.Series(pd.to_datetime(days)).dt.strftime("%Y-%m-%d")
+def written(days: pd.Series) -> pd.Series:
+    found: pd.Series = days.dt.strftime("%Y-%m-%d")
+    return found
 
 
 def drawn(people: pd.DataFrame, rows: int, seed: int, since: int, until: int) -> tuple[pd.DataFrame, pd.Series]:

@@ -26,7 +26,8 @@ def settings_in(folder: Path, tables: dict[str, pd.DataFrame], *, counted: bool,
     for role, table in tables.items():
         table.to_parquet(folder / f"{role}.parquet")
         text += f'[sources.{role}]\nfile = "{role}.parquet"\nrole = "{role}"\n'
-        text += 'engine = "duckdb"\nmost_cells = 1.0\n' if counted else ""
+        text += 'engine = "duckdb"\n' if counted else ""
+        text += "most_cells = 1.0\n" if counted and role == "people" else ""
     path = folder / ("counted.toml" if counted else "rows.toml")
     path.write_text(text, encoding="utf-8")
     return path
@@ -102,6 +103,11 @@ def test_grouped_survival_and_regression_are_those_of_rows(pair: tuple[nk.Cohort
         pd.testing.assert_frame_equal(of_rows.to_frame(), of_counts.to_frame())
 
 
+def test_contacts_by_dates_want_rows(pair: tuple[nk.Cohort, nk.Cohort]) -> None:
+    with pytest.raises(nk.UsageError, match=r"of those whose contacts are counted, with person_id, index_date, need_"):
+        nk.overlap.repeated_contact(pair[1])
+
+
 def test_any_assessment_and_a_complete_source(people: pd.DataFrame, tmp_path: Path) -> None:
     tables = {"people": people, "assessments": assessments_of(people)}
     more = '[needs]\nblank = "no"\n[assessments]\ntake = "any"\nwithin_weeks = 0\ntypes = []\n'
@@ -129,7 +135,8 @@ def test_without_an_order_of_rows_the_same_assessment_counts_always(
         )
         found.append(nk.needs.prevalence(cohort).to_frame())
         assert "The engine keeps no order of rows" in " ".join(each.done for each in cohort.problems)
-    pd.testing.assert_frame_equal(*found)
+    as_they_are, turned_round = found
+    pd.testing.assert_frame_equal(as_they_are, turned_round)
 
 
 def test_the_workbook_of_linked_sources_is_the_same_but_for_the_method_sheet(
