@@ -10,10 +10,12 @@ import numpy as np
 from needskit.cohort.build import FOLLOWED_UP, FOUND_IN, Extract
 from needskit.cohort.cohort import PEOPLE
 from needskit.engine.cells import cells_of
-from needskit.engine.columns import IDENTIFIER, mapped
+from needskit.engine.columns import IDENTIFIER
 from needskit.engine.days import (
+    BORN,
     counted,
     days_of,
+    most_of,
     rules_after,
     rules_before,
     rules_beside,
@@ -23,6 +25,7 @@ from needskit.engine.days import (
 )
 from needskit.engine.known import KEY, Known, with_blanks
 from needskit.engine.linked import Together, agreement_of, linked_to, require_alike
+from needskit.engine.mapped import mapped
 from needskit.engine.sections import sections_of
 from needskit.engine.settled import of_nobody, settled_cells
 from needskit.engine.source import read_of
@@ -32,13 +35,14 @@ from needskit.extract.project.measures import made_by
 from needskit.extract.project.reading import readings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     import ibis.expr.types as ir
 
     from needskit.cohort.problems import Problem
-    from needskit.engine.columns import Coded, Numbers
+    from needskit.engine.columns import Coded
     from needskit.engine.connect import Opened
+    from needskit.engine.mapped import Numbers
     from needskit.engine.sections import Sections
     from needskit.engine.source import Read
     from needskit.extract.project.located import Located
@@ -148,14 +152,23 @@ def _counted(project: Project, people: Read, sections: Sections, together: Toget
     known, several, number = together.known, bool(together.sources), people.records.people
     table, as_at = known.table, project.cohort.as_at
     groups = (
-        rules_before(table, known.dates, as_at),
+        rules_before(table, people.dates, as_at, linked=together.dates),
         rules_of_ages(table, given=AGE in people.others),
         rules_beside(table, known),
         rules_after(table, as_at),
     )
     broken = counted(table, groups)
     agreement, differ = agreement_of(together)
-    cells = cells_of(table, _keys(known, together), known.levels, people=number, most_cells=most_cells)
+    keys = _keys(known, together)
+    cells = cells_of(
+        table,
+        keys,
+        known.levels,
+        most=most_of(keys, project),
+        sources=_left_out_by(keys, people, sections, project),
+        people=number,
+        most_cells=most_cells,
+    )
     frame, more, flags = settled_cells(cells, people.reading, project, broken)
     read = people.named((*people.problems, *sections.problems, *people.about), several=several)
     of_each = {people.reading.name: read, **together.read}
@@ -178,6 +191,13 @@ def _counted(project: Project, people: Read, sections: Sections, together: Toget
         agreement=agreement,
     )
     return Counted(problems, extract, people.records.made_up, (IDENTIFIER, *known.dates))
+
+
+def _left_out_by(keys: Collection[str], people: Read, sections: Sections, project: Project) -> dict[str, Sequence[str]]:
+    """Return what is to be left out where an answer is not wanted; nothing where that is no help."""
+    held = {*sections.columns, *(field.name for field in made_by(project))}
+    by_age = [name for name in (AGE, BORN) if name in people.coded]
+    return {name: () for name in keys if name not in held} | {AGE: by_age}
 
 
 def _numbered(table: ir.Table, dates: Mapping[str, Coded], others: Mapping[str, Coded], project: Project) -> ir.Table:

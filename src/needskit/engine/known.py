@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.cohort.build import FOLLOWED_UP, FOUND_IN
-from needskit.engine.columns import told_as
+from needskit.engine.mapped import told_as
 from needskit.extract.join import is_severity
 from needskit.extract.values.column import coded
 from needskit.schema import FLAG_ANSWERS, NOT_KNOWN

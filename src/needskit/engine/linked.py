@@ -50,6 +50,8 @@ class Together:
         What is wrong: by source as it was read, with the links, and with what is worked out.
     sources, headers
         By source where it comes from, and what its columns are called.
+    dates
+        The columns of dates that linked tables give.
     """
 
     known: Known
@@ -58,6 +60,7 @@ class Together:
     worked_out: tuple[Problem, ...] = ()
     sources: Mapping[str, Source] = field(default_factory=dict)
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    dates: frozenset[str] = frozenset()
 
 
 def linked_to(known: Known, sources: Sequence[Read], project: Project, *, columns: Sequence[str]) -> Together:
@@ -96,6 +99,7 @@ def linked_to(known: Known, sources: Sequence[Read], project: Project, *, column
         not_worked_out(words if offences else ""),
         {each.name: _source(each, found[each.name], rows, columns, project) for each in rows},
         {each.name: each.read.wanted.headers for each in rows},
+        frozenset(made.name for each in said for made in each.made if made.is_date),
     )
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from needskit.cohort.build import KEPT
 from needskit.cohort.problems import Problem
-from needskit.engine.columns import ORDER, mapped
+from needskit.engine.columns import ORDER
 from needskit.engine.days import Rule, counted, day_of, days_of
 from needskit.engine.known import KEY
+from needskit.engine.mapped import mapped
 from needskit.engine.sections import sections_of
 from needskit.extract.fit import problems_of_linking
 from needskit.extract.in_order import AT_ONCE, LINKED_THAT_HAPPENED, ORDERS, OVERLAPPING
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
     import ibis.expr.types as ir
 
-    from needskit.engine.columns import Coded, Numbers
+    from needskit.engine.columns import Coded
+    from needskit.engine.mapped import Numbers
     from needskit.engine.source import Read
     from needskit.extract.project.parts import Project
 
