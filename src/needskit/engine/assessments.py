@@ -9,6 +9,7 @@ import numpy as np
 
 from needskit.cohort.problems import Problem
 from needskit.engine.columns import ORDER
+from needskit.engine.kept import kept
 from needskit.engine.known import KEY, Made, categories_of
 from needskit.engine.linked_rows import HERE
 from needskit.engine.stacked import RANK, SOURCE, lower_first, stacked
@@ -76,7 +77,7 @@ def chosen_of(sources: Sequence[LinkedRows], project: Project) -> Chosen:
         How one is chosen.
     """
     columns = _columns(sources, project)
-    marked = _taken(_marked(sources, columns, project), project).cache()
+    marked = kept(_taken(_marked(sources, columns, project), project))
     counts = marked.group_by(SOURCE, FATE).agg(
         rows__=marked.count(), same=marked[SAME].cast("int32").sum(), undated=marked[UNDATED].cast("int32").sum()
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from needskit.cohort.build import FOLLOWED_UP, FOUND_IN
+from needskit.engine.kept import kept
 from needskit.engine.mapped import told_as
 from needskit.extract.join import is_severity
 from needskit.extract.values.column import coded
@@ -169,7 +170,7 @@ def settled(known: Known) -> Known:
     table = known.table
     wanted = [name for name in table.columns if "__" in name or name.startswith((FOLLOWED_UP, FOUND_IN))]
     narrow = {name: table[name].cast("int32") if table[name].type().is_integer() else table[name] for name in wanted}
-    return replace(known, table=table.select(**narrow).cache())
+    return replace(known, table=kept(table.select(**narrow)))
 
 
 def with_blanks(known: Known, people: Read) -> Known:

@@ -10,6 +10,7 @@ import numpy as np
 from needskit.cohort.build import FOLLOWED_UP, FOUND_IN
 from needskit.engine.assessments import chosen_of, with_assessments
 from needskit.engine.days import BORN, INDEX, day_of
+from needskit.engine.kept import kept
 from needskit.engine.known import KEY, OF, Said, settled
 from needskit.engine.linked_rows import HERE, linked_of, linked_rows, replaced, with_source
 from needskit.engine.offences import offences_in, rules_of_offences, with_reoffending
@@ -145,7 +146,7 @@ def _what_they_say(held: ir.Table, rows: Sequence[LinkedRows], asked: _Asked) ->
             narrow = table.select(
                 **{OF: table[KEY]}, **{(name := f"{each.name}__linked"): table[name] for each in made}
             )
-            said.append(Said(narrow.cache(), made, together[0].name))
+            said.append(Said(kept(narrow), made, together[0].name))
     return said
 
 
@@ -161,7 +162,7 @@ def _held(known: Known, rows: Sequence[LinkedRows]) -> ir.Table:
         found = table.left_join(each, table[KEY] == each[OF])
         holds = ibis.ifelse(found["held__"].notnull(), int(YES), int(NO))
         table = found.select(*table.columns, **{f"{FOUND_IN}{rows_of.name}": holds})
-    return table.cache()
+    return kept(table)
 
 
 def _source(

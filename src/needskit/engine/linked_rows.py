@@ -12,6 +12,7 @@ from needskit.cohort.build import KEPT
 from needskit.cohort.problems import Problem
 from needskit.engine.columns import ORDER
 from needskit.engine.days import Rule, counted, day_of, days_of
+from needskit.engine.kept import kept
 from needskit.engine.known import KEY
 from needskit.engine.mapped import mapped
 from needskit.engine.sections import sections_of
@@ -109,10 +110,10 @@ def linked_rows(read: Read, who: ir.Table, project: Project) -> LinkedRows:
     table = table.mutate(**_blanks(table, read, sections.columns))
     columns = (*sections.columns, *read.dates)
     numbers = [name for name in table.columns if name.endswith(("__code", "__day", "__marked"))]
-    kept = table.select(KEY, *([ORDER] if ORDER in table.columns else []), *numbers)
-    beside = kept.left_join(who, kept[KEY] == who["person__"]).drop("person__")
+    narrow = table.select(KEY, *([ORDER] if ORDER in table.columns else []), *numbers)
+    beside = narrow.left_join(who, narrow[KEY] == who["person__"]).drop("person__")
     # Counted several times, and small beside the texts that it comes from.
-    return LinkedRows(read, beside.cache(), columns, (*read.problems, *sections.problems, *read.about))
+    return LinkedRows(read, kept(beside), columns, (*read.problems, *sections.problems, *read.about))
 
 
 def _numbers_of(name: str, coded: Coded) -> dict[str, Numbers]:
