@@ -12,6 +12,7 @@ import pytest
 from tests.property.attack.score import Attacked
 from tests.property.test_an_attack_on_overlap_learns_nobodys_answer import (
     awkward,
+    broken_down,
     everything,
     extract,
     of_needs,
@@ -33,6 +34,22 @@ def small(cohort: nk.Cohort) -> list[Table]:
 def test_no_small_count_is_learnt_from_true_numbers(people: int, unanswered: float, policy: str) -> None:
     frame = extract(people, 5, unanswered=unanswered)
     how_many, bounds = Attacked(frame, everything, mental=True, outcome=True, policy=policy).score()
+    assert how_many > 0
+    assert bounds["exact"] == bounds["known to be small"] == 0
+
+
+@pytest.mark.parametrize(("people", "seed"), [(150, 8), (150, 20), (150, 36), (60, 9)])
+def test_no_small_count_is_learnt_where_few_have_not_answered(people: int, seed: int) -> None:
+    _, bounds = Attacked(extract(people, seed, unanswered=0.08), of_needs, policy="suppress").score()
+    assert bounds["exact"] == bounds["known to be small"] == 0
+
+
+def test_no_small_count_is_learnt_from_domains_and_pairs_within_groups() -> None:
+    def tables(cohort: nk.Cohort) -> list[Table]:
+        return [*of_needs(cohort), nk.overlap.domains(cohort), *broken_down(cohort, "iom")]
+
+    frame = extract(400, 7, unanswered=0.08)
+    how_many, bounds = Attacked(frame, tables, by=("iom",), mental=True, policy="suppress").score()
     assert how_many > 0
     assert bounds["exact"] == bounds["known to be small"] == 0
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from needskit.analysis.answers import KNOWN
+from needskit.cohort.answered import answered_in
 from needskit.cohort.breakdown import Breakdown, Group, each_answer
 from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.cohort.combination import COMBINATION, combination_of
@@ -143,7 +144,8 @@ def attributes_of(cohort: Cohort, counts: Iterable[Whom]) -> dict[str, Attribute
     used |= {need for attribute in made.values() for need in attribute.numbers}
     used |= {name for attribute in made.values() for implied in attribute.implies for name, _ in implied.conditions}
     # A dual diagnosis is made of problems that are attributes only where a table asks for them.
-    return {name: attribute_of(cohort, name) for name in sorted(used) if name in {COMBINATION, *cohort.attributes}}
+    found = (attribute_of(cohort, name) for name in sorted(used) if name in {COMBINATION, *cohort.attributes})
+    return {each.name: replace(each, answered=answered_in(cohort, each)) for each in found}
 
 
 def attribute_of(cohort: Cohort, name: str) -> Attribute:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.analysis.count import Part, Row, Words, caption_for, people
+from needskit.analysis.count import Part, Row, Words, attributes_of, caption_for, people
 from needskit.analysis.received import breaking
 from needskit.analysis.tabulate import By, names_in, share, stacked
 from needskit.analysis.values import UNKNOWN, values_of
@@ -64,8 +64,6 @@ def flow(cohort: Cohort) -> Table:
         else Cell((step.label,), PART_OF_WHOLE, (count_of(step.whom), count_of(step.of)))
         for step in steps
     )
-    names = {name for step in steps for name, _ in step.whom.conditions}
-    names |= {need for name in names for need in cohort.attributes[name].numbers}
     words = Words(
         key="coverage.flow",
         title="Cohort flow: what became of the records received",
@@ -83,7 +81,7 @@ def flow(cohort: Cohort) -> Table:
         headings=words.headings,
         cells=cells,
         counts={step.whom: step.count for step in steps},
-        attributes={name: cohort.attributes[name] for name in sorted({*names, RECORD})},
+        attributes=attributes_of(cohort, [step.whom for step in steps]),
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from needskit.audit.reading.grid import Grid
     from needskit.audit.reading.structure import Cell, Structure
 
-SECONDS = 120.0
+PROGRAMS = 10_000
 STRUCTURE = "structure.json"
 MOST_OF_A_RULE = 10
 """So many findings of one rule are listed; the rest are told as a number."""
@@ -41,7 +41,7 @@ def audit_workbook(
     *,
     tidy: str | os.PathLike[str] | None = None,
     structure: Mapping[str, object] | str | os.PathLike[str] | None = None,
-    seconds: float = SECONDS,
+    programs: int = PROGRAMS,
     truths: Sequence[int] | None = None,
 ) -> Audit:
     """What can be learnt of few people from this finished workbook?
@@ -58,8 +58,9 @@ def audit_workbook(
     structure
         Which row counts whom: a file, or the same as a mapping. Left out, and without tidy files, it is made out from
         the words of the tables as far as these tell: rows called All or Total, percentages beside counts.
-    seconds
-        How long whole-number worlds are looked for; 0 for narrowing alone, which finds most of what can be worked out.
+    programs
+        How many whole-number programs are solved at most; 0 for narrowing alone, which finds most of what can be
+        worked out. They are counted and not timed, so that every machine finds the same.
     truths
         The true number of each of the counts of the structure, in its order, in a test: the report then scores
         sensitive figures alone.
@@ -82,36 +83,71 @@ def audit_workbook(
     needskit.errors.OutputError: There is no file 'none.xlsx'. Give the path of a workbook.
     """
     where = Path(path)
-    book = read_book(where)
-    files = read_tidy(Path(tidy)) if tidy is not None else ()
     given = structure
     if given is None and tidy is not None and (Path(tidy) / STRUCTURE).exists():
         given = Path(tidy) / STRUCTURE
-    told = read_structure(given) if given is not None else inferred(book.grids)
+    return audit_book(
+        read_book(where),
+        name=where.name,
+        sha256=hashlib.sha256(where.read_bytes()).hexdigest(),
+        files=read_tidy(Path(tidy)) if tidy is not None else (),
+        structure=read_structure(given) if given is not None else None,
+        programs=programs,
+        truths=truths,
+    )
+
+
+def audit_book(
+    book: Book,
+    *,
+    name: str,
+    sha256: str = "",
+    files: Sequence[Grid] = (),
+    structure: Structure | None = None,
+    programs: int = PROGRAMS,
+    truths: Sequence[int] | None = None,
+) -> Audit:
+    """Say what can be learnt of few people from a workbook that was read back from disk already.
+
+    Parameters
+    ----------
+    book
+        As it was read.
+    name, sha256
+        Of the file, for the report.
+    files
+        Its tidy files.
+    structure
+        What its rows count; left out, it is made out from the words of the tables.
+    programs, truths
+        As ``audit_workbook`` has them.
+    """
+    told = structure or inferred(book.grids)
     tables, apart = matched(told, book.grids)
-    if given is None:
+    if structure is None:
         apart = []
     if files:
         beside, wrong = matched(told, files)
         tables, apart = [*tables, *beside], [*apart, *wrong]
     facts = Facts.of(told, tables)
-    learnt, worked_out = _learnt(facts, tables, told, seconds=seconds, truths=truths)
+    learnt, worked_out = _learnt(facts, tables, told, programs=programs, truths=truths)
     found = [
         *apart,
-        *_cheap(book, facts, tables, (*book.grids, *files), is_told=given is not None),
+        *_cheap(book, facts, tables, (*book.grids, *files), is_told=structure is not None),
         *worked_out,
     ]
     shown = [each for told_twice in facts.numbers.values() for each in told_twice]
     counted = [each for each in shown if each.number is not None or each.is_hidden]
     return Audit(
-        where.name,
-        hashlib.sha256(where.read_bytes()).hexdigest(),
+        name,
+        sha256,
         _listed(found),
         told.rules,
-        told=len(told.tables) if given is not None else 0,
+        told=len(told.tables) if structure is not None else 0,
         counts=len(counted),
         hidden=sum(each.is_hidden for each in counted),
         equations=len(facts.relations),
+        models=sum(row.has_more for table in tables for row in table.rows),
         learnt=learnt,
     )
 
@@ -130,6 +166,7 @@ def _cheap(
         numbers.loose_estimates,
     ):
         yield from of_facts(facts)
+    yield from numbers.beside_hidden(tables)
     yield from numbers.precision(tables, grids)
     if is_told:
         yield from numbers.not_told(tables, grids)
@@ -139,11 +176,11 @@ def _cheap(
 
 
 def _learnt(
-    facts: Facts, tables: Sequence[MatchedTable], told: Structure, *, seconds: float, truths: Sequence[int] | None
+    facts: Facts, tables: Sequence[MatchedTable], told: Structure, *, programs: int, truths: Sequence[int] | None
 ) -> tuple[Learnt, list[Finding]]:
     try:
         facts.fill()
-        return learnt_of(facts, targets_of(facts, tables), seconds=seconds, truths=_by_cell(facts, told, truths))
+        return learnt_of(facts, targets_of(facts, tables), programs=programs, truths=_by_cell(facts, told, truths))
     except ContradictionError:
         words = "The numbers contradict each other: no people are such that all of them could be shown like this."
         mend = "Find the number that is not the released one: the other findings say where to look."

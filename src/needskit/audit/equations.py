@@ -6,11 +6,12 @@ forgets is not forgotten by the other for the same reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from array import array
+from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from math import comb, inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,14 +24,46 @@ MOST_CONDITIONS = 6
 """Of counts by more conditions than this, only the nearest wholes are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A weighted sum of counts that lies between two numbers; ``of_parts`` if it is a whole less its parts."""
 
     terms: Weighted
     low: float
     high: float
     of_parts: bool = False
+
+
+class Relations(NamedTuple):
+    """What holds between counts: weighted sums, one behind the other.
+
+    Parameters
+    ----------
+    cells
+        The counts.
+    columns, weights
+        Of each term the place of its count and its weight.
+    ends
+        Where each sum begins, and where the last one ends.
+    low, high
+        Between which numbers each sum lies.
+    of_parts
+        Whether each is a whole less its parts.
+    """
+
+    cells: list[Cell]
+    columns: list[int]
+    weights: list[float]
+    ends: list[int]
+    low: list[float]
+    high: list[float]
+    of_parts: list[bool]
+
+    def __len__(self) -> int:
+        """Return how many sums there are."""
+        return len(self.low)
+
+
+NONE = Relations([], [], [], [0], [], [], [])
 
 
 @dataclass(slots=True)
@@ -49,14 +82,17 @@ class Known:
     most: int
     cells: set[Cell] = field(default_factory=set)
     families: dict[tuple[Cell, str], set[Answers]] = field(default_factory=dict)
+    by_whole: dict[Cell, set[str]] = field(default_factory=dict)
     is_cut: bool = False
     forms: dict[Cell, Cell | None] = field(default_factory=dict)
+    conditions: dict[tuple[str, Answers], tuple[str, Answers]] = field(default_factory=dict)
 
     def canonical(self, cell: Cell) -> Cell | None:
         """Return a count in the one form that is compared: None if it can be of nobody."""
         if cell not in self.forms:
             source, conditions = cell
-            self.forms[cell] = self.meeting((source, frozenset()), conditions)
+            form = self.meeting((source, frozenset()), conditions)
+            self.forms[cell] = cell if form == cell else form
         return self.forms[cell]
 
     def meeting(self, cell: Cell, conditions: Iterable[tuple[str, Answers]]) -> Cell | None:
@@ -93,10 +129,11 @@ class Known:
         changed: set[tuple[Cell, str]] = set()
         while waiting:
             cell = waiting.pop()
-            changed.update((cell, name) for name in self.attributes if (cell, name) in self.families)
-            for name, told in self._lifted(cell):
+            changed.update((cell, name) for name in self.by_whole.get(cell, ()))
+            for name, told in self.lifted(cell):
                 whole = cell[0], frozenset(c for c in cell[1] if c[0] != name)
                 parts = self.families.setdefault((whole, name), set())
+                self.by_whole.setdefault(whole, set()).add(name)
                 if told not in parts:
                     parts.add(told)
                     changed.add((whole, name))
@@ -106,7 +143,7 @@ class Known:
                     waiting.append(whole)
         return changed
 
-    def _lifted(self, cell: Cell) -> list[tuple[str, Answers]]:
+    def lifted(self, cell: Cell) -> list[tuple[str, Answers]]:
         """Return the conditions that can be lifted alone: a need is asked only of those assessed."""
         wanted = {within[0] for name, _ in cell[1] if (within := self.attributes[name].within)}
         return sorted((c for c in cell[1] if c[0] not in wanted), key=lambda c: c[0])
@@ -118,26 +155,41 @@ class Known:
         sets = set(self.families[family])
         if whole in self.cells:
             sets.add(frozenset(answers))
-        return list(_atoms(answers, frozenset(sets)))
+        return list(atoms_of(answers, frozenset(sets)))
 
     def part(self, family: tuple[Cell, str], told: Answers) -> Cell:
         """Return those of a whole who gave one of the answers."""
         (source, conditions), name = family
         if len(told) == len(self.attributes[name].answers):
             return source, conditions
-        return source, conditions | {(name, told)}
+        # The same condition is kept once: it is part of many counts.
+        return source, conditions | {self.conditions.setdefault((name, told), (name, told))}
 
     def _parts(self, family: tuple[Cell, str]) -> list[Cell]:
         return [self.part(family, told) for told in self.atoms(family)]
 
-    def relations(self) -> list[Relation]:
+    def relations(self) -> Relations:
         """Return everything that holds between the counts."""
-        found: dict[tuple[Weighted, float], Relation] = {}
-        for each in (*self._sums(), *self._among(), *self._implied(), *self._of_numbers()):
-            terms = tuple(sorted(each.terms, key=lambda term: in_order(term[1])))
-            if all(cell in self.cells for _, cell in terms):
-                found.setdefault((terms, each.high), replace(each, terms=terms))
-        return list(found.values())
+        cells = sorted(self.cells, key=in_order)
+        places = {cell: place for place, cell in enumerate(cells)}
+        found = Relations(cells, [], [], [0], [], [], [])
+        seen: set[bytes] = set()
+        for each in chain(self._sums(), self._among(), self._implied(), self._of_numbers()):
+            if not all(cell in places for _, cell in each.terms):
+                continue
+            terms = sorted((places[cell], weight) for weight, cell in each.terms)
+            columns, weights = [place for place, _ in terms], [weight for _, weight in terms]
+            key = array("q", [*columns, *weights, int(each.high == 0)]).tobytes()
+            if key in seen:
+                continue
+            seen.add(key)
+            found.columns.extend(columns)
+            found.weights.extend(weights)
+            found.ends.append(len(found.columns))
+            found.low.append(each.low)
+            found.high.append(each.high)
+            found.of_parts.append(each.of_parts)
+        return found
 
     def _sums(self) -> Iterator[Relation]:
         for family in sorted(self.families, key=lambda each: (in_order(each[0]), each[1])):
@@ -222,7 +274,8 @@ class Known:
 
 
 @lru_cache(maxsize=4096)
-def _atoms(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers, ...]:
+def atoms_of(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers, ...]:
+    """Return the smallest sets of answers by which some sets of them can be told apart."""
     ordered = sorted(sets, key=sorted)
     alike: dict[tuple[bool, ...], list[str]] = {}
     for answer in answers:
@@ -233,7 +286,8 @@ def _atoms(answers: tuple[str, ...], sets: frozenset[Answers]) -> tuple[Answers,
 
 
 @lru_cache(maxsize=65536)
-def in_order(cell: Cell) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+def in_order(cell: Cell) -> str:
     """Return what puts counts in an order that depends on nothing but what they say."""
     source, conditions = cell
-    return source, tuple(sorted((name, tuple(sorted(told))) for name, told in conditions))
+    said = sorted(f"{name}\t{'|'.join(sorted(told))}" for name, told in conditions)
+    return "\n".join((source, *said))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import TYPE_CHECKING
 
-from needskit.audit.equations import Known, in_order
+from needskit.audit.equations import NONE, Known, in_order
 from needskit.audit.follows import half_width, is_rounded, pairs, widened
 from needskit.audit.reading.grid import between
 from needskit.audit.system import System
@@ -14,7 +14,7 @@ from needskit.audit.system import System
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from needskit.audit.equations import Relation
+    from needskit.audit.equations import Relations
     from needskit.audit.matched import MatchedRow, MatchedTable, Shown
     from needskit.audit.reading.structure import Cell, Rules, Structure, Terms
 
@@ -46,7 +46,7 @@ class Facts:
 
     rules: Rules
     known: Known
-    relations: list[Relation]
+    relations: Relations
     system: System = field(default_factory=System)
     numbers: dict[Terms, list[Shown]] = field(default_factory=dict)
     loose: list[MatchedRow] = field(default_factory=list)
@@ -76,10 +76,15 @@ class Facts:
                 cells |= {cell for terms in row.said.counts.values() for _, cell in _canonical(terms, known)}
         if equations:
             known.close(cells)
-        found = cls(structure.rules, known, known.relations() if equations else [], numbers=numbers)
+        found = cls(structure.rules, known, known.relations() if equations else NONE, numbers=numbers)
         found.first = dict(found.first_numbers())
         found.loose = [row for table in tables for row in table.rows if not follows(row, found)]
         return found
+
+    @property
+    def hides(self) -> bool:
+        """Whether true numbers stand beside others that are hidden."""
+        return self.rules.off_by == 0 and any(each.is_hidden for shown in self.numbers.values() for each in shown)
 
     def terms(self, said: Terms) -> Terms:
         """Return a sum in the one form in which sums are compared."""
@@ -127,9 +132,10 @@ class Facts:
         ContradictionError
             If the numbers cannot all be true as the policy says.
         """
-        for relation in self.relations:
-            weighted = [(float(weight), self.system.unknown(cell)) for weight, cell in relation.terms]
-            self.system.row(weighted, relation.low, relation.high)
+        said = self.relations
+        places = [self.system.unknown(cell) for cell in said.cells]
+        columns = [places[column] for column in said.columns]
+        self.system.rows(columns, said.weights, ends=said.ends, low=said.low, high=said.high)
         for terms, shown in self.numbers.items():
             for each in shown:
                 self._number(terms, each)
@@ -204,13 +210,15 @@ def follows(row: MatchedRow, facts: Facts) -> bool:
 
 
 def _canonical(said: Terms, known: Known) -> Terms:
+    if len(said) == 1:
+        weight, cell = said[0]
+        one = known.canonical(cell)
+        if one is cell and weight:
+            return said
+        return ((weight, one),) if one is not None and weight else ()
     weights: dict[Cell, int] = {}
     for weight, cell in said:
         one = known.canonical(cell)
         if one is not None:
             weights[one] = weights.get(one, 0) + weight
-    return tuple((weight, cell) for cell, weight in _ordered(weights) if weight)
-
-
-def _ordered(weights: dict[Cell, int]) -> Iterator[tuple[Cell, int]]:
-    yield from sorted(weights.items(), key=lambda item: in_order(item[0]))
+    return tuple((weights[cell], cell) for cell in sorted(weights, key=in_order) if weights[cell])

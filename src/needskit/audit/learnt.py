@@ -7,7 +7,11 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from needskit.audit.bounds import always_nought, bounds_of
+from needskit.audit.equations import in_order
 from needskit.audit.finding import Finding
+from needskit.audit.latent import narrowed_by_three
+from needskit.audit.matched import MatchedRow, Shown
+from needskit.audit.programs import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -16,21 +20,35 @@ if TYPE_CHECKING:
     from needskit.audit.facts import Facts
     from needskit.audit.finding import Severity
     from needskit.audit.matched import MatchedTable
-    from needskit.audit.reading.structure import Cell, Terms
+    from needskit.audit.reading.structure import Answers, Cell, Terms
+
+NO = "no"
+NOT_SAID = frozenset({"not known", "not answered", "not asked", "not assessed", "unknown"})
+"""Answers that tell nothing of anybody."""
 
 NEARLY = 1
 """A figure whose bounds are no further apart has two candidates at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """A figure that is asked for: shown or hidden, or those of a group who are not in a part of it."""
 
     terms: Terms
-    where: str
+    at: Shown | MatchedRow | Cell
     is_rest: bool
     is_open: bool
     """Whether it is a true number that is shown: there is nothing to learn."""
+
+    @property
+    def where(self) -> str:
+        """Where it is, in words."""
+        if isinstance(self.at, Shown):
+            return self.at.where
+        if isinstance(self.at, MatchedRow):
+            return f"{self.at.where}, those not counted in it"
+        told = (f"{name}: {' or '.join(sorted(answers))}" for name, answers in sorted(self.at[1]))
+        return f"in no table, {'; '.join(told)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +62,13 @@ class Learnt:
     exact, known_small, two_candidates
         How many are learnt exactly, as above nought but below the threshold, and to two candidates or fewer.
     not_settled
-        How many could not be settled in time: nothing is said of them.
+        How many could not be settled with so many programs: they were narrowed alone.
     least_width
         How far apart the bounds of a figure are at least; None if none was asked for.
     sensitive
         How many are sensitive by the true counts; None where these are not given. The others then count these alone.
-    mean_error
-        How far numbers shown are from the true ones on average; None where these are not given.
+    mean_error, greatest_error
+        How far numbers shown are from the true ones on average, and at most; None where these are not given.
     """
 
     figures: int = 0
@@ -61,6 +79,7 @@ class Learnt:
     least_width: float | None = None
     sensitive: int | None = None
     mean_error: float | None = None
+    greatest_error: float | None = None
 
 
 def targets_of(facts: Facts, tables: Sequence[MatchedTable]) -> list[Target]:
@@ -72,11 +91,14 @@ def targets_of(facts: Facts, tables: Sequence[MatchedTable]) -> list[Target]:
             continue
         is_open = is_true and any(each.number is not None for each in shown)
         if is_open or any(each.number is not None or each.is_hidden for each in shown):
-            found[terms] = Target(terms, shown[0].where, is_rest=_is_rest(terms), is_open=is_open)
+            found[terms] = Target(terms, shown[0], is_rest=_is_rest(terms), is_open=is_open)
     for row in (row for table in tables for row in table.rows):
         rest = facts.rest(row, "count", "out_of")
         if rest is not None and _counts_people(row.said.counts["count"]) and rest not in found:
-            found[rest] = Target(rest, f"{row.where}, those not counted in it", is_rest=True, is_open=False)
+            found[rest] = Target(rest, row, is_rest=True, is_open=False)
+    for cell in sorted(facts.known.cells if facts.hides else (), key=in_order):
+        if ((1, cell),) not in found:
+            found[((1, cell),)] = Target(((1, cell),), cell, is_rest=False, is_open=False)
     return list(found.values())
 
 
@@ -90,7 +112,7 @@ def _counts_people(terms: Terms) -> bool:
 
 
 def learnt_of(
-    facts: Facts, targets: Sequence[Target], *, seconds: float, truths: Mapping[Cell, int] | None = None
+    facts: Facts, targets: Sequence[Target], *, programs: int, truths: Mapping[Cell, int] | None = None
 ) -> tuple[Learnt, list[Finding]]:
     """Bound every figure and say what is learnt.
 
@@ -100,8 +122,8 @@ def learnt_of(
         Filled and narrowed.
     targets
         What is asked for.
-    seconds
-        How long whole worlds are looked for.
+    programs
+        How many whole-number programs are solved at most.
     truths
         The true counts, in a test: only sensitive figures are then counted.
     """
@@ -114,14 +136,29 @@ def learnt_of(
         asked = [target for target in targets if _is_sensitive(target, true[target], small)]
     start = {facts.place(terms): number for terms, number in facts.first_numbers()}
     asked_places = [places[target] for target in asked]
-    bounds = bounds_of(facts.system, asked_places, start=start, small=small, seconds=seconds)
+    # Where no worlds are looked for, only of what was narrowed to nought need it be told why.
+    low, high = facts.system.low, facts.system.high
+    noughts = [p for p in asked_places if not low[p] and not start.get(p) and (programs or not high[p])]
+    nobody = always_nought(facts.system, noughts)
+    for place in nobody:
+        facts.system.between(place, 0, 0)
+    if nobody and programs:
+        facts.system.narrow()
+    # Half is kept for the worlds of everything together.
+    budget = Budget(programs // 2)
+    if facts.hides and programs:
+        narrowed_by_three(facts.known, facts.system, small=small, budget=budget)
+    budget.left = max(budget.left, 0) + programs - programs // 2
+    bounds = bounds_of(facts.system, asked_places, start=start, small=small, budget=budget)
     found = [(target, bounds[places[target]]) for target in asked]
     told = [(t, b) for t, b in found if truths is not None or _matters(t, b, facts)]
-    told = [(t, b) for t, b in told if b.high or not always_nought(facts.system, places[t])]
+    told = [(t, b) for t, b in told if places[t] not in nobody]
     exact = [(t, b) for t, b in told if b.low == b.high]
     few = [(t, b) for t, b in found if b.low >= 1 and b.high < small]
     nearly = [(t, b) for t, b in told if b.high - b.low <= NEARLY]
-    shown = [(each.number, true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None]
+    off = [
+        abs(each.number - true[t]) for t in true for each in facts.numbers.get(t.terms, ()) if each.number is not None
+    ]
     learnt = Learnt(
         figures=len(targets),
         exact=len(exact),
@@ -130,7 +167,8 @@ def learnt_of(
         not_settled=sum(not _is_settled(bound, small) for _, bound in found),
         least_width=min((_width(bound) for _, bound in told), default=None),
         sensitive=None if truths is None else len(asked),
-        mean_error=sum(abs(number - of) for number, of in shown) / len(shown) if shown else None,
+        mean_error=sum(off) / len(off) if off else None,
+        greatest_error=max(off, default=None),
     )
     return learnt, list(_said(exact, few, nearly, small=small))
 
@@ -142,7 +180,35 @@ def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
     """
     if facts.rules.off_by == 0 and bound.low >= facts.rules.threshold and not _shows_it(target, facts):
         return False
-    return bound.high > 0 or (target.is_rest and not _is_of_nobody(target, facts))
+    return bound.high > 0 or (
+        target.is_rest and not _is_of_nobody(target, facts) and not _is_open_to_all(target, facts)
+    )
+
+
+def _is_open_to_all(target: Target, facts: Facts) -> bool:
+    """Tell whether true numbers show openly that a rest is of nobody, and it is not of those who say no.
+
+    It is told where every answer that is left is shown to be of nobody, or is no answer at all.
+    """
+    whole, part = (next((cell for w, cell in target.terms if w == sign), None) for sign in (1, -1))
+    if facts.rules.off_by or len(target.terms) != 2 or whole is None or part is None:  # noqa: PLR2004 - all less some
+        return False
+    for name, told in part[1] - whole[1]:
+        left = dict(whole[1]).get(name, frozenset(facts.known.attributes[name].answers)) - told - NOT_SAID
+        parts = [{**dict(whole[1]), name: frozenset({answer})} for answer in left]
+        if NO in left or not all(_is_shown_nobody(whole[0], each, facts) for each in parts):
+            return False
+    return True
+
+
+def _is_shown_nobody(source: str, conditions: Mapping[str, Answers], facts: Facts) -> bool:
+    """Tell whether 0 is shown of these people, or of more than these."""
+    everyone = frozenset[str]()
+    shown = (terms[0][1] for terms, number in facts.first.items() if number == 0 and len(terms) == 1)
+    return any(
+        whom == source and all(conditions.get(name, everyone) <= told and name in conditions for name, told in held)
+        for whom, held in shown
+    )
 
 
 def _is_of_nobody(target: Target, facts: Facts) -> bool:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from needskit.audit.finding import Finding
 from needskit.audit.reading.grid import is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from needskit.audit.reading.grid import Grid, Value
     from needskit.audit.reading.structure import ColumnSaid, RowSaid, Structure, TableSaid, Terms
 
 PERCENT, PROPORTION = 100.0, 2
 MOST_DECIMALS = 9
+PLAIN = {
+    *("count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"),
+    *("events", "all_events", "against_events", "estimate", "lower", "upper", "comparator", "comparator_difference"),
+}
+"""Counts, what is worked back to them, and what an analyst gives; any other figure is made of more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +35,20 @@ class Shown:
         Whom it counts.
     value
         The number, or the words that stand for it.
-    where
-        In words.
+    grid, row, column
+        Where it is.
     """
 
     terms: Terms
     value: Value
-    where: str
+    grid: Grid
+    row: int
+    column: int
+
+    @property
+    def where(self) -> str:
+        """Where it is, in words."""
+        return self.grid.where(self.row, self.column)
 
     @property
     def number(self) -> float | None:
@@ -62,8 +75,10 @@ class MatchedRow:
         As a percentage or a mean; None where no number is shown.
     decimals
         How many the estimate has.
-    where
-        In words.
+    grid, place
+        Where it is.
+    has_more
+        Whether it shows a figure that is neither of these, such as an odds ratio, a P value or a hazard ratio.
     """
 
     said: RowSaid
@@ -72,7 +87,14 @@ class MatchedRow:
     lower: float | None
     upper: float | None
     decimals: int
-    where: str
+    grid: Grid
+    place: int
+    has_more: bool = False
+
+    @property
+    def where(self) -> str:
+        """Where it is, in words."""
+        return self.grid.where(self.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +142,8 @@ def _matched(said: TableSaid, grid: Grid) -> MatchedTable:
     for place, row in enumerate(said.rows):
         waiting.setdefault(tuple(map(_plain, row.at)), []).append(place)
     rows, order = [], []
+    columns = _columns(said, grid)
+    more = tuple(place for name, place in columns.items() if name.partition(" (")[0] not in PLAIN)
     for place, values in enumerate(grid.rows):
         if grid.tidy and not said.dimensions:
             labels: tuple[str, ...] = ("all",)
@@ -127,7 +151,7 @@ def _matched(said: TableSaid, grid: Grid) -> MatchedTable:
             labels = tuple(_plain(_as_words(value)) for value in values[:width])
         if waiting.get(labels):
             at = waiting[labels].pop(0)
-            rows.append(_row(said, said.rows[at], grid, place))
+            rows.append(_row(said, said.rows[at], grid, place, columns, more))
             order.append(at)
     return MatchedTable(said, grid, tuple(rows), tuple(order))
 
@@ -142,15 +166,18 @@ def _rows_apart(table: MatchedTable) -> Iterator[Finding]:
         yield Finding("A-ROWS", "error", table.grid.name, words, mend)
 
 
-def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int) -> MatchedRow:
-    columns = _columns(said, grid)
+def _row(
+    said: TableSaid, row: RowSaid, grid: Grid, place: int, columns: Mapping[str, int], more: Sequence[int]
+) -> MatchedRow:
     counts = {
-        name: Shown(terms, grid.rows[place][columns[name]], grid.where(place, columns[name]))
+        name: Shown(terms, grid.rows[place][columns[name]], grid, place, columns[name])
         for name, terms in row.counts.items()
         if name in columns
     }
     of = row.estimate
     times = PERCENT if grid.tidy and of is not None and of.kind == "percentage" else 1.0
+    # A count that a row does not say of itself is of another kind of row.
+    has_more = any(isinstance(grid.rows[place][column], float) for column in more)
     three: dict[str, float | None] = dict.fromkeys(("estimate", "lower", "upper"))
     decimals = 0
     for name in three if of else ():
@@ -159,7 +186,7 @@ def _row(said: TableSaid, row: RowSaid, grid: Grid, place: int) -> MatchedRow:
         three[name] = value * times if isinstance(value, float) else None
         if name == "estimate" and column is not None:
             decimals = _decimals(said, name, of.unit if of else "", grid, column)
-    return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid.where(place))
+    return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid, place, has_more)
 
 
 def _decimals(said: TableSaid, name: str, unit: str, grid: Grid, column: int) -> int:
@@ -189,5 +216,6 @@ def _as_words(value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+@lru_cache(maxsize=16384)
 def _plain(words: str) -> str:
     return re.sub(r"[\W_]+", " ", words.casefold()).strip() or words.strip()

@@ -20,6 +20,13 @@ LIMITS = (
 """What no audit of one file can say."""
 
 
+MODELS = (
+    "show a figure of a model, of a curve or of many counts. These were not worked back to counts: what is worked out "
+    "from the counts shown tells no more than these, and of anything else nothing is said."
+)
+"""What is said of figures that follow from more counts than can be tried."""
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """What a reader who puts everything in a finished file together learns from it.
@@ -42,6 +49,8 @@ class Audit:
         How many of them are hidden.
     equations
         How many sums were put together.
+    models
+        How many rows show a figure that was not worked back to counts.
     learnt
         What is learnt of them.
     """
@@ -54,6 +63,7 @@ class Audit:
     counts: int = 0
     hidden: int = 0
     equations: int = 0
+    models: int = 0
     learnt: Learnt = field(default_factory=Learnt)
 
     @property
@@ -101,7 +111,13 @@ class Audit:
             f"Of {asked} {whose}, complements among them: {known}, {nearly}.{width}",
         ]
         if learnt.not_settled:
-            lines.append(f"{learnt.not_settled} figures were not settled in the time given: nothing is said of them.")
+            lines.append(
+                f"{learnt.not_settled} figures were narrowed and no more: of these no worlds of whole numbers, or too "
+                "few, were looked for."
+            )
         if learnt.mean_error is not None:
-            lines.append(f"Numbers shown are {learnt.mean_error:.1f} from the true ones on average.")
+            most = f"{learnt.greatest_error or 0:.0f} at most"
+            lines.append(f"Numbers shown are {learnt.mean_error:.1f} from the true ones on average, {most}.")
+        if self.models:
+            lines.append(f"{self.models} rows {MODELS}")
         return (*lines, LIMITS)

@@ -19,7 +19,7 @@ def audit(chosen: argparse.Namespace) -> int:
     from needskit.audit.accessible import check_workbook  # noqa: PLC0415 - each command loads what it needs
     from needskit.audit.auditor import audit_workbook  # noqa: PLC0415
 
-    found = audit_workbook(chosen.workbook, tidy=chosen.tidy, structure=chosen.structure, seconds=float(chosen.seconds))
+    found = audit_workbook(chosen.workbook, tidy=chosen.tidy, structure=chosen.structure, programs=chosen.programs)
     for sentence in found.summary:
         say(sentence)
     for finding in found.findings:

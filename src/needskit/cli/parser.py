@@ -172,7 +172,11 @@ def _audited(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--structure", metavar="X.json", help="whom each figure counts (default: that of --tidy)")
     command.add_argument(
-        "--seconds", type=float, default=120.0, metavar="N", help="how long to look for what fits (default: 120)"
+        "--programs",
+        type=int,
+        default=10_000,
+        metavar="N",
+        help="how many programs look for what fits (default: 10000)",
     )
 
 

@@ -30,6 +30,16 @@ def look(chosen: argparse.Namespace, said: ReportPart) -> Theme:
     return Theme.read(Path(chosen.source).parent / said.theme) if said.theme else Theme()
 
 
+def _say_what_is_desirable(path: Path) -> None:
+    """Say on standard error which rules of accessible workbooks are broken that refuse no file."""
+    from needskit.audit.accessible import check_workbook  # noqa: PLC0415
+
+    if path.suffix.lower() != OPEN:
+        broken = dict.fromkeys(finding.code for finding in check_workbook(path).of("desirable"))
+        if broken:
+            say(f"  desirable, and not met: {', '.join(broken)}; `needskit audit` says where", sys.stderr)
+
+
 def saved(chosen: argparse.Namespace, book: Workbook, progress: Progress) -> list[Path]:
     """Write the workbook, from a template if there is one, and as OpenDocument too if that is wanted."""
     if chosen.template:
@@ -48,6 +58,7 @@ def saved(chosen: argparse.Namespace, book: Workbook, progress: Progress) -> lis
         ]
     else:
         written = [book.save(chosen.out)]
+        _say_what_is_desirable(written[0])
     progress.stage("wrote the workbook, read it back and checked it")
     if chosen.ods:
         from needskit.output.ods.write import to_ods  # noqa: PLC0415

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from needskit.cohort.breakdown import Breakdown
     from needskit.cohort.needs import Needs
+    from needskit.cohort.packed import Codes
     from needskit.cohort.problems import Problem
     from needskit.cohort.provenance import Source, Stated
     from needskit.cohort.settings import Wanted
@@ -82,6 +83,10 @@ class Cohort:
         how many they say the same.
     left_in_engine
         Columns that were used where people were counted in an engine, and that stay there: the identifier and dates.
+    extract
+        Stands for all rows that were read; cohorts made from one another share it.
+    of_rows
+        Which of those rows the people are on, shape ``(rows,)``; None if on all.
     """
 
     population: str
@@ -103,6 +108,8 @@ class Cohort:
     linked: Mapping[str, pd.DataFrame] = field(default_factory=dict, repr=False)
     agreement: tuple[tuple[str, str, int, int], ...] = field(default=(), repr=False)
     left_in_engine: tuple[str, ...] = field(default=(), repr=False)
+    extract: object = field(default_factory=object, repr=False, compare=False)
+    of_rows: Codes | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Describe the cohort without a number: the counts are not protected."""
@@ -199,9 +206,14 @@ class Cohort:
             message = f"Nobody can be '{words}': the conditions exclude each other or those already set."
             raise UsageError(message)
         among = ", ".join(part for part in (self.among, words.strip()) if part)
-        people = self.people[keep].reset_index(drop=True)
-        linked = {role: _of_these(records, people) for role, records in self.linked.items()}
-        return replace(self, people=people, whom=whom, among=among, linked=linked)
+        fewer = self.on_rows(keep)
+        linked = {role: _of_these(records, fewer.people) for role, records in self.linked.items()}
+        return replace(fewer, whom=whom, among=among, linked=linked)
+
+    def on_rows(self, keep: npt.NDArray[np.bool_]) -> Cohort:
+        """Return the people on some of the rows, described as all are; shape of ``keep`` is ``(rows,)``."""
+        rows = np.arange(len(self.people)) if self.of_rows is None else self.of_rows
+        return replace(self, people=self.people[keep].reset_index(drop=True), of_rows=rows[keep])
 
     def asked(self, name: str, *, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
         """Return the attribute that a condition is about, and the answers that it asks for.

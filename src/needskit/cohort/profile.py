@@ -1,8 +1,7 @@
 """The profile: people as small integers, so that every table is a count of codes made once.
 
-Each attribute is an array of codes. The answers to all needs together are one more array, the pattern, since
-people share patterns: prevalence, number of needs, pairs and combinations are all worked out from how many
-people have each pattern, and never by going over the people again.
+Each attribute is an array of codes. The answers to all needs together are one more, the pattern: prevalence, number of
+needs, pairs and combinations come of how many people have each, and never of going over the people again.
 """
 
 from __future__ import annotations
@@ -56,7 +55,7 @@ class Profile:
             message = f"A need set may have at most {MOST_NEEDS} needs; this one has {len(needs)}."
             raise UsageError(message)
         self._people = people
-        self._weights = weights
+        self.weights = weights
         self.needs = tuple(needs)
         self._cache: dict[tuple[str, ...], Counts] = {}
         self._codes: dict[str, Codes] = {}
@@ -64,7 +63,7 @@ class Profile:
     @cached_property
     def total(self) -> int:
         """How many people there are."""
-        return len(self._people) if self._weights is None else int(self._weights.sum())
+        return len(self._people) if self.weights is None else int(self.weights.sum())
 
     @cached_property
     def _patterned(self) -> tuple[Small, npt.NDArray[np.int8]]:
@@ -72,6 +71,11 @@ class Profile:
         rows, seen = numbered([self._answers_to(need) for need in self.needs], len(self._people))
         shifts = BITS * np.arange(len(self.needs))
         return rows, ((seen[:, None] >> shifts) & (ANSWERS - 1)).astype(np.int8)
+
+    @property
+    def pattern_of_each_row(self) -> Small:
+        """The number of each row's pattern."""
+        return self._patterned[0]
 
     def _answers_to(self, need: str) -> Codes:
         codes = _category_codes(self._people[need])
@@ -151,8 +155,8 @@ class Profile:
         for block in blocks(len(self._people)):
             numbers = self._people[of].iloc[block].to_numpy(dtype=np.float64, na_value=0.0)
             amounts = np.where(among[block], numbers, 0).astype(np.int64)
-            if self._weights is not None:
-                amounts *= self._weights[block]
+            if self.weights is not None:
+                amounts *= self.weights[block]
             if axes:
                 np.add.at(found, _joint(axes, block), amounts)
             else:
@@ -210,7 +214,7 @@ class Profile:
         found = np.zeros(math.prod(shape), dtype=np.int64)
         for block in blocks(len(self._people)):
             # Unlike bincount this makes no table a block, and whole numbers of people stay whole.
-            np.add.at(found, _joint(axes, block), 1 if self._weights is None else self._weights[block])
+            np.add.at(found, _joint(axes, block), 1 if self.weights is None else self.weights[block])
         return found.reshape(shape)
 
     def _group_codes(self, breakdown: Breakdown) -> Codes:

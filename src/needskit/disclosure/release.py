@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -154,7 +155,9 @@ def _released(table: Table, protected: Protected, policy: Policy) -> ReleasedTab
         _cell(table, row, {name: float(values[row]) for name, values in columns.items()}, policy, protected.hidden)
         for row in range(len(table.cells))
     )
-    return ReleasedTable(table.caption, table.dimensions, table.headings, cells, table.attributes)
+    # Who gave which answer is of people: it stays with the true counts.
+    attributes = {name: replace(attribute, answered=None) for name, attribute in table.attributes.items()}
+    return ReleasedTable(table.caption, table.dimensions, table.headings, cells, attributes)
 
 
 def _cell(table: Table, row: int, found: Mapping[str, float], policy: Policy, hidden: frozenset[Whom]) -> ReleasedCell:

@@ -1,43 +1,51 @@
-"""A workbook that is to leave the building is attacked, as it is on disk, before it gets its name."""
+"""A workbook that is to leave the building is attacked and checked, as it is on disk, before it gets its name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from needskit.audit.auditor import audit_workbook
-from needskit.errors import DisclosureError
+from needskit.audit.accessible.check import check_as
+from needskit.audit.auditor import audit_book
+from needskit.audit.reading.book import book_of
+from needskit.audit.reading.structure import read_structure
+from needskit.errors import DisclosureError, OutputError
 from needskit.output.structure import structure_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from needskit.disclosure.released import Release
+    from needskit.output.excel.written import Written
 
-MOST_CELLS = 40
-"""Workbooks with more cells are narrowed alone when they are saved: whole worlds of many counts take longer."""
+FEW_CELLS = 40
+"""Under rounding, workbooks with more cells are narrowed alone when they are saved: rounding together is proof."""
 
-SECONDS = 1.0
+PROGRAMS, MOST_PROGRAMS = 200, 5_000
+"""How many whole-number programs are solved at a save, and where true counts stand beside hidden ones."""
 
 
-def refuse_what_tells(path: Path, *, release: Release) -> None:
+def refuse_what_tells(written: Written, *, name: str) -> None:
     """Attack a file read back from disk, knowing what its rows count and nothing of how it was protected.
 
     Parameters
     ----------
-    path
-        The file as it is on disk.
-    release
-        What it shows: whom its figures count, and no number, is taken from it.
+    written
+        The file as it was read: whom its figures count, and no number, is taken from what was released.
+    name
+        Of the file.
 
     Raises
     ------
     DisclosureError
         If a reader can work out a number of few people.
     """
+    release = written.release
     if not release.policy.protects:
         return
-    few = sum(len(table.cells) for table in release) <= MOST_CELLS
-    found = audit_workbook(path, structure=structure_of(release), seconds=SECONDS if few else 0.0)
+    few = sum(len(table.cells) for table in release) <= FEW_CELLS
+    is_true = release.policy.hides_counts and not release.off_by
+    programs = MOST_PROGRAMS if is_true else PROGRAMS if few else 0
+    book = book_of(written.parts, written.book, sheets=written.cells)
+    found = audit_book(book, name=name, structure=read_structure(structure_of(release)), programs=programs)
     # The worst come first. What is merely wrong was looked for already, against what was released and planned.
     if not found.fails:
         return
@@ -47,3 +55,25 @@ def refuse_what_tells(path: Path, *, release: Release) -> None:
         "Leave a breakdown out, merge its groups, or release fewer tables together."
     )
     raise DisclosureError(message)
+
+
+def refuse_what_shuts_out(path: Path, *, name: str) -> None:
+    """Check a file on disk against every rule of accessible workbooks, and for what Excel would repair.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    name
+        That it is to have.
+
+    Raises
+    ------
+    OutputError
+        If Excel would repair it, or it breaks a rule that is essential.
+    """
+    # What is desirable is said by whoever asks: `check_workbook`, and the command line.
+    checked = check_as(path, name=name)
+    for wrong in (*checked.of("repair"), *checked.of("essential")):
+        message = f"The workbook was not kept, for it breaks {wrong.code} ({wrong.where}): {wrong.words} {wrong.mend}"
+        raise OutputError(message)

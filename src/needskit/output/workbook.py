@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.released import Release
 from needskit.errors import DisclosureError, UsageError
-from needskit.output.audited import refuse_what_tells
+from needskit.output.audited import refuse_what_shuts_out, refuse_what_tells
 from needskit.output.excel.book import as_bytes, planned
 from needskit.output.excel.check import check
 from needskit.output.excel.place import place
@@ -134,17 +134,21 @@ class Workbook:
             If a number in the file read back is not one that was released, or an attack on the file works out how
             few people somewhere are.
         OutputError
-            If the file cannot be written or fails another check.
+            If the file cannot be written or fails another check: every rule of ``check_workbook`` that is essential,
+            and whatever makes Excel repair a file.
         """
         target = self._named(Path(path))
         if target.suffix.lower() == ".ods":
             return self._save_ods(target)
         sheets = planned(self)
-        return place(as_bytes(self, sheets), target, check=lambda written: self._check(written, sheets))
+        return place(
+            as_bytes(self, sheets), target, check=lambda written: self._check(written, sheets, name=target.name)
+        )
 
-    def _check(self, written: Path, sheets: tuple[Sheet, ...]) -> None:
-        check(written, release=self.tables, sheets=sheets, theme=self.theme)
-        refuse_what_tells(written, release=self.tables)
+    def _check(self, written: Path, sheets: tuple[Sheet, ...], *, name: str) -> None:
+        read = check(written, release=self.tables, sheets=sheets, theme=self.theme)
+        refuse_what_tells(read, name=name)
+        refuse_what_shuts_out(written, name=name)
 
     def _save_ods(self, target: Path) -> Path:
         from needskit.output.ods.write import to_ods  # noqa: PLC0415 - few workbooks want it

@@ -6,13 +6,15 @@ the sets alone. Disclosure control is built on that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from needskit.table.answered import Answered
 
 
 Condition = tuple[str, frozenset[str]]
@@ -67,6 +69,8 @@ class Attribute:
         one is listed then tells that somebody gave it.
     identifies
         Whether each answer is of one record, as a name is: a release that protects does not list them.
+    answered
+        Who gave which answer, for whoever protects counts of them; no release holds it.
     """
 
     name: str
@@ -78,6 +82,7 @@ class Attribute:
     implies: tuple[Implied, ...] = ()
     from_extract: bool = False
     identifies: bool = False
+    answered: Answered | None = field(default=None, repr=False, compare=False)
 
     def checked(self, answers: Iterable[str]) -> frozenset[str]:
         """Return the answers as a set, each proved to be one of this attribute's."""

@@ -46,7 +46,7 @@ class Case:
         book = load_workbook(self.path)
         change(book)
         book.save(self.folder / "tampered.xlsx")
-        return nk.audit_workbook(self.folder / "tampered.xlsx", structure=self.structure, seconds=0)
+        return nk.audit_workbook(self.folder / "tampered.xlsx", structure=self.structure, programs=0)
 
     def true(self, table: int, row: int) -> tuple[int, int]:
         """Return the true count and denominator of a row."""
@@ -73,6 +73,6 @@ def header_row(sheet: Worksheet) -> int:
     return int(next(iter(sheet.tables.values())).ref.split(":")[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return Case(tmp_path_factory.mktemp("audited"))

@@ -115,3 +115,15 @@ def test_limits_alone_give_both_counts_away() -> None:
     lower, upper = (round(limit, 1) for limit in wilson(81, 263))
 
     assert pairs(None, (lower, upper), counts=(0, 300), out_ofs=(263, 263), decimals=1) == ((81, 81), (263, 263))
+
+
+def test_hidden_cells_of_a_file_by_xlsxwriter_that_follow_from_totals_are_exact(tmp_path: Path) -> None:
+    xlsxwriter = pytest.importorskip("xlsxwriter", reason="xlsxwriter comes with gptables, a package of the extra dev")
+    with xlsxwriter.Workbook(tmp_path / "other.xlsx") as book:
+        sheet = book.add_worksheet("Needs")
+        for place, row in enumerate(
+            (("Need", "Women", "Men", "Total"), ("Drugs", "[c]", 31, 34), ("Alcohol", 22, 19, 41))
+        ):
+            sheet.write_row(place, 0, row)
+
+    assert where(nk.audit_workbook(tmp_path / "other.xlsx"), "A-EXACT") == ["Needs, row 'Drugs', 'Women'"]

@@ -19,7 +19,7 @@ NEEDS, COUNT, OUT_OF, PERCENTAGE = "Table 1", 2, 3, 5
 
 
 def test_our_own_workbook_and_its_tidy_files_are_clean(case: Case) -> None:
-    found = nk.audit_workbook(case.path, tidy=case.folder / "tidy", seconds=20)
+    found = nk.audit_workbook(case.path, tidy=case.folder / "tidy", programs=2000)
 
     assert found.findings == ()
     assert found.exit_code == 0
@@ -30,7 +30,7 @@ def test_our_own_workbook_and_its_tidy_files_are_clean(case: Case) -> None:
 
 
 def test_against_the_true_counts_nothing_sensitive_is_learnt(case: Case) -> None:
-    found = nk.audit_workbook(case.path, structure=case.structure, truths=case.truths(), seconds=20)
+    found = nk.audit_workbook(case.path, structure=case.structure, truths=case.truths(), programs=2000)
 
     assert found.learnt.sensitive
     assert (found.learnt.exact, found.learnt.known_small, found.learnt.two_candidates) == (0, 0, 0)
@@ -98,7 +98,7 @@ def test_a_chart_that_keeps_other_numbers_than_its_cells_is_caught(case: Case) -
 
 def test_a_structure_of_another_file_is_said_to_be_so(case: Case, tmp_path: Path) -> None:
     told = {**case.structure, "tables": [{**case.structure["tables"][0], "sheet": "Elsewhere"}]}
-    assert "A-TABLE" in nk.audit_workbook(case.path, structure=told, seconds=0).codes
+    assert "A-TABLE" in nk.audit_workbook(case.path, structure=told, programs=0).codes
     assert tmp_path.exists()
 
 

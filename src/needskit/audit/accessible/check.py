@@ -114,7 +114,12 @@ def check_workbook(path: str | Path) -> WorkbookCheck:
     >>> [finding.code for finding in found.of("essential")]
     ['T-NO-TABLE', 'W-NO-TITLE', 'D-NO-DOCUMENT-TITLE', 'D-NO-LANGUAGE']
     """
-    book = read_book(path)
+    return check_as(path, name="")
+
+
+def check_as(path: str | Path, *, name: str) -> WorkbookCheck:
+    """Check a workbook that is to have another name than its file has: see ``check_workbook``."""
+    book = read_book(path, name=name)
     found = [finding for rule in RULES for finding in rule.findings(book)]
     ordered = sorted(found, key=lambda finding: WORST_FIRST.index(finding.severity))
     return WorkbookCheck(book.package.name, len(book.sheets), len(RULES), tuple(ordered))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from needskit.audit.finding import Finding
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from needskit.audit.facts import Facts
-    from needskit.audit.matched import MatchedTable
+    from needskit.audit.matched import MatchedTable, Shown
     from needskit.audit.reading.grid import Grid
 
 SLACK = 1e-9
@@ -23,12 +24,12 @@ AGAIN = "Make the file again from protected tables, or put the number back that 
 def two_numbers(facts: Facts) -> Iterator[Finding]:
     """Find counts of the same people that are one number here and another there."""
     for shown in facts.numbers.values():
-        given: dict[float, str] = {}
+        given: dict[float, Shown] = {}
         for each in shown:
             if each.number is not None:
-                given.setdefault(each.number, each.where)
+                given.setdefault(each.number, each)
         if len(given) > 1:
-            first, other = list(given.values())[:2]
+            first, other = (each.where for each in list(given.values())[:2])
             words = f"The same people are another number here than in {first}, so a reader learns from both."
             yield Finding("A-TWO-NUMBERS", "disclosure", other, words, AGAIN)
 
@@ -42,17 +43,21 @@ def sums(facts: Facts) -> Iterator[Finding]:
         for each in reversed(told)
         if each.number is not None
     }
-    for relation in facts.relations:
+    said = facts.relations
+    of = [shown[cell].number if cell in shown else None for cell in said.cells]
+    for (first, last), is_of_parts in zip(pairwise(said.ends), said.of_parts, strict=True):
         # What holds between attributes may be let go where no rounding keeps it; parts of a whole never are.
-        if not relation.of_parts or not all(cell in shown for _, cell in relation.terms):
+        numbers = [of[column] for column in said.columns[first:last]] if is_of_parts else [None]
+        known = [number for number in numbers if number is not None]
+        if len(known) < len(numbers):
             continue
-        total = sum(weight * (shown[cell].number or 0.0) for weight, cell in relation.terms)
+        total = sum(weight * number for weight, number in zip(said.weights[first:last], known, strict=True))
         if abs(total) > SLACK:
-            first = max(relation.terms, key=lambda term: shown[term[1]].number or 0.0)[1]
+            whole = said.cells[said.columns[first + known.index(max(known))]]
             words = (
                 "What is shown of these people does not agree with what is shown of the parts that they are made of."
             )
-            yield Finding("A-SUM", "error", shown[first].where, words, AGAIN)
+            yield Finding("A-SUM", "error", shown[whole].where, words, AGAIN)
 
 
 def off_base(facts: Facts) -> Iterator[Finding]:
@@ -90,6 +95,16 @@ def loose_estimates(facts: Facts) -> Iterator[Finding]:
             else "A percentage, a mean or a limit does not follow from the numbers beside it, as they are shown."
         )
         yield Finding("A-PERCENT", "disclosure", row.where, words, "Work it out from the counts that are shown.")
+
+
+def beside_hidden(tables: Sequence[MatchedTable]) -> Iterator[Finding]:
+    """Find figures made of several counts that are shown beside a count that is hidden, once a table."""
+    for table in tables:
+        rows = [row for row in table.rows if row.has_more and any(each.is_hidden for each in row.counts.values())]
+        if rows:
+            words = f"{len(rows)} rows show a ratio, a P value or another such figure beside a number that is hidden."
+            mend = "See that it is not made of the hidden number: few people leave few values of it."
+            yield Finding("A-BESIDE", "note", rows[0].where, words, mend)
 
 
 def precision(tables: Sequence[MatchedTable], grids: Iterable[Grid]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from openpyxl.cell.cell import Cell, MergedCell
+    from openpyxl.styles.colors import Color
 
     from needskit.audit.reading.book import Book
 
@@ -39,6 +40,10 @@ SPACE = re.compile(r"\{.*?\}")
 AREA = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!(\$?[A-Z]+\$?\d+(?::\$?[A-Z]+\$?\d+)?)")
 """A sheet and an area of it, of which a reference may have several."""
 
+NUMBER = re.compile(r"\d")
+WHITE, WINDOW = "FFFFFF", 0
+"""The colour of paper, as it is written and as the number of a theme's colour."""
+
 SHOWS_NOTHING = {";;;", ";;"}
 
 
@@ -58,15 +63,35 @@ def hidden(book: Book) -> Iterator[Finding]:
     for each in (*book.opened.worksheets, *book.opened.chartsheets):
         if getattr(each, "sheet_state", "visible") != "visible":
             yield Finding("A-HIDDEN-SHEET", "disclosure", each.title, "The sheet is hidden, not gone.", "Delete it.")
+    styles: dict[int, bool] = {}
     for sheet in book.opened.worksheets:
         sizes = (*sheet.row_dimensions.values(), *sheet.column_dimensions.values())
         if any(size.hidden for size in sizes):
             words = "Rows or columns are hidden, not gone."
             yield Finding("A-HIDDEN-CELLS", "disclosure", sheet.title, words, "Delete them.")
-        for cell in (cell for row in book.sheets[sheet.title] for cell in row):
-            if cell.value is not None and str(cell.number_format).replace(" ", "") in SHOWS_NOTHING:
-                where = f"{sheet.title}, {cell.coordinate}"
+        for cell in (cell for row in book.sheets[sheet.title] for cell in row if cell.value is not None):
+            where = f"{sheet.title}, {cell.coordinate}"
+            if _is_unseen(cell, styles):
+                words = "The words or the number of the cell have the colour of what is behind them."
+                yield Finding("A-HIDDEN-CELLS", "disclosure", where, words, "Delete the cell.")
+            if str(cell.number_format).replace(" ", "") in SHOWS_NOTHING:
                 yield Finding("A-HIDDEN-CELLS", "disclosure", where, "A number format hides the cell.", "Clear it.")
+
+
+def _is_unseen(cell: Cell | MergedCell, known: dict[int, bool]) -> bool:
+    """Tell whether a cell is written in the colour of its background; each style is looked at once."""
+    style = cell.style_id
+    if style not in known:
+        behind = _colour(cell.fill.fgColor) if cell.fill.patternType == "solid" else WHITE
+        written = _colour(cell.font.color) if cell.font.color is not None else ""
+        known[style] = written == behind
+    return known[style]
+
+
+def _colour(colour: Color) -> str:
+    if colour.type == "theme":
+        return WHITE if colour.theme == WINDOW else f"theme {colour.theme}"
+    return str(colour.rgb)[-6:] if colour.type == "rgb" else f"{colour.type} {colour.value}"
 
 
 def aside(book: Book) -> Iterator[Finding]:
@@ -79,8 +104,12 @@ def aside(book: Book) -> Iterator[Finding]:
             if cell.data_type == "f":
                 words = "The cell is a formula, so that it shows how the number is made and from which."
                 yield Finding("A-FORMULA", "error", where, words, "Copy it as a value.")
-    names = {*book.opened.defined_names, *(n for sheet in book.opened.worksheets for n in sheet.defined_names)}
-    if names - PRINTING:
+    held = [*book.opened.defined_names.values(), *(n for s in book.opened.worksheets for n in s.defined_names.values())]
+    names = {each.name: each.attr_text or "" for each in held if each.name not in PRINTING}
+    if any(NUMBER.search(AREA.sub("", text)) for text in names.values()):
+        words = "A defined name holds a number, or a formula with one, that no cell shows."
+        yield Finding("A-NAME", "disclosure", "the file", words, "Delete the name.")
+    elif names:
         words = "Defined names may hold numbers or point to cells that nobody sees."
         yield Finding("A-NAME", "error", "the file", words, "Delete the names that printing does not need.")
     properties = book.opened.properties

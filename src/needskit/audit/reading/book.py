@@ -69,7 +69,22 @@ def read_book(path: Path) -> Book:
     except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError):
         message = f"'{path.name}' cannot be read as an .xlsx workbook. Save it as one, and try again."
         raise OutputError(message) from None
-    sheets = {sheet.title: tuple(sheet.iter_rows()) for sheet in opened.worksheets}
+    return book_of(parts, opened)
+
+
+def book_of(parts: Mapping[str, bytes], opened: Opened, *, sheets: Mapping[str, tuple[Row, ...]] | None = None) -> Book:
+    """Return what a file holds that was read from disk already.
+
+    Parameters
+    ----------
+    parts
+        The parts of the file by name.
+    opened
+        What the reader of workbooks made of it.
+    sheets
+        The cells of each worksheet, where somebody went through them already.
+    """
+    sheets = sheets or {sheet.title: tuple(sheet.iter_rows()) for sheet in opened.worksheets}
     grids = tuple(grid for sheet in opened.worksheets for grid in _grids(sheet, sheets[sheet.title]))
     return Book(sheets, grids, parts, opened)
 

@@ -133,7 +133,8 @@ def read_structure(given: Mapping[str, Any] | str | os.PathLike[str]) -> Structu
     try:
         sources = said.get("sources", ())
         counts = tuple(_cell(each, sources) for each in said.get("counts", ()))
-        tables = tuple(_table(each, counts) for each in said["tables"])
+        alone = tuple(((1, cell),) for cell in counts)
+        tables = tuple(_table(each, counts, alone) for each in said["tables"])
         attributes = {str(name): _asked(each) for name, each in said.get("attributes", {}).items()}
         rules = Rules(**said.get("policy", {}))
     except KeyError as error:
@@ -168,17 +169,19 @@ def _cell(said: Mapping[str, Any], sources: Sequence[str] = ()) -> Cell:
     )
 
 
-def _terms(said: object, counts: tuple[Cell, ...]) -> Terms:
+def _terms(said: object, counts: tuple[Cell, ...], alone: tuple[Terms, ...]) -> Terms:
     if isinstance(said, Mapping):
         return ((1, _cell(said)),)
     if not isinstance(said, list):
         raise TypeError
+    if len(said) == 1 and said[0][0] == 1 and isinstance(said[0][1], int):
+        return alone[said[0][1]]
     return tuple((int(weight), counts[of] if isinstance(of, int) else _cell(of)) for weight, of in said)
 
 
-def _table(said: Mapping[str, Any], counts: tuple[Cell, ...]) -> TableSaid:
+def _table(said: Mapping[str, Any], counts: tuple[Cell, ...], alone: tuple[Terms, ...]) -> TableSaid:
     columns = {str(name): _column(each) for name, each in said.get("columns", {}).items()}
-    rows = tuple(_row(each, counts) for each in said["rows"])
+    rows = tuple(_row(each, counts, alone) for each in said["rows"])
     dimensions = tuple(map(str, said.get("dimensions", ())))
     key = str(said.get("key", said.get("sheet", "")))
     return TableSaid(key, str(said.get("sheet", "")), dimensions, said.get("order") == "ranked", columns, rows)
@@ -192,14 +195,14 @@ def _column(said: object) -> ColumnSaid:
     return ColumnSaid(str(said["heading"]), str(said.get("unit", "")), said.get("decimals"))
 
 
-def _row(said: Mapping[str, Any], counts: tuple[Cell, ...]) -> RowSaid:
+def _row(said: Mapping[str, Any], counts: tuple[Cell, ...], alone: tuple[Terms, ...]) -> RowSaid:
     told = said.get("estimate")
     estimate = None
     if told is not None:
         first, second = told["of"]
         estimate = Estimate(told["kind"], (first, second), told.get("unit", "%"), told.get("limits", ""))
-    shown = {str(name): _terms(each, counts) for name, each in said.get("counts", {}).items()}
-    ranked_by = _terms(said.get("ranked_by", []), counts)
+    shown = {str(name): _terms(each, counts, alone) for name, each in said.get("counts", {}).items()}
+    ranked_by = _terms(said.get("ranked_by", []), counts, alone)
     return RowSaid(tuple(map(str, said["at"])), shown, estimate, ranked_by)
 
 

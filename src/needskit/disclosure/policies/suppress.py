@@ -7,30 +7,41 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.disclosure.beside import Hidden, ties_in
 from needskit.disclosure.gathered import Gathered
-from needskit.disclosure.linked import completed, link
+from needskit.disclosure.linked import link
 from needskit.disclosure.policy import Policy
 from needskit.disclosure.protected import Protected
 from needskit.disclosure.shorthand import CONFIDENTIAL
 from needskit.disclosure.suppression.advice import advice_on
-from needskit.disclosure.suppression.asked import groups_of_somebody, known_to_all, requirements_of, shown_in
-from needskit.disclosure.suppression.built import system_of
+from needskit.disclosure.suppression.asked import (
+    groups_of_somebody,
+    known_to_all,
+    requirements_of,
+    shown_in,
+    small_left_over,
+)
+from needskit.disclosure.suppression.changes import Changes
+from needskit.disclosure.suppression.families import beside_hidden, hidden_by_family, small_among
+from needskit.disclosure.suppression.membership import Membership
+from needskit.disclosure.suppression.people import people_behind
 from needskit.disclosure.suppression.search import Search
+from needskit.disclosure.suppression.worlds import Bounds
 from needskit.disclosure.weight import order_of
+from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from needskit.disclosure.rare import Listed
+    from needskit.disclosure.suppression.people import People
     from needskit.table.table import Table
     from needskit.table.whom import Attribute, Whom
 
 USUAL = 5
 
-EXPERIMENTAL = (
-    "This policy is experimental: of some cohorts a small number can still be worked out where few have not answered. "
-    "For people outside the team use publish."
+DISAGREE = (
+    "The true counts of these tables do not add up. "
+    "Make them from one extract, or give each extract its own population in words."
 )
 
 OF_THE_ONE = (
@@ -59,32 +70,33 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
     DisclosureError
         If the tables disagree, or a small count can be worked out whatever is hidden.
     """
-    ties = ties_in(tables)
-    tied = {tie.events.source for tie in ties}
-    sources = sorted({whom.source for table in tables for whom in table.counts})
     counts: dict[Whom, int] = {}
     hidden: set[Whom] = set()
+    others: list[tuple[frozenset[Whom], frozenset[Whom]]] = []
     alone = 0
-    # People first: events of those who are hidden are hidden too.
-    for source in sorted(sources, key=lambda name: name in tied):
+    for source in sorted({whom.source for table in tables for whom in table.counts}):
         of_it = Gathered.of(tables, source)
         counts |= of_it.counts
-        families = {
-            (tie.events.source, frozenset(name for name, _ in tie.events.conditions))
-            for tie in ties
-            if tie.events.source == source and tie.people in hidden
-        }
-        gone = Hidden(tuple(sorted(families, key=lambda each: sorted(each[1]))))
-        never = {whom for whom in of_it.shown if gone.holds(whom) or _made_of_others_within(whom, of_it.attributes)}
-        found = _Extract(tables, of_it, policy.threshold, listed, frozenset(never)).hidden()
-        hidden |= never | found.hidden
-        alone += found.alone
+        people = people_behind(tables, source, of_it.attributes)
+        shown = shown_in(tables, source, of_it.counts, policy.threshold)
+        hidden |= shown.too_small
+        of_people = frozenset(whom for whom in shown.every if people is not None and people.holds(whom))
+        if people is not None and of_people & shown.as_numbers:
+            found = _Extract(of_it, people, policy.threshold, listed).hidden(of_people, shown.as_numbers)
+            hidden |= found.hidden
+            alone += found.alone
+        rest = shown.every - of_people
+        others.append((rest, small_among(rest, of_it, policy.threshold)))
+    # Of what people come to, such as their offences, all is hidden beside people who are.
+    gone = beside_hidden(tables, hidden)
+    for rest, small in others:
+        hidden |= hidden_by_family(rest, small, gone)
     return Protected(
         counts,
         off_by=0,
         left_over_off_by=0,
         hidden=frozenset(hidden),
-        advice=(EXPERIMENTAL, *advice_on(tables, hidden), *_of_the_one(alone)),
+        advice=(*advice_on(tables, hidden), *_of_the_one(alone)),
     )
 
 
@@ -96,56 +108,49 @@ class _Found:
 
 @dataclass(frozen=True, slots=True)
 class _Extract:
-    """The counts of one extract, and how small ones among them are hidden."""
+    """The counts of the people of one extract, and how small ones among them are hidden."""
 
-    tables: Sequence[Table]
     of_it: Gathered
+    people: People
     threshold: int
     listed: Listed
-    gone: frozenset[Whom]
 
-    def hidden(self) -> _Found:
-        """Return which counts are hidden."""
-        source = next(iter(self.of_it.counts)).source
-        shown = shown_in(self.tables, source, self.of_it.counts, self.threshold)
-        stand = shown.as_numbers - self.gone
-        if not stand:
-            # No table shows any of it as a number: it is behind figures, of people whose counts are protected.
-            return _Found(frozenset())
-        every = shown.every - self.gone
-        attributes = self.of_it.attributes
-        linked = link(every | (self.listed.most.keys() & self.of_it.counts.keys()), attributes)
-        system = system_of(
-            linked,
-            completed(linked, self.of_it.counts),
-            attributes,
-            left_over=[terms for terms in self.of_it.sums if all(whom in every for _, whom in terms)],
-            ends=({**groups_of_somebody(linked.cells, attributes), **self.listed.least}, self.listed.most),
+    def hidden(self, shown: frozenset[Whom], stand: frozenset[Whom]) -> _Found:
+        """Return which of the counts that are shown, some of which stand in a table, are hidden."""
+        attributes, people = self.of_it.attributes, self.people
+        linked = link(shown | (self.listed.most.keys() & self.of_it.counts.keys()), attributes)
+        cells = [whom for whom in linked.cells if people.holds(whom)]
+        left = small_left_over(self.of_it, shown, self.threshold)
+        members = Membership.of(cells, people.made, left)
+        true = members.counts(people)
+        held = dict(zip(cells, true.tolist(), strict=False))
+        if any(held[whom] != self.of_it.counts[whom] for whom in shown):
+            raise DisclosureError(DISAGREE)
+        required = requirements_of(held, attributes, self.threshold)
+        place = {whom: number for number, whom in enumerate(cells)}
+        least = {**groups_of_somebody(cells, attributes), **self.listed.least}
+        more = len(left)
+        bounds = Bounds(
+            true,
+            np.minimum([*(least.get(whom, 0) for whom in cells), *[0] * more], true),
+            np.maximum([*(self.listed.most.get(whom, np.inf) for whom in cells), *[np.inf] * more], true),
+            np.array([*(known_to_all(whom, attributes) for whom in cells), *[False] * more]),
         )
-        true = dict(zip(system.cells, system.true.tolist(), strict=True))
-        required = requirements_of(true, attributes, self.threshold)
-        place = {whom: number for number, whom in enumerate(system.cells)}
         search = Search(
-            system,
-            {place[whom]: ends for whom, ends in required.items()},
-            shown=np.array([whom in every for whom in system.cells]),
-            value=np.array([_worth(whom, true[whom], attributes, stands=whom in stand) for whom in system.cells]),
-            fixed=np.array([known_to_all(whom, attributes) for whom in system.cells]),
+            Changes(people, cells, members),
+            bounds,
+            {
+                **{place[whom]: ends for whom, ends in required.items()},
+                **{len(cells) + number: (1, self.threshold) for number in range(more)},
+            },
+            shown=np.array([*(whom in shown for whom in cells), *[False] * more]),
+            value=np.array(
+                [*(_worth(whom, held[whom], attributes, stands=whom in stand) for whom in cells), *[0.0] * more]
+            ),
             threshold=self.threshold,
         )
         search.run()
-        hidden = {whom for whom, is_hidden in zip(system.cells, search.hidden, strict=True) if is_hidden}
-        return _Found(frozenset(hidden | shown.too_small), search.alone)
-
-
-def _made_of_others_within(whom: Whom, attributes: Mapping[str, Attribute]) -> bool:
-    """Tell whether a count is of an answer made of answers to others, and divided by something else besides.
-
-    What follows of such counts for those of three attributes is more than the sums that are looked at here hold: an
-    attack learnt small counts from domains within groups. So they are never shown.
-    """
-    made = any(each.way != "forth" for name, _ in whom.conditions for each in attributes[name].implies)
-    return made and order_of(whom, attributes) > 1
+        return _Found(frozenset(w for w, gone in zip(cells, search.hidden, strict=False) if gone), search.alone)
 
 
 def _worth(whom: Whom, count: int, attributes: Mapping[str, Attribute], *, stands: bool) -> float:
@@ -185,7 +190,6 @@ def suppress_under(threshold: int) -> Policy:
             f"Numbers from 1 to {threshold - 1} are hidden, and others with them to keep them; those shown are true.",
             f"{CONFIDENTIAL} stands in place of a number that is not shown, also of one that is larger, or 0.",
             "The same number is shown, or not shown, in every table.",
-            "Domains and other answers that are made of several are not shown within groups.",
             "Where everybody of a group would be known to have something, that is not shown either.",
             "Percentages, means and limits that follow from a number that is not shown are not shown either.",
             "Percentages, means and ratios of fewer than 10 are withheld and marked [u].",

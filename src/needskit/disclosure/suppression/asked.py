@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from needskit.disclosure.suppression.built import LEFT
 from needskit.disclosure.weight import order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from needskit.disclosure.gathered import Gathered
     from needskit.table.table import Cell, Table
-    from needskit.table.whom import Attribute, Whom
+    from needskit.table.whom import Attribute, Sum, Whom
 
 YES, NO = frozenset({"yes"}), frozenset({"no"})
 KEPT = "record"
@@ -112,6 +112,26 @@ def _all_said_yes(nobody: Whom, name: str, true: Mapping[Whom, int], attributes:
     return yes is not None and true.get(yes, 0) > 0
 
 
+def small_left_over(of_it: Gathered, shown: Collection[Whom], threshold: int) -> list[Sum]:
+    """Return what is left over of counts that are shown, such as those not known, where it is small.
+
+    Parameters
+    ----------
+    of_it
+        All that is counted of the extract.
+    shown
+        Counts that tables show.
+    threshold
+        Counts from 1 to one less than this are small.
+    """
+    return [
+        terms
+        for terms in of_it.sums
+        if all(whom in shown for _, whom in terms)
+        and 0 < sum(weight * of_it.counts[whom] for weight, whom in terms) < threshold
+    ]
+
+
 def groups_of_somebody(cells: Iterable[Whom], attributes: Mapping[str, Attribute]) -> dict[Whom, int]:
     """Return the counts that are listed only because somebody is in them, such as those of a district: 1 at the least.
 
@@ -142,4 +162,4 @@ def known_to_all(whom: Whom, attributes: Mapping[str, Attribute]) -> bool:
     attributes
         Every attribute that it uses.
     """
-    return not whom.source.startswith(LEFT) and not order_of(whom, attributes)
+    return not order_of(whom, attributes)

@@ -13,35 +13,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from needskit.disclosure.suppression.near import Near
-from needskit.disclosure.suppression.proofs import Proofs, Target
+from needskit.disclosure.suppression.worlds import Wanted, World, another
 from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    import numpy.typing as npt
-
-    from needskit.disclosure.suppression.worlds import System
+    from needskit.disclosure.suppression.changes import Changes
+    from needskit.disclosure.suppression.membership import Flags
+    from needskit.disclosure.suppression.people import Counts
+    from needskit.disclosure.suppression.worlds import Bounds
     from needskit.stats.proportion import Floats
 
-    Flags = npt.NDArray[np.bool_]
-    Moves = npt.NDArray[np.int64]
-
-FREE = 0.001
-"""What it costs that a count that is not shown is another: nothing, but that fewer should."""
-
-CAP = 3
-"""So many thresholds a count may be another by, before more is tried."""
-
-SIZES = (500, 1_500, None)
-"""How many of the nearest counts may be others, before more is tried."""
-
-FEW = 8
+FEW = 6
 """A count is shown again only where no more worlds than these must be found anew for it."""
 
-TRIES = 600
+TRIES = 400
 """So many worlds are looked for to show counts again: counted, not timed, so that every machine hides the same."""
+
+Target = tuple[int, int]
+"""A count, and what a reader must hold possible that it is."""
 
 
 @dataclass(slots=True)
@@ -50,29 +41,28 @@ class Search:
 
     Parameters
     ----------
-    system
-        What holds between the counts.
+    changes
+        What people could have answered.
+    bounds
+        Of the counts.
     required
         Between which numbers, at the least, a reader must not be able to tell a count, by its place.
     shown
-        Which counts tables show; shape ``(cells,)``.
+        Which counts tables show; shape ``(counts,)``.
     value
-        What each is worth to a reader; shape ``(cells,)``.
-    fixed
-        Which everybody knows; shape ``(cells,)``.
+        What each is worth to a reader; shape ``(counts,)``.
     threshold
         The first number that may be told.
     """
 
-    system: System
+    changes: Changes
+    bounds: Bounds
     required: Mapping[int, tuple[int, int]]
     shown: Flags
     value: Floats
-    fixed: Flags
     threshold: int
     hidden: Flags = field(init=False)
-    proofs: Proofs = field(init=False)
-    near: Near = field(init=False)
+    worlds: list[Counts] = field(init=False, default_factory=list)
     certain: set[int] = field(init=False, default_factory=set)
     """Counts of nobody, whatever the people are."""
     alone: int = field(init=False, default=0)
@@ -83,8 +73,6 @@ class Search:
         self.hidden = np.zeros(len(self.shown), dtype=bool)
         self.hidden[list(self.required)] = True
         self.hidden &= self.shown
-        self.proofs = Proofs(self.system, self.threshold)
-        self.near = Near.by(self.system.equal)
 
     def run(self) -> None:
         """Hide as few as will do.
@@ -96,21 +84,29 @@ class Search:
         """
         targets = self._targets()
         for target in targets:
-            if not self.proofs.reach(target):
+            if not self._reached(target):
                 self._hide_for(target)
         self._show_again([target for target in targets if target[0] not in self.certain])
         self._against_the_one()
 
     def _targets(self) -> list[Target]:
         """Return what must be held possible, the furthest from the truth first."""
-        true = self.system.true
+        true = self.bounds.true
         ends = [(at, end) for at, (low, high) in self.required.items() for end in (high, low) if end != true[at]]
         return sorted(ends, key=lambda each: (-abs(each[1] - int(true[each[0]])), each))
 
+    def _by(self, target: Target) -> int:
+        return target[1] - int(self.bounds.true[target[0]])
+
+    def _reached(self, target: Target) -> bool:
+        by = self._by(target)
+        return any(world[target[0]] >= by if by > 0 else world[target[0]] <= by for world in self.worlds)
+
     def _hide_for(self, target: Target) -> None:
         """Hide what must be hidden so that a reader holds this possible."""
-        found = self._another(target, ~self.fixed)
-        if found is None and not self.system.true[target[0]]:
+        nothing = np.zeros(len(self.shown), dtype=bool)
+        found = self._cheapest(target, stay=nothing)
+        if found is None and not self.bounds.true[target[0]]:
             # That there is nobody follows from what the words mean, and is no news of anybody.
             self.certain.add(target[0])
             return
@@ -122,75 +118,91 @@ class Search:
             raise DisclosureError(message)
         self._take(found)
 
-    def _take(self, world: Moves) -> None:
-        self.proofs.add(world)
-        self.hidden |= self.shown & (world != 0)
+    def _take(self, world: World) -> None:
+        self.worlds.append(world.moves)
+        self.hidden |= self.shown & (world.moves != 0)
 
-    def _another(
-        self, target: Target, may_move: Flags, *, stays: int | None = None, sizes: tuple[int | None, ...] = SIZES
-    ) -> Moves | None:
-        """Return the world that hides least of what is near, or of everything where nothing near will do."""
-        at, to = target
-        cost = np.where(self.hidden | ~self.shown, FREE, self.value)
-        for size in sizes:
-            moving = may_move & self.near.nearest(at, size)
-            if stays is not None:
-                moving[stays] = False
-            moving[at] = True
-            for cap in (CAP * self.threshold, None) if size is None else (CAP * self.threshold,):
-                found = self.system.another(at, to, places=np.flatnonzero(moving), cost=cost, cap=cap)
-                if found is not None:
-                    return found
-        return None
+    def _cheapest(self, target: Target, *, stay: Flags) -> World | None:
+        """Return the world that hides the least that is worth the least."""
+        cost = np.where(self.shown & ~self.hidden, self.value, 0.0)
+        best: World | None = None
+        for names, is_last_resort in self._ways(target[0]):
+            if is_last_resort and best is not None:
+                break
+            wanted = Wanted(target[0], self._by(target), names, cost, stay)
+            found = another(self.changes, self.bounds, wanted)
+            if found is not None and (best is None or found.cost < best.cost):
+                best = found
+        return best
 
-    def _show_again(self, targets: list[Target]) -> None:
+    def _ways(self, at: int) -> Iterator[tuple[tuple[str, ...], bool]]:
+        """Go through which answers people may have given otherwise, and whether only where nothing else will do.
+
+        One answer at a time; then that on which depends what else people are asked; then all at once.
+        """
+        behind = self.changes.behind(at)
+        yield from (((name,), self.changes.decides_others(name)) for name in behind)
+        if len(behind) > 1:
+            yield tuple(behind), True
+
+    def _show_again(self, targets: Sequence[Target]) -> None:
         """Show again what need not be hidden, that first which is worth most."""
         needed = np.zeros(len(self.shown), dtype=bool)
         needed[list(self.required)] = True
         more = np.flatnonzero(self.hidden & ~needed)
+        at = np.array([place for place, _ in targets], dtype=np.int64)
+        by = np.array([self._by(target) for target in targets], dtype=np.int64)
+        worlds = np.array(self.worlds, dtype=np.int32).reshape(-1, len(self.shown))
         left = TRIES
-        for place in sorted(more.tolist(), key=lambda at: (-self.value[at], at)):
-            covering = self.proofs.covering(targets)
-            without = self.proofs.standing(place)
-            open_ = [targets[row] for row in np.flatnonzero(~covering[:, without].any(axis=1)).tolist()]
+        for place in sorted(more.tolist(), key=lambda each: (-self.value[each], each)):
+            stays = worlds[:, place] == 0
+            moved = worlds[stays][:, at]
+            open_ = np.flatnonzero(~np.where(by > 0, moved >= by, moved <= by).any(axis=0))
             if len(open_) > min(FEW, left):
                 continue
             left -= len(open_)
-            found = self._worlds_without(place, open_)
+            found = self._worlds_without(place, [targets[row] for row in open_.tolist()])
             if found is not None:
-                self.proofs.only(without)
+                worlds = np.concatenate([worlds[stays], np.array(found, dtype=np.int32).reshape(-1, len(self.shown))])
                 self.hidden[place] = False
-                for world in found:
-                    self.proofs.add(world)
+        self.worlds = [world.astype(np.int64) for world in worlds]
 
-    def _worlds_without(self, place: int, targets: list[Target]) -> list[Moves] | None:
-        """Return worlds that do without hiding a count; None if there are none near."""
-        may_move = (self.hidden | ~self.shown) & ~self.fixed
-        may_move[place] = False
+    def _worlds_without(self, place: int, targets: Sequence[Target]) -> list[Counts] | None:
+        """Return worlds that do without hiding a count, and hide no more; None if none is found."""
+        stay = self.shown & ~self.hidden
+        stay[place] = True
         found = []
         for target in targets:
-            world = self._another(target, may_move, sizes=SIZES[:-1])
+            world = self._cheapest(target, stay=stay)
             if world is None:
                 return None
-            found.append(world)
+            found.append(world.moves)
         return found
 
     def _against_the_one(self) -> None:
         """Hide more where somebody who is the one of a count could work out another from it."""
-        ones = [at for at in self.required if self.hidden[at] and self.system.true[at] == 1]
+        ones = [at for at in self.required if self.hidden[at] and self.bounds.true[at] == 1]
         places = np.array([at for at in self.required if at not in self.certain], dtype=np.int64)
         for one in ones:
-            for at in places[~self.proofs.moved_beside(one, places)].tolist():
-                if at != one and not self.proofs.moved_beside(one, np.array([at]))[0]:
+            for at in places[~self._moved_beside(one, places)].tolist():
+                if at != one and not self._moved_beside(one, np.array([at]))[0]:
                     self._hide_beside(at, one)
 
+    def _moved_beside(self, one: int, places: Counts) -> Flags:
+        """Return which counts at these places are others in a world where one stays as it is."""
+        found = np.zeros(len(places), dtype=bool)
+        for world in self.worlds:
+            if not world[one]:
+                found |= world[places] != 0
+        return found
+
     def _hide_beside(self, at: int, one: int) -> None:
-        true = int(self.system.true[at])
-        among_hidden = (self.hidden | ~self.shown) & ~self.fixed
-        for may_move in (among_hidden, ~self.fixed):
-            for to in (true + 1, true - 1):
-                found = self._another((at, to), may_move, stays=one) if to >= 0 else None
-                if found is not None:
-                    self._take(found)
-                    return
+        stay = np.zeros(len(self.shown), dtype=bool)
+        stay[one] = True
+        true = int(self.bounds.true[at])
+        for to in (true + 1, true - 1):
+            found = self._cheapest((at, to), stay=stay) if to >= 0 else None
+            if found is not None:
+                self._take(found)
+                return
         self.alone += 1

@@ -49,8 +49,8 @@ STRUCTURE: tuple[Check, ...] = (
 """What would make the file break, mislead or shut somebody out: an OutputError."""
 
 
-def check(path: Path, *, release: Release, sheets: tuple[Sheet, ...], theme: Theme | None = None) -> None:
-    """Check the file as it is on disk against what was released and planned.
+def check(path: Path, *, release: Release, sheets: tuple[Sheet, ...], theme: Theme | None = None) -> Written:
+    """Check the file as it is on disk against what was released and planned; return what was read.
 
     Raises
     ------
@@ -63,6 +63,7 @@ def check(path: Path, *, release: Release, sheets: tuple[Sheet, ...], theme: The
     # Structure that is off would make the checks of figures look at the wrong cells, so they run either way.
     _run(PROTECTION, written, DisclosureError)
     _run(STRUCTURE, written, OutputError)
+    return written
 
 
 def read_back(path: Path, *, release: Release, sheets: tuple[Sheet, ...], theme: Theme | None = None) -> Written:

@@ -103,7 +103,8 @@ def _heading(headings: Headings, name: str) -> str:
 def _estimates(table: ReleasedTable, units: dict[str, Measure], policy: Policy) -> tuple[Column, ...]:
     """Return the columns of each unit in turn: its estimate and limits, then the figures beside them."""
     found = []
-    left = [name for name in FURTHER if any(name in measure.figures for measure in table.measures)]
+    figures = {name for measure in table.measures for name in measure.figures}
+    left = [name for name in FURTHER if name in figures]
     for place, (unit, measure) in enumerate(units.items()):
         decimals = decimals_of(table, measure, rounded=policy.rounds)
         for figure, heading in _headings_of(table.headings, measure, policy, alone=place == 0):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,7 +54,7 @@ def with_turned(cohort: Cohort, age: int, period: Period) -> tuple[Cohort, str]:
 def of_the_period(cohort: Cohort, turned: str) -> tuple[Cohort, Flags]:
     """Return those who turned the age in the period, and who they are: nobody else has to be looked up."""
     inside = is_in(cohort, turned, IN_PERIOD)
-    return replace(cohort, people=cohort.people[inside].reset_index(drop=True)), inside
+    return cohort.on_rows(inside), inside
 
 
 def is_in(cohort: Cohort, turned: str, answer: str) -> Flags:

@@ -25,15 +25,22 @@ BOOK = "xl/workbook.xml"
 ON = {"1", "true"}
 
 
-def read_book(path: str | Path) -> Book:
+def read_book(path: str | Path, *, name: str = "") -> Book:
     """Read a workbook as its file has it.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    name
+        That it is to have, if it is another than it has.
 
     Raises
     ------
     UsageError
         If there is no such file, or it is not a workbook of the kind .xlsx or .xlsm.
     """
-    package = read_package(path)
+    package = read_package(path, name=name)
     styles = read_styles(package)
     tree = package.trees.get(BOOK)
     shared = shared_texts(package.trees.get("xl/sharedStrings.xml"))

@@ -60,8 +60,15 @@ class Package:
         return [each.target for each in self.relations(part).values() if each.kind == kind and not each.outside]
 
 
-def read_package(path: str | Path) -> Package:
+def read_package(path: str | Path, *, name: str = "") -> Package:
     """Read every part of a workbook.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+    name
+        That it is to have, if it is another than it has.
 
     Raises
     ------
@@ -86,7 +93,7 @@ def read_package(path: str | Path) -> Package:
         raise UsageError(message)
     trees = {name: _tree(content) for name, content in parts.items() if name.endswith(_XML)}
     broken = tuple(name for name, tree in trees.items() if tree is None)
-    return Package(file.name, parts, broken, {name: tree for name, tree in trees.items() if tree is not None})
+    return Package(name or file.name, parts, broken, {name: tree for name, tree in trees.items() if tree is not None})
 
 
 def _tree(content: bytes) -> Node | None:
