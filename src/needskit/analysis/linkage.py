@@ -100,6 +100,7 @@ def found(cohort: Cohort) -> Table:
     ]
     names = [f"{FOUND_IN}{source.label}" for source in sources]
     held = {name: cohort.people[name].to_numpy() == "yes" for name in names}
+    weights = cohort.weights
     counts: dict[Whom, int] = {cohort.whom: len(cohort)}
     levels: list[Level] = []
     cells: list[Cell] = []
@@ -111,7 +112,7 @@ def found(cohort: Cohort) -> Table:
         for other in others:
             only = only.narrow(cohort.attributes[other], ["no"]) if only is not None else None
         outside = people_outside(cohort, source)
-        known = ((within, int(held[name].sum())), (only, int(alone.sum())), (outside, source.outside))
+        known = ((within, int(weights[held[name]].sum())), (only, int(weights[alone].sum())), (outside, source.outside))
         counts |= {whom: count for whom, count in known if whom is not None}
         for label, whom, of in (
             ("found in it", within, cohort.whom),
@@ -125,7 +126,7 @@ def found(cohort: Cohort) -> Table:
     for name in names:
         nowhere = nowhere.narrow(cohort.attributes[name], ["no"]) if nowhere is not None else None
     if nowhere is not None:
-        counts[nowhere] = int((~np.any(list(held.values()), axis=0)).sum())
+        counts[nowhere] = int(weights[~np.any(list(held.values()), axis=0)].sum())
     levels.append(Level("in none of them", under=ALL_SOURCES))
     cells.append(Cell((ALL_SOURCES, "in none of them"), PART_OF_WHOLE, (count_of(nowhere), count_of(cohort.whom))))
     unit = cohort.unit.capitalize()

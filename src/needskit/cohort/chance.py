@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.table.whom import Attribute
 
@@ -77,6 +78,9 @@ def _of_column(cohort: Cohort, name: str) -> npt.NDArray[np.float64]:
 
 
 def _given(cohort: Cohort, probability: pd.Series) -> npt.NDArray[np.float64]:
+    require_rows(
+        cohort, "A probability that is given by person", whose="those who have one", columns=list(cohort.left_in_engine)
+    )
     if "person_id" not in cohort.people or not probability.index.is_unique:
         message = "Probabilities that are given want a person_id in the extract, and each person in their index once."
         raise UsageError(message)

@@ -133,8 +133,15 @@ class Cohort:
     @cached_property
     def profile(self) -> Profile:
         """The people as codes; counted once, then every table comes from it."""
-        weights = self.people[PEOPLE].to_numpy(dtype=np.int64) if PEOPLE in self.people else None
-        return Profile(self.people, weights, self.needs.columns)
+        return Profile(self.people, self.weights if PEOPLE in self.people else None, self.needs.columns)
+
+    @property
+    def weights(self) -> npt.NDArray[np.int64]:
+        """How many people each row stands for, shape ``(rows,)``."""
+        if PEOPLE not in self.people:
+            return np.ones(len(self.people), dtype=np.int64)
+        found: npt.NDArray[np.int64] = self.people[PEOPLE].to_numpy(dtype=np.int64)
+        return found
 
     @cached_property
     def identifiers(self) -> pd.Index:

@@ -13,10 +13,12 @@ import numpy as np
 import pandas as pd
 
 from needskit.cohort.problems import no_rows
+from needskit.engine.marked import marked_in
 from needskit.errors import DataError
 from needskit.extract.files.header import near_misses, place_columns
 from needskit.extract.files.in_memory import texts_of
 from needskit.extract.files.raw import RawTable, Tokens
+from needskit.extract.records import ONE_A_PERSON
 from needskit.extract.sentence import coarsened
 from needskit.extract.values.parse import parse_column
 from needskit.schema import standard_form
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
     Times = npt.NDArray[np.int64]
 
 IDENTIFIER = "person_id"
+ORDER = "order__"
+"""The column that says which row is lower in the file."""
+
+IN_ORDER = frozenset({"duckdb"})
+"""The engines that give rows in the order of their files; most warehouses keep none."""
+
 MOST_VALUES = 500_000
 """A column with more distinct values is no column of answers, and is not fetched."""
 
@@ -92,8 +100,9 @@ class Coded:
         How many records have each level.
     problems
         What is wrong in the column.
-    empty
-        Which levels are empty cells, where these are told from other values that are not known.
+    marked
+        Which levels are marked: of a need those of empty cells, of a first or last day those that cannot be read. None
+        where these are not told from other values that are not known.
     """
 
     name: str
@@ -102,7 +111,7 @@ class Coded:
     levels: pd.Series
     times: Times
     problems: tuple[Problem, ...]
-    empty: Flags | None = None
+    marked: Flags | None = None
 
     def known(self) -> int:
         """Count the records of which the value is known; for dates and numbers."""
@@ -110,7 +119,7 @@ class Coded:
 
 
 def wanted_of(source: Opened, reading: Reading) -> Wanted:
-    """Find the columns of a table that are wanted.
+    """Find the columns of a table that are wanted; of many rows a person also the order of the rows, if there is one.
 
     Raises
     ------
@@ -134,7 +143,12 @@ def wanted_of(source: Opened, reading: Reading) -> Wanted:
     headers = {name: texts[position] for name, position in positions.items()}
     columns = {name: _plain(source.table[theirs], identifier=name == IDENTIFIER) for name, theirs in headers.items()}
     not_used = sum(bool(text.strip()) for text in texts) - len(set(positions.values()))
-    return Wanted(source.table.select(**columns), headers, not_used, hints)
+    table = source.table.select(**columns)
+    if reading.schema.rows != ONE_A_PERSON and source.backend in IN_ORDER:
+        import ibis  # noqa: PLC0415 - an optional extra
+
+        table = table.mutate(**{ORDER: ibis.row_number()})
+    return Wanted(table, headers, not_used, hints)
 
 
 def _plain(column: ir.Column, *, identifier: bool) -> ir.Column:
@@ -210,16 +224,12 @@ def coded_of(name: str, found: Distinct, reading: Reading) -> Coded:
     column = parse_column(field, tokens, reading.schema, np.arange(len(tokens.texts)), reading.spelling(name))
     answers = coarsened(column.answers) if field.role == "length" else column.answers
     level_of_text, _ = pd.factorize(answers, use_na_sentinel=False)
-    empty = (tokens.texts == "").to_numpy(dtype=bool) if field.role == "need" and _blank_is_no(reading, name) else None
-    if empty is not None:
-        level_of_text, _ = pd.factorize(2 * level_of_text + empty)
+    marked = marked_in(name, column, tokens, reading)
+    if marked is not None:
+        level_of_text, _ = pd.factorize(2 * level_of_text + marked)
     _, first = np.unique(level_of_text, return_index=True)
     levels = answers.iloc[first].reset_index(drop=True)
     times = np.bincount(level_of_text, weights=tokens.times_of_each, minlength=len(levels)).astype(np.int64)
     problems = tuple(replace(each, at=no_rows()) for each in column.problems)
-    empty_levels = None if empty is None else empty[first]
-    return Coded(name, found.held, level_of_text[found.text_of], levels, times, problems, empty_levels)
-
-
-def _blank_is_no(reading: Reading, name: str) -> bool:
-    return reading.spelling(name).blank == "no"
+    levels_marked = None if marked is None else marked[first]
+    return Coded(name, found.held, level_of_text[found.text_of], levels, times, problems, levels_marked)

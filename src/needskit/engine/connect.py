@@ -6,20 +6,21 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
+from needskit.engine.words import Unsaid
 from needskit.errors import DataError, UsageError
+from needskit.extract.project.secrets import refuse_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import ibis.expr.types as ir
 
 SCHEME = "://"
 DATABASES = (".duckdb", ".ddb")
 PARQUET = ".parquet"
-SECRETS = frozenset({"password", "passwd", "pwd", "token", "access_token", "secret", "private_key", "api_key"})
-"""Names under which connection strings carry what nobody may write down."""
-
 WANTED = (
     "A source for an engine is an Ibis table, a Parquet file, a folder or a pattern of them (extract/*.parquet), a "
     "DuckDB file with table=, or a connection string such as postgres://host/database with table=."
@@ -28,11 +29,23 @@ WANTED = (
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Opened:
-    """A table in an engine, what it is called in the provenance, and how it is counted."""
+    """A table in an engine, and where it is.
+
+    Parameters
+    ----------
+    table
+        The table.
+    name, details
+        What it is called in the provenance, and how it is counted.
+    within, database
+        What was opened to find it, and what that is called in the connection; empty for its own database.
+    """
 
     table: ir.Table
     name: str
     details: str
+    within: str = ""
+    database: str = ""
 
     @property
     def backend(self) -> str:
@@ -40,7 +53,9 @@ class Opened:
         return str(self.table.get_backend().name)
 
 
-def opened(source: ir.Table | str | Path, *, table: str = "", folder: Path | None = None) -> Opened:
+def opened(
+    source: ir.Table | str | Path, *, table: str = "", folder: Path | None = None, beside: Sequence[Opened] = ()
+) -> Opened:
     """Open a source in its engine; nothing is read but the names and types of its columns.
 
     Parameters
@@ -52,6 +67,8 @@ def opened(source: ir.Table | str | Path, *, table: str = "", folder: Path | Non
         Of a database: the table or view.
     folder
         Where a relative path starts.
+    beside
+        The tables that this one is linked to; it is opened in the connection of the first where it can be.
 
     Raises
     ------
@@ -71,55 +88,25 @@ def opened(source: ir.Table | str | Path, *, table: str = "", folder: Path | Non
         return Opened(source, name, _counted_in(str(source.get_backend().name)))
     if not isinstance(source, str | Path):
         raise UsageError(WANTED)
+    refuse_secrets(str(source))
     if SCHEME in str(source):
-        return _connected(str(source), table)
-    return _in_duckdb(Path(source) if folder is None else folder / source, table)
+        return _connected(str(source), table, beside)
+    return _in_duckdb(Path(source) if folder is None else folder / source, table, beside)
 
 
-def refuse_secrets(text: str) -> None:
-    """Raise if a connection string holds a password or another secret.
-
-    Raises
-    ------
-    UsageError
-        If so; the string is not repeated.
-
-    Examples
-    --------
-    >>> refuse_secrets("postgres://reader@host/linked")
-    >>> refuse_secrets("postgres://reader:hunter2@host/linked")
-    Traceback (most recent call last):
-    needskit.errors.UsageError: The connection string holds a password or a token. Leave it out: the driver reads it \
-from the environment (PGPASSWORD, say) or a file of its own.
-    """
-    parts = urlsplit(text)
-    names = {name.casefold() for name in parse_qs(parts.query, keep_blank_values=True)}
-    userinfo, at, _ = parts.netloc.rpartition("@")
-    if names & SECRETS or (at and ":" in userinfo):
-        message = (
-            "The connection string holds a password or a token. Leave it out: the driver reads it from the environment "
-            "(PGPASSWORD, say) or a file of its own."
-        )
-        raise UsageError(message)
-
-
-def _connected(text: str, table: str) -> Opened:
+def _connected(text: str, table: str, beside: Sequence[Opened]) -> Opened:
     import ibis  # noqa: PLC0415 - an optional extra
-    from ibis.common.exceptions import IbisError  # noqa: PLC0415
 
-    refuse_secrets(text)
     scheme = urlsplit(text).scheme
     if not table:
         message = f"A connection ({scheme}) wants table=, the table or view that holds a row a person."
         raise UsageError(message)
-    try:
-        connection = ibis.connect(text)
+    # The words of a driver may hold the string.
+    with Unsaid(OSError, ValueError, ImportError):
+        same = [each for each in beside if each.within == text]
+        connection = _backend_of(same[0]) if same else ibis.connect(text)
         found = connection.table(table)
-    except (ImportError, IbisError, OSError, ValueError):
-        # Their words may hold the string.
-        pass
-    else:
-        return Opened(found, table, _counted_in(str(connection.name)))
+        return Opened(found, table, _counted_in(str(connection.name)), within=text)
     message = (
         f"The table cannot be opened by {scheme}. Check the connection string, the name of the table, the driver and "
         "the credentials in the environment."
@@ -127,34 +114,58 @@ def _connected(text: str, table: str) -> Opened:
     raise DataError(message)
 
 
-def _in_duckdb(path: Path, table: str) -> Opened:
-    import ibis  # noqa: PLC0415 - an optional extra
-    from ibis.common.exceptions import IbisError  # noqa: PLC0415
-
-    is_pattern = any(sign in path.name for sign in "*?[")
+def _in_duckdb(path: Path, table: str, beside: Sequence[Opened]) -> Opened:
     if path.suffix.lower() in DATABASES:
-        if not table:
-            message = f"{path.name} is a database: say which table holds a row a person with table=."
-            raise UsageError(message)
-        if not path.is_file():
-            message = f"There is no file '{path.name}' in that folder. Check the name and the path."
-            raise UsageError(message)
-        try:
-            found = ibis.duckdb.connect(path, read_only=True).table(table)
-        except IbisError:
-            message = f"{path.name} has no table of the name that was given. Check table=."
-        else:
-            return Opened(found, f"{path.name}, table {table}", _counted_in("duckdb"))
-        raise UsageError(message)
+        return _of_database(path, table, beside)
+    is_pattern = any(sign in path.name for sign in "*?[")
     found = path.parent.glob(path.name) if is_pattern else path.rglob(f"*{PARQUET}")
     files = sorted(found) if is_pattern or path.is_dir() else [path]
     if not files or not all(each.is_file() and each.suffix.lower() == PARQUET for each in files):
         raise UsageError(WANTED)
-    connection = ibis.duckdb.connect()
+    with Unsaid():
+        connection = _backend_of(beside[0]) if beside and beside[0].backend == "duckdb" else _duckdb()
+        opened_files = connection.read_parquet([str(each) for each in files], union_by_name=True)
+        several = f", {len(files)} Parquet files" if len(files) > 1 else ""
+        return Opened(opened_files, path.name, _counted_in("duckdb") + several)
+    message = f"{path.name} cannot be read as Parquet. Export it again."
+    raise DataError(message)
+
+
+def _of_database(path: Path, table: str, beside: Sequence[Opened]) -> Opened:
+    """Return a table of a DuckDB file: in the connection of the other tables, where there are some."""
+    if not table:
+        message = f"{path.name} is a database: say which table holds its rows with table=."
+        raise UsageError(message)
+    if not path.is_file():
+        message = f"There is no file '{path.name}' in that folder. Check the name and the path."
+        raise UsageError(message)
+    within, database = str(path), ""
+    with Unsaid():
+        if not beside or beside[0].backend != "duckdb":
+            found = _duckdb(path).table(table)
+        else:
+            connection, same = _backend_of(beside[0]), [each for each in beside if each.within == within]
+            # Files have no names that are fit for a database.
+            database = same[0].database if same else f"file_{len(beside)}"
+            if not same:
+                connection.attach(path, name=database, read_only=True)
+            found = connection.table(table, database=(database, "main") if database else None)
+        return Opened(found, f"{path.name}, table {table}", _counted_in("duckdb"), within, database)
+    message = f"{path.name} has no table of the name that was given. Check table=."
+    raise UsageError(message)
+
+
+def _duckdb(path: Path | None = None) -> Any:  # noqa: ANN401 - a backend of Ibis
+    """Return a connection to DuckDB that shows no progress."""
+    import ibis  # noqa: PLC0415 - an optional extra
+
+    connection = ibis.duckdb.connect() if path is None else ibis.duckdb.connect(path, read_only=True)
     connection.con.execute("SET enable_progress_bar = false")
-    opened_files = connection.read_parquet([str(each) for each in files], union_by_name=True)
-    several = f", {len(files)} Parquet files" if len(files) > 1 else ""
-    return Opened(opened_files, path.name, _counted_in("duckdb") + several)
+    return connection
+
+
+def _backend_of(opened_before: Opened) -> Any:  # noqa: ANN401 - a backend of Ibis, whose methods differ
+    return opened_before.table.get_backend()
 
 
 def _counted_in(backend: str) -> str:

@@ -6,6 +6,7 @@ so many months later. The engine only compares and subtracts whole numbers, so t
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,21 +16,22 @@ from needskit.cohort.build import FOLLOWED_UP
 from needskit.cohort.problems import Problem
 from needskit.extract.in_order import HAPPENED, ORDERS_OF_PEOPLE
 from needskit.extract.in_order import KEPT as AS_IT_IS
-from needskit.extract.months import months_later
+from needskit.extract.months import birthday, months_later
 from needskit.extract.outcomes import DAYS
 from needskit.extract.outcomes import MONTHS as MONTHS_OF_OUTCOMES
-from needskit.extract.spells import NO, UNKNOWN, YES
+from needskit.extract.project.measures import made_by
+from needskit.extract.spells import ADULT_AGE, MONTHS_AFTER, NO, UNKNOWN, YES
 from needskit.extract.values.dates import completed_years
 from needskit.schema import load_table
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Collection, Mapping, Sequence
 
     import ibis.expr.types as ir
 
     from needskit.cohort.problems import Severity
     from needskit.engine.columns import Coded
+    from needskit.engine.known import Known
     from needskit.engine.mapped import Numbers
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
@@ -39,6 +41,10 @@ AGE, ASSESSED_ON = "age", "assessment_date"
 MOST_DAYS = 31
 YEARS_BEFORE = 1_000
 """Added before days are divided, and taken from the years: engines differ below nought."""
+
+
+MOST_TIMES = 1 << 20
+"""More often than anybody can be counted to have done anything."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,7 +73,15 @@ def days_of(name: str, coded: Coded, project: Project) -> dict[str, Numbers]:
             "later": months_later(days, rule.months).astype(np.int64),
             "waited": months_later(days, rule.months + rule.waiting_months).astype(np.int64),
             "year": (months_later(days, MONTHS_OF_OUTCOMES) - days).astype(np.int64),
+            # Where spells say who lived where three months later.
+            "three": months_later(days, MONTHS_AFTER["at_3_months"]).astype(np.int64),
         }
+    if name == BORN:
+        numbers["adult"] = birthday(days, ADULT_AGE).astype(np.int64)
+    wanted = {part.role for part in project.sources.values()}
+    for what, role in (("three", "accommodation"), ("adult", "adult")):
+        if role not in wanted:
+            numbers.pop(what, None)
     unknown = np.isnat(days)
     return {f"{name}__{what}": np.where(unknown, np.nan, found) for what, found in numbers.items()}
 
@@ -96,7 +110,7 @@ def with_ages(table: ir.Table, dates: Mapping[str, Coded], *, given: bool) -> ir
     if not _may_be_impossible(dates):
         return table.mutate(age__years=otherwise)
     impossible = ~table["age__worked"].between(*_limits())
-    table = table.mutate(age__impossible=impossible.fill_null(False))  # noqa: FBT003 - the argument of ibis
+    table = table.mutate(age__impossible=impossible.fill_null(False))
     return table.mutate(age__years=ibis.ifelse(table["age__impossible"], ibis.null("int64"), otherwise))
 
 
@@ -105,9 +119,10 @@ def _limits() -> tuple[int, int]:
     return int(field.minimum or 0), int(field.maximum or 0)
 
 
-def most_of(keys: Collection[str]) -> dict[str, int]:
-    """Return the largest number that each answer can be that is no level: an age, or a yes, no or not known."""
-    return {name: _limits()[1] if name == AGE else int(UNKNOWN) for name in keys}
+def most_of(keys: Collection[str], project: Project) -> dict[str, int]:
+    """Return the largest number that each answer can be that is no level: an age, a yes, no or not known, or made."""
+    made = {field.name: int(field.maximum or MOST_TIMES) for field in made_by(project) if field.type == "integer"}
+    return {name: _limits()[1] if name == AGE else made.get(name, int(UNKNOWN)) for name in keys}
 
 
 def with_follow_up(table: ir.Table, dates: Collection[str], project: Project) -> ir.Table:
@@ -122,17 +137,20 @@ def with_follow_up(table: ir.Table, dates: Collection[str], project: Project) ->
         ends.append((table["follow_up_end__day"], table["index_date__later"] - 1))
     if not ends:
         return table
-    enough = ibis.or_(*((until >= wanted).fill_null(False) for until, wanted in ends))  # noqa: FBT003
-    early = ibis.or_(*((until < wanted).fill_null(False) for until, wanted in ends))  # noqa: FBT003
+    enough = ibis.or_(*((until >= wanted).fill_null(False) for until, wanted in ends))
+    early = ibis.or_(*((until < wanted).fill_null(False) for until, wanted in ends))
     return table.mutate(**{FOLLOWED_UP: ibis.cases((early, NO), (enough, YES), else_=UNKNOWN).cast("int64")})
 
 
-def rules_before(table: ir.Table, dates: Mapping[str, Coded], as_at: dt.date | None) -> tuple[Rule, ...]:
+def rules_before(
+    table: ir.Table, dates: Mapping[str, Coded], as_at: dt.date | None, linked: Collection[str] = ()
+) -> tuple[Rule, ...]:
     """Return the rules between the dates of a person, and between them and the date of the extract.
 
-    A rule that no two of the distinct dates can break is not asked of anybody.
+    A rule that no two of the distinct dates can break is not asked of anybody. Which dates linked tables give is not
+    known here.
     """
-    ends = _ends_of(dates)
+    ends = _ends_of(dates) | dict.fromkeys(linked, (dt.date.min, dt.date.max))
     rules = [
         Rule(table[f"{later}__day"] < table[f"{earlier}__day"], rule, later, wanted)
         for earlier, later, rule, wanted in ORDERS_OF_PEOPLE
@@ -142,7 +160,7 @@ def rules_before(table: ir.Table, dates: Mapping[str, Coded], as_at: dt.date | N
         late = table[f"{ASSESSED_ON}__day"] > table["index_date__day"]
         rules.append(Rule(late, "after_index", ASSESSED_ON, "is after the index date.", severity="note"))
     if as_at is not None:
-        last = _day(as_at)
+        last = day_of(as_at)
         rules += [
             Rule(table[f"{name}__day"] > last, "after_as_at", name, "is after the date that the extract describes.")
             for name in HAPPENED
@@ -184,14 +202,15 @@ def rules_of_ages(table: ir.Table, *, given: bool) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def rules_beside(table: ir.Table, dates: Collection[str], others: Mapping[str, Coded]) -> tuple[Rule, ...]:
+def rules_beside(table: ir.Table, known: Known) -> tuple[Rule, ...]:
     """Return the rules of dates that concern only people with a yes elsewhere."""
     rules = []
     for field in load_table("people").fields:
-        if field.name in dates and field.concerns in others:
-            yes = [int(place) for place in np.flatnonzero(others[str(field.concerns)].levels == "yes")]
+        concerned = str(field.concerns)
+        if field.name in known.dates and concerned in known.levels:
+            yes = [int(place) for place in np.flatnonzero(known.levels[concerned] == "yes")]
             given = table[f"{field.name}__day"].notnull()
-            broken = given & ~table[f"{field.concerns}__level"].isin(yes)
+            broken = given & ~table[known.keys[concerned]].isin(yes)
             words = f"applies only where {field.concerns} is yes."
             rules.append(Rule(broken, "does_not_apply", field.name, words, "Not counted."))
     return tuple(rules)
@@ -205,12 +224,13 @@ def rules_after(table: ir.Table, as_at: dt.date | None) -> tuple[Rule, ...]:
     words = f"is after the follow-up of {MONTHS_OF_OUTCOMES} months."
     rules = [Rule(days > table["index_date__year"], "reconviction_outside_follow_up", DAYS, words)]
     if as_at is not None:
-        late = days > _day(as_at) - table["index_date__day"]
+        late = days > day_of(as_at) - table["index_date__day"]
         rules.append(Rule(late, "after_as_at", DAYS, "is after the date that the extract describes."))
     return tuple(rules)
 
 
-def _day(date: dt.date) -> int:
+def day_of(date: dt.date) -> int:
+    """Return the day of a date since 1970."""
     return int(np.datetime64(date, "D").astype(np.int64))
 
 

@@ -53,11 +53,16 @@ def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]])
         mapping = ibis.memtable(pd.DataFrame({key: coded.held, **given}), schema=ibis.schema(types))
         joined = joined.left_join(mapping, table[coded.name] == mapping[key])
     for coded, of_value in later:
-        unknown = joined[coded.name].isnull()  # noqa: PD003 - an expression of ibis
+        unknown = joined[coded.name].isnull()
         for name, (*_, missing) in of_value.items():
             of_row = joined[f"{name}__of"]
             found[name] = of_row if missing is None else ibis.ifelse(unknown, missing, of_row)
     return joined.select(*(joined[name] for name in table.columns), **found)
+
+
+def told_as(column: ir.Column, values: Sequence[object], numbers: npt.NDArray[np.floating]) -> ir.IntegerValue:
+    """Return the number that stands for each of the values of a column; the last is that of the missing one."""
+    return _told(column, values, _whole(numbers))
 
 
 def _whole(numbers: npt.NDArray[np.generic]) -> list[int | None]:
@@ -105,7 +110,7 @@ def _holds(column: ir.Column, values: Sequence[object], places: Sequence[int]) -
 
     given = [values[place] for place in places if place < len(values)]
     told = [column.isin(given)] if given else []
-    told += [column.isnull()] if len(values) in places else []  # noqa: PD003 - an expression of ibis
+    told += [column.isnull()] if len(values) in places else []
     return ibis.or_(*told)
 
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from needskit.cohort.build import KEPT
 from needskit.cohort.problems import Problem
-from needskit.engine.columns import IDENTIFIER
+from needskit.engine.columns import IDENTIFIER, ORDER
 from needskit.engine.identifiers import identifiers_in
 from needskit.errors import UsageError
 from needskit.extract.files.footer import TOTAL_WORDS
 from needskit.extract.records import (
     BLANK,
+    EVENTS,
     EVERYBODY_WORDS,
     FATES,
     NO_IDENTIFIER,
+    ONE_A_PERSON,
     REPEATED,
     REPEATED_HEADER,
     SET_ASIDE,
@@ -53,14 +55,19 @@ class Records:
         By fate, in the order of the rules.
     problems
         The rows that were set aside, by rule.
-    made_up
-        Whether an identifier says that its person is made up.
+    identifiers
+        What is known of their identifiers.
     """
 
     table: ir.Table
     fates: dict[str, int]
     problems: tuple[Problem, ...]
-    made_up: bool
+    identifiers: Identifiers
+
+    @property
+    def made_up(self) -> bool:
+        """Whether an identifier says that its person is made up."""
+        return self.identifiers.made_up
 
     @property
     def people(self) -> int:
@@ -74,7 +81,7 @@ class Records:
 
 
 def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) -> Records:
-    """Tell the records of people from the other rows, in the engine.
+    """Tell the records of a source from the other rows, in the engine.
 
     Parameters
     ----------
@@ -120,7 +127,7 @@ def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) 
                 "Give each person one row, or say in the settings which of them counts (repeated).",
             )
         )  # fmt: skip
-    return Records(kept, counts, tuple(problems), identifiers.made_up)
+    return Records(kept, counts, tuple(problems), identifiers)
 
 
 def number_in(found: ir.Scalar) -> int:
@@ -172,23 +179,32 @@ def _holds(table: ir.Table, name: str, found: Distinct, chosen: Flags) -> ir.Boo
     of_value = chosen[found.text_of]
     values = found.held[of_value[:-1]].tolist()
     column = table[name]
-    told = [column.isin(values).fill_null(False)] if values else []  # noqa: FBT003 - the argument of ibis
+    told = [column.isin(values).fill_null(False)] if values else []
     told += [column.isnull()] if of_value[-1] else []
-    return ibis.or_(*told) if told else ibis.literal(False)  # noqa: FBT003
+    return ibis.or_(*told) if told else ibis.literal(False)
 
 
 def _once_each(table: ir.Table, identifiers: Identifiers, rows: int, reading: Reading) -> tuple[ir.Table, int, int]:
     """Return a table without rows that repeat another exactly, how many those are, and how many rows contradict."""
     import ibis  # noqa: PLC0415 - an optional extra
 
-    # Two texts with different hashes differ. Counting groups takes less memory than counting distinct values.
-    if number_in(table.select(key__=identifiers.key(table)).distinct().count()) == rows:
+    # Two events may look alike. Two texts with different hashes differ. Groups take less memory than distinct values.
+    if (
+        reading.schema.name in EVENTS
+        or number_in(table.select(key__=identifiers.key(table)).distinct().count()) == rows
+    ):
         return table, 0, 0
-    texts = {f"{TEXT}{name}": table[name].cast("string").fill_null("").strip() for name in table.columns}
+    columns = [name for name in table.columns if name != ORDER]
+    texts = {f"{TEXT}{name}": table[name].cast("string").fill_null("").strip() for name in columns}
     as_texts = table.mutate(**texts)
     names = [as_texts[name] for name in texts]
-    numbered = as_texts.mutate(**{VERSION: ibis.row_number().over(ibis.window(group_by=names))})
+    first = [as_texts[ORDER]] if ORDER in table.columns else []
+    numbered = as_texts.mutate(**{VERSION: ibis.row_number().over(group_by=names, order_by=first)})
     once = numbered.filter(numbered[VERSION] == 0)
+    if reading.schema.rows != ONE_A_PERSON:
+        kept = once.drop(*texts, VERSION).cache()
+        left = number_in(kept.count())
+        return kept, rows - left, 0
     of_each = once.group_by(once[f"{TEXT}{IDENTIFIER}"]).agg(versions=lambda each: each.count())
     left = number_in(of_each["versions"].sum())
     conflicting = number_in(of_each["versions"].sum(where=of_each["versions"] > 1))

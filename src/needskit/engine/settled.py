@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needskit.cohort.build import FOLLOWED_UP
+from needskit.cohort.build import FOLLOWED_UP, FOUND_IN
 from needskit.cohort.cohort import PEOPLE
 from needskit.cohort.problems import Problem, no_rows
 from needskit.extract.files.raw import Tokens
 from needskit.extract.flags import flags_of
 from needskit.extract.needs.blanks import blanks_as_no
 from needskit.extract.settle import DEPENDED_ON, settle
+from needskit.extract.spells import YES
 from needskit.extract.values.column import FEW
 from needskit.schema import load_table
 
@@ -50,7 +51,9 @@ def settled_cells(
     """
     times = cells[PEOPLE].to_numpy(dtype=np.int64)
     followed = cells[FOLLOWED_UP].to_numpy(dtype=np.int8) if FOLLOWED_UP in cells else None
-    answers = cells.drop(columns=[PEOPLE, FOLLOWED_UP], errors="ignore")
+    held = [name for name in cells.columns if name.startswith(FOUND_IN)]
+    found_in = {name: cells[name].to_numpy(dtype=np.int8) == YES for name in held}
+    answers = cells.drop(columns=[PEOPLE, FOLLOWED_UP, *held], errors="ignore")
     frame, problems = settle(_with_blanks(answers, reading), project, np.arange(len(cells)))
     before, of_ages, beside, after = broken
     of_people = [_of_people(each, times) for each in problems]
@@ -59,7 +62,7 @@ def settled_cells(
     place = {field.name: position for position, field in enumerate(load_table(PEOPLE).fields)}
     not_applying.sort(key=lambda each: place[each.column])
     rest = [each for each in of_people if each.rule not in {"needs_without_assessment", "does_not_apply"}]
-    frame, flags, more = flags_of(frame, project, {}, followed=followed)
+    frame, flags, more = flags_of(frame, project, found_in, followed=followed)
     last = (_of_people(each, times) for each in more)
     return (
         frame.assign(**{PEOPLE: cells[PEOPLE]}),

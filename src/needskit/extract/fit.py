@@ -38,15 +38,42 @@ def problems_of_links(typed: Typed, place: Places) -> tuple[Problem, ...]:
 
     Neither counts rows: what became of them is counted already.
     """
-    part = typed.reading.part
-    if len(place) and not (place >= 0).any():
+    unnamed = int((typed.fates == typed.names.index(NO_IDENTIFIER)).sum())
+    return problems_of_linking(
+        complete=typed.reading.part.complete,
+        rows=len(place),
+        linked=int((place >= 0).sum()),
+        unnamed=unnamed,
+        received=len(typed.fates),
+    )
+
+
+def problems_of_linking(
+    *,
+    complete: bool,
+    rows: int,
+    linked: int,
+    unnamed: int,
+    received: int,
+) -> tuple[Problem, ...]:
+    """Say the same of counts.
+
+    Parameters
+    ----------
+    complete
+        Whether the source is said to be complete.
+    rows, linked
+        The records that are kept, and those of them that are of somebody in the cohort.
+    unnamed, received
+        The rows without an identifier, and all rows.
+    """
+    if rows and not linked:
         wanted = "no row is of anybody in the cohort: none of its identifiers is one of theirs."
         done = "Say in the settings which column is the identifier, and its form."
-        return (Problem("links_to_nobody", "person_id", "error" if part.complete else "warning", 0, wanted, done),)
-    unnamed = int((typed.fates == typed.names.index(NO_IDENTIFIER)).sum())
-    if not part.complete or not unnamed:
+        return (Problem("links_to_nobody", "person_id", "error" if complete else "warning", 0, wanted, done),)
+    if not complete or not unnamed:
         return ()
-    hopeless = unnamed * MOST_UNNAMED > len(typed.fates)
+    hopeless = unnamed * MOST_UNNAMED > received
     wanted = "rows have no identifier, in a source that is said to be complete: whoever is not found may be in it."
     done = "Leave complete out, or mend the identifiers." if hopeless else "Whoever is not found is still a no."
     return (Problem("complete_with_gaps", "person_id", "error" if hopeless else "warning", 0, wanted, done),)

@@ -11,26 +11,25 @@ from pandas.api.types import union_categoricals
 
 from needskit.cohort.build import FOUND_IN, Extract
 from needskit.cohort.cohort import PEOPLE
-from needskit.cohort.problems import Problem
 from needskit.cohort.provenance import Source
 from needskit.errors import UsageError
 from needskit.extract.flags import flags_of
 from needskit.extract.followed import followed_up
-from needskit.extract.join import Agreement, Provider, joined
+from needskit.extract.join import Agreement, Provider, joined, sources_differ
 from needskit.extract.linked import LinkedSource, When, link
-from needskit.extract.people import People, people_of
+from needskit.extract.people import People, people_of, used_are
 from needskit.extract.project.measures import ROLE, made_by, measure_of
 from needskit.extract.project.parts import ONE_A_PERSON
 from needskit.extract.project.reading import Reading, needs_wanted, readings
-from needskit.extract.reoffending import lacking
+from needskit.extract.reoffending import lacking, not_worked_out
 from needskit.extract.settle import known_of_nobody, settle
 from needskit.extract.source import read_source
 from needskit.extract.typed import Typed, type_source
-from needskit.schema import load_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from needskit.cohort.problems import Problem
     from needskit.extract.project.located import Located
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
@@ -140,11 +139,9 @@ def _days(people: People, column: str) -> Dates:
 
 def _not_worked_out(sources: Sequence[Typed], people: People, project: Project) -> tuple[Problem, ...]:
     """Say why no reoffending follows from the offences that were read, if none does."""
-    offences = [typed for typed in sources if typed.reading.part.role == ROLE]
-    followed = followed_up(people.columns, project.follow_up)
-    words = lacking(offences, followed, measure_of(project.follow_up)) if offences else ""
-    done = "No reoffending is worked out."
-    return (Problem("reoffending_not_worked_out", "", "note", 0, words, done),) if words else ()
+    offences = [typed.frame.columns for typed in sources if typed.reading.part.role == ROLE]
+    followed = followed_up(people.columns, project.follow_up) is not None
+    return not_worked_out(lacking(offences, measure_of(project.follow_up), followed=followed) if offences else "")
 
 
 def _with_linked(people: People, providers: Sequence[Provider]) -> tuple[dict[str, pd.Series], tuple[Agreement, ...]]:
@@ -185,23 +182,11 @@ def _source(typed: Typed, people: People, linked: Sequence[LinkedSource], projec
         role=part.role,
         rows=fates,
         outside=int(outside),
-        used_are=_used_are(typed, people, linked, project),
+        used_are=used_are(
+            typed.reading, [each.typed.reading.part.role for each in linked], people.columns.keys(), project
+        ),
         complete=part.complete,
     )
-
-
-def _used_are(typed: Typed, people: People, linked: Sequence[LinkedSource], project: Project) -> str:
-    """Return the column of people whose yes are the rows that a source is used for, if each is one person."""
-    if typed.reading.part.role == "needs":
-        return f"{FOUND_IN}{typed.reading.name}"
-    alone = sum(each.typed.reading.part.role == "assessments" for each in linked) == 1
-    one_each = typed.reading.part.role == "assessments" and project.assessments.take != "any"
-    needs = {
-        "assessed",
-        *needs_wanted(project).columns,
-        *(f.name for f in load_table(PEOPLE).fields if f.role == "need"),
-    }
-    return "assessed" if alone and one_each and not needs & people.columns.keys() else ""
 
 
 def _tables(linked: Sequence[LinkedSource]) -> dict[str, pd.DataFrame]:
@@ -277,11 +262,6 @@ def _disagreements(agreement: Sequence[Agreement], sources: Sequence[Typed]) -> 
         typed = by_name[each.source]
         one_row = typed.reading.part.role in ONE_A_PERSON
         rows = typed.row_numbers[each.differ] if one_row else np.zeros(0, dtype=np.int64)
-        found.append(
-            Problem(
-                "sources_differ", each.column, "warning", len(each.differ),
-                "differs from what an earlier source says.", "The earlier source was used.",
-                at=rows, source=each.source, header=typed.table.headers.get(each.column, ""),
-            )
-        )  # fmt: skip
+        said = sources_differ(each.column, each.source, typed.table.headers, len(each.differ))
+        found.append(replace(said, at=rows))
     return found

@@ -11,7 +11,7 @@ from needskit.extract.values.column import problem
 if TYPE_CHECKING:
     import pandas as pd
 
-    from needskit.cohort.problems import Problem
+    from needskit.cohort.problems import Problem, Severity
     from needskit.extract.files.raw import Flags, Positions
     from needskit.extract.join import Places
     from needskit.extract.project.parts import Project
@@ -41,6 +41,15 @@ AT_ONCE = ("adult", "services")
 
 HAPPENED = ("index_date", "date_of_birth", "assessment_date", "iom_start", "youth_service_end", "adult_service_start")
 """Dates of people that tell of what has happened."""
+
+LINKED_THAT_HAPPENED = ("offence_date", "outcome_date", "start_date", "referred_date", "assessment_date")
+"""The same, of linked records."""
+
+OVERLAPPING: tuple[str, str, str, str, Severity] = (
+    "overlapping_spells", "start_date", "is before an earlier spell of the person has ended.",
+    "The spell begun last counts.", "note",
+)  # fmt: skip
+"""What is said of a spell that begins before an earlier one is over: rule, column, words, what is done, severity."""
 
 
 def people_in_order(people: pd.DataFrame, project: Project, row_numbers: Positions) -> tuple[Problem, ...]:
@@ -96,16 +105,16 @@ def problems_of_dates(typed: Typed, place: Places, project: Project) -> tuple[Pr
             found += problem(rule, wrong, rows, column=later, wanted=wanted, done=KEPT)
     if project.cohort.as_at is not None:
         as_at = np.datetime64(project.cohort.as_at, "D")
-        for column in ("offence_date", "outcome_date", "start_date", "referred_date", "assessment_date"):
+        for column in LINKED_THAT_HAPPENED:
             if column in frame:
                 late = _days(frame, column) > as_at
                 wanted = "is after the date that the extract describes."
                 found += problem("after_as_at", late, rows, column=column, wanted=wanted, done=KEPT)
     if {"start_date", "end_date"} <= set(frame.columns) and typed.reading.part.role not in AT_ONCE:
+        rule, column, wanted, done, severity = OVERLAPPING
         found += problem(
-            "overlapping_spells", _overlaps(frame, place), rows, column="start_date", severity="note",
-            wanted="is before an earlier spell of the person has ended.", done="The spell begun last counts.",
-        )  # fmt: skip
+            rule, _overlaps(frame, place), rows, column=column, severity=severity, wanted=wanted, done=done
+        )
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.problems import Problem
 from needskit.schema import NOT_KNOWN, SEVERITY_ANSWERS
 
 if TYPE_CHECKING:
@@ -106,17 +107,18 @@ def joined(providers: Sequence[Provider], people: int) -> tuple[dict[str, pd.Ser
             placed = _placed(column, provider.place, people)
             if name in found:
                 earlier, later = _alike(found[name], placed)
-                if not _is_severity(column):
+                if not is_severity(column):
                     agreement.append(_compared(name, provider, earlier, later))
                 placed = earlier.where(known_in(earlier), later)
             found[name] = placed
     return found, tuple(agreement)
 
 
-def _is_severity(column: pd.Series) -> bool:
+def is_severity(column: pd.Series | None) -> bool:
     """Tell whether a column is the severity of a need: it follows that need, whose agreement is told."""
-    categories = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else ()
-    return tuple(categories) == SEVERITY_ANSWERS[:4]
+    if column is None or not isinstance(column.dtype, pd.CategoricalDtype):
+        return False
+    return tuple(column.cat.categories) == SEVERITY_ANSWERS[:4]
 
 
 def _compared(name: str, provider: Provider, earlier: pd.Series, later: pd.Series) -> Agreement:
@@ -167,3 +169,10 @@ def _values(column: pd.Series) -> npt.NDArray[np.generic]:
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return column.to_numpy().astype("datetime64[s]").astype(np.int64)
     return column.to_numpy(dtype=np.float64, na_value=np.nan)
+
+
+def sources_differ(column: str, source: str, headers: Mapping[str, str], rows: int) -> Problem:
+    """Return the problem of people of whom a source says otherwise than an earlier one."""
+    wanted, done = "differs from what an earlier source says.", "The earlier source was used."
+    header = headers.get(column, "")
+    return Problem("sources_differ", column, "warning", rows, wanted, done, source=source, header=header)

@@ -14,7 +14,7 @@ from needskit.extract.join import Places, Provider, places
 from needskit.extract.needs.choose import NOT_IN_COHORT, Chosen, choose, combine_any
 from needskit.extract.needs.severity import highest
 from needskit.extract.offences import Offences, offences_of, problems_of_offences
-from needskit.extract.project.measures import ROLE, measure_of
+from needskit.extract.project.measures import ROLE, measure_of, not_made
 from needskit.extract.records import OF_THE_COHORT, count_fates
 from needskit.extract.reoffending import lacking, reoffending_of
 from needskit.extract.spells import (
@@ -155,7 +155,7 @@ def link(
             columns = _said_of_people(rows, role, flag, when)
         if columns:
             providers.append(Provider(together[0].reading.name, columns, np.arange(len(people))))
-    used = not lacking(roles.get((ROLE, ""), ()), when.followed, measure_of(project.follow_up))
+    used = not _lacking(roles.get((ROLE, ""), ()), when, project)
     linked = []
     for typed in sources:
         each = _linked(typed, place[typed.reading.name], project, chosen)
@@ -175,10 +175,17 @@ def _reoffending(
 ) -> dict[str, pd.Series]:
     """Return what the offences say of each person, if that can be worked out."""
     measure = measure_of(project.follow_up)
-    if when.followed is None or lacking(sources, when.followed, measure):
+    if when.followed is None or _lacking(sources, when, project):
         return {}
     complete = any(typed.reading.part.complete for typed in sources)
-    return reoffending_of(offences, when.followed, measure, complete=complete)
+    left_out = frozenset[str]().union(*(not_made(typed.reading.part, measure) for typed in sources))
+    found = reoffending_of(offences, when.followed, measure, complete=complete)
+    return {name: column for name, column in found.items() if name not in left_out}
+
+
+def _lacking(sources: Sequence[Typed], when: When, project: Project) -> str:
+    there = [typed.frame.columns for typed in sources]
+    return lacking(there, measure_of(project.follow_up), followed=when.followed is not None)
 
 
 def _with_offences(linked: LinkedSource, offences: Offences, *, used: bool) -> LinkedSource:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from needskit.extract.values.column import problem
 if TYPE_CHECKING:
     import pandas as pd
 
+    from needskit.cohort.problems import Severity
     from needskit.cohort.settings import FollowUp
     from needskit.extract.files.raw import Positions
     from needskit.extract.join import Places
@@ -29,6 +30,45 @@ outcome, or of the outcome; on or before the index date, and proved after it; af
 the waiting time; without a date, which does not matter."""
 
 MAY = (MAY_UNDATED, MAY_OUTCOME_UNDATED, MAY_NO_OUTCOME)
+
+
+class Said(NamedTuple):
+    """What is said of offences of some kinds."""
+
+    kinds: tuple[np.int8, ...]
+    rule: str
+    column: str
+    severity: Severity
+    wanted: str
+    done: str = "Set aside."
+
+
+SET_ASIDE = (
+    Said((BEFORE,), "offence_before_index", "offence_date", "note",
+         "is on or before the person's index date: no reoffence."),
+    Said((PSEUDO,), "pseudo_reconviction", "offence_date", "note",
+         "is on or before the person's index date, and was proved after it: a pseudo-reconviction."),
+    Said((AFTER,), "reconviction_outside_follow_up", "offence_date", "note", "is after the follow-up."),
+    Said((LATE,), "outcome_after_waiting", "outcome_date", "note",
+         "is after the waiting time, of an offence in the follow-up."),
+)  # fmt: skip
+"""The offences that are no reoffences."""
+
+UNLESS = "The person's answer is not known, unless another offence makes it yes."
+LEFT_OPEN = (
+    Said((MAY_UNDATED, UNDATED), "offence_without_date", "offence_date", "warning", "is not known.",
+         f"{UNLESS} An outcome by the index date, or one that does not count, excludes it."),
+    Said((MAY_OUTCOME_UNDATED,), "outcome_without_date", "outcome_date", "warning",
+         "is not known, of an offence in the follow-up.", UNLESS),
+    Said((MAY_NO_OUTCOME,), "offence_without_outcome", "outcome", "warning",
+         "is not known, of an offence in the follow-up.", UNLESS),
+)  # fmt: skip
+"""Those of which it cannot be told."""
+
+NO_OUTCOMES = Problem(
+    "no_offence_outcome", "outcome", "note", 0, "there is no column that tells the outcome of offences.",
+    "Every offence counts as proven.",
+)  # fmt: skip
 
 BLOCK = 1 << 17
 """So many offences at a time stay in the cache of a processor."""
@@ -204,42 +244,13 @@ def problems_of_offences(
     used
         Whether reoffending is worked out from them. If not, what is not known of them changes nothing.
     """
-    found: list[Problem] = []
-    if used and not says_outcome:
-        words = "there is no column that tells the outcome of offences."
-        found.append(Problem("no_offence_outcome", "outcome", "note", 0, words, "Every offence counts as proven."))
-    kinds, aside = offences.kinds, "Set aside."
-    found += problem(
-        "offence_before_index", kinds == BEFORE, row_numbers, column="offence_date", severity="note",
-        wanted="is on or before the person's index date: no reoffence.", done=aside,
-    )  # fmt: skip
-    found += problem(
-        "pseudo_reconviction", kinds == PSEUDO, row_numbers, column="offence_date", severity="note",
-        wanted="is on or before the person's index date, and was proved after it: a pseudo-reconviction.", done=aside,
-    )  # fmt: skip
-    found += problem(
-        "reconviction_outside_follow_up", kinds == AFTER, row_numbers, column="offence_date", severity="note",
-        wanted="is after the follow-up.", done=aside,
-    )  # fmt: skip
-    found += problem(
-        "outcome_after_waiting", kinds == LATE, row_numbers, column="outcome_date", severity="note",
-        wanted="is after the waiting time, of an offence in the follow-up.", done=aside,
-    )  # fmt: skip
-    if not used:
-        return tuple(found)
-    unless = "The person's answer is not known, unless another offence makes it yes."
-    found += problem(
-        "offence_without_date", (kinds == MAY_UNDATED) | (kinds == UNDATED), row_numbers, column="offence_date",
-        wanted="is not known.", done=f"{unless} An outcome by the index date, or one that does not count, excludes it.",
-    )  # fmt: skip
-    found += problem(
-        "outcome_without_date", kinds == MAY_OUTCOME_UNDATED, row_numbers, column="outcome_date",
-        wanted="is not known, of an offence in the follow-up.", done=unless,
-    )  # fmt: skip
-    found += problem(
-        "offence_without_outcome", kinds == MAY_NO_OUTCOME, row_numbers, column="outcome",
-        wanted="is not known, of an offence in the follow-up.", done=unless,
-    )  # fmt: skip
+    found: list[Problem] = [NO_OUTCOMES] if used and not says_outcome else []
+    for each in (*SET_ASIDE, *(LEFT_OPEN if used else ())):
+        rows = np.isin(offences.kinds, each.kinds)
+        found += problem(
+            each.rule, rows, row_numbers, column=each.column, severity=each.severity, wanted=each.wanted,
+            done=each.done,
+        )  # fmt: skip
     return tuple(found)
 
 

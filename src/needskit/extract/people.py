@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from needskit.cohort.build import KEPT
+from needskit.cohort.build import FOUND_IN, KEPT
 from needskit.cohort.cohort import PEOPLE
 from needskit.extract.fit import problems_of_links, rows_outside
 from needskit.extract.join import Agreement, Places, Provider, joined, known_in, places
 from needskit.extract.needs.choose import NOT_IN_COHORT
+from needskit.extract.project.reading import needs_wanted
 from needskit.extract.records import OF_THE_COHORT, count_fates
+from needskit.schema import load_table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from needskit.cohort.problems import Problem
+    from needskit.extract.project.parts import Project
+    from needskit.extract.project.reading import Reading
     from needskit.extract.typed import Typed
 
 ANOTHER_SOURCE = "in another source already"
@@ -200,3 +204,29 @@ def _fates(
         del records[f"{ANOTHER_SOURCE} ({name})"]
         records = {fate.removesuffix(f" ({name})"): count for fate, count in records.items()}
     return fates, records, problems
+
+
+def used_are(reading: Reading, roles: Sequence[str], columns: Collection[str], project: Project) -> str:
+    """Return the column of people whose yes are the rows that a source is used for, if each is one person.
+
+    Parameters
+    ----------
+    reading
+        Of the source.
+    roles
+        Of every source that is linked to people.
+    columns
+        What the sources with a row a person say.
+    project
+        Which assessment counts, and which needs are asked.
+    """
+    role = reading.part.role
+    if role == "needs":
+        return f"{FOUND_IN}{reading.name}"
+    one_each = role == "assessments" and project.assessments.take != "any" and roles.count("assessments") == 1
+    needs = {
+        "assessed",
+        *needs_wanted(project).columns,
+        *(f.name for f in load_table(PEOPLE).fields if f.role == "need"),
+    }
+    return "assessed" if one_each and not needs & set(columns) else ""

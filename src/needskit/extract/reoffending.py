@@ -8,18 +8,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from needskit.cohort.problems import Problem
 from needskit.extract.offences import COUNTS, MAY
 from needskit.extract.spells import NO, UNKNOWN, YES, flag_of
 from needskit.extract.values.column import coded
 from needskit.schema import load_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from needskit.extract.followed import Answers
     from needskit.extract.offences import Codes, Offences
     from needskit.extract.project.measures import Reoffending
-    from needskit.extract.typed import Typed
 
 FAR = np.iinfo(np.int64).max
 DATED = ("offence_date", "outcome_date")
@@ -28,27 +28,33 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.int64]
 
 
-def lacking(sources: Iterable[Typed], followed: Answers | None, measure: Reoffending) -> str:
+def lacking(sources: Iterable[Collection[str]], measure: Reoffending, *, followed: bool) -> str:
     """What is missing so that reoffending could be worked out? Nothing, in words: an empty text.
 
     Parameters
     ----------
     sources
-        Of offences.
-    followed
-        Who was followed up in full; None if nothing tells.
+        The columns of each source of offences.
     measure
         Whether the day of an outcome is asked.
+    followed
+        Whether anything tells who was followed up in full.
     """
-    if followed is None:
+    if not followed:
         return (
             "offences were read, but not who is followed up in full: that wants index_date, and data_end under "
             "[follow_up] or a column follow_up_end."
         )
     wanted = DATED if measure.asks_when else DATED[:1]
-    there = [set(typed.frame.columns) for typed in sources]
+    there = list(sources)
     missing = [name for name in wanted if any(name not in columns for columns in there)]
     return f"offences were read, but a source of them has no column {missing[0]}." if missing else ""
+
+
+def not_worked_out(words: str) -> tuple[Problem, ...]:
+    """Say that no reoffending is worked out, and why, if there are words for it."""
+    done = "No reoffending is worked out."
+    return (Problem("reoffending_not_worked_out", "", "note", 0, words, done),) if words else ()
 
 
 def reoffending_of(

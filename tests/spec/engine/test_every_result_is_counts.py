@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.spec.engine.linked_tables import assessments_of, offences_of, spells_of
 
 import needskit as nk
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SAID = {"population": "made-up people", "as_at": "2025-12-31", "most_cells": 1.0}
-COUNTS = ("times", "people__", "rows")
+COUNTS = ("times", "people__", "rows", "rows__")
 """What the column is called that says how many records a row of a result stands for."""
 
 
@@ -76,3 +77,29 @@ def test_a_clean_table_is_gone_over_once_a_column_and_three_times_besides(
     # Distinct values of five columns; a look at the identifiers; how many there are; the cells. No date breaks a rule.
     assert len(results) == 5 + 3
     assert len(cohort) == 240
+
+
+def test_no_result_of_linked_tables_says_whose_a_row_is(clean: pd.DataFrame, results: list[pa.Table]) -> None:
+    import ibis  # noqa: PLC0415 - skipped where it is not there
+
+    people = clean[["person_id", "index_date", "sex"]].head(120)
+    engine = ibis.duckdb.connect()
+    tables = {
+        "offences": offences_of(people),
+        "assessments": assessments_of(people),
+        "iom": spells_of(people, 60, 3, iom_tier=["fixed", "flex", ""]),
+    }
+    counter: Callable[..., nk.Cohort] = nk.count_cohort
+    cohort = counter(
+        engine.create_table("people", people),
+        sources={name: engine.create_table(name, table) for name, table in tables.items()},
+        **SAID,
+    )
+    identifiers = set(people["person_id"])
+
+    assert {"need_drugs", "iom", "found_in_offences"} <= {*cohort.people.columns}
+    for result in results:
+        assert not identifiers & {str(value) for column in result.columns for value in column.to_pylist()}
+        assert result.num_rows == 1 or [name for name in result.column_names if name in COUNTS]
+        # Days of two kinds never stand beside each other: an offence and its outcome would be somebody's.
+        assert sum(str(kind).startswith(("date", "timestamp", "string")) for kind in result.schema.types) <= 1

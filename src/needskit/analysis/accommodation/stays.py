@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from needskit.analysis.points import STATUS
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.extract.fit import DATE_NOT_READ
 from needskit.extract.join import Places, places
@@ -93,6 +94,7 @@ def spells_of(cohort: Cohort) -> pd.DataFrame:
     UsageError
         If the extract holds none.
     """
+    _require_rows(cohort)
     records = cohort.linked.get(STATUS)
     dates = [] if records is None else [name for name in ("start_date", "end_date") if name in records]
     if records is None or not dates:
@@ -115,11 +117,22 @@ def index_dates_of(cohort: Cohort) -> Dates:
     UsageError
         If the extract has none.
     """
+    _require_rows(cohort)
     if "index_date" not in cohort.people:
         message = "Days are counted from the index date, and this extract has no column index_date."
         raise UsageError(message)
     dates: Dates = cohort.people["index_date"].to_numpy().astype("datetime64[D]")
     return dates
+
+
+def _require_rows(cohort: Cohort) -> None:
+    require_rows(
+        cohort,
+        "Where somebody lives from day to day",
+        whose="those whose stays are asked for",
+        columns=["index_date"],
+        sources={STATUS: [STATUS, "start_date", "end_date"]},
+    )
 
 
 def months_after(dates: Dates, months: int) -> Window:

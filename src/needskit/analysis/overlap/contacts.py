@@ -16,6 +16,7 @@ from needskit.cohort.build import NUMBER_OF_NEEDS
 from needskit.cohort.combination import NOT_IN_FULL
 from needskit.cohort.provenance import all_complete
 from needskit.cohort.settings import OFFENCES, SERVICES, RepeatedContact
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.table.measure import COUNT, PERCENTAGE
 from needskit.table.table import Headings, Table
@@ -161,6 +162,13 @@ def _counted(cohort: Cohort, rule: RepeatedContact) -> tuple[Cohort, Condition, 
     """Return the cohort with what says who has how many contacts, and the answers of those who have many and few."""
     if rule.of not in DATES:
         return (cohort, *_of_column(cohort, rule))
+    require_rows(
+        cohort,
+        "Repeated contact by dates",
+        whose="those whose contacts are counted",
+        columns=["index_date", *cohort.needs.columns],
+        sources={rule.of: [DATES[rule.of], *(["outcome"] if rule.of == OFFENCES else [])]},
+    )
     name = f"{rule.times} or more {rule.of} in {rule.months} months"
     fewest, most = _times(cohort, rule)
     codes = np.where(fewest >= rule.times, 0, np.where(most < rule.times, 1, 2)).astype(np.int8)

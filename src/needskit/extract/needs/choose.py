@@ -43,7 +43,7 @@ DAYS_IN_WEEK = 7
 NOBODY = -1
 NOT_GIVEN = 2
 
-_SAID: dict[str, tuple[str, str, Severity]] = {
+SAID: dict[str, tuple[str, str, Severity]] = {
     NOT_IN_COHORT: ("", "is of nobody in the cohort.", "note"),
     ANOTHER_TYPE: (TYPE, "is not of a type that is taken.", "note"),
     TYPE_NOT_KNOWN: (TYPE, "is not known.", "warning"),
@@ -256,7 +256,7 @@ def _take(
 def _set_aside(fates: npt.NDArray[np.intp], row_numbers: Positions) -> tuple[Problem, ...]:
     return tuple(
         found
-        for fate, (column, wanted, severity) in _SAID.items()
+        for fate, (column, wanted, severity) in SAID.items()
         for found in problem(
             fate.replace(" ", "_"), fates == FATES.index(fate), row_numbers, column=column, severity=severity,
             wanted=wanted, done="Set aside.",

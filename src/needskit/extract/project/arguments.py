@@ -13,6 +13,7 @@ from needskit.errors import UsageError
 from needskit.extract.project.located import Located
 from needskit.extract.project.parts import CohortPart, NeedPart, NeedsPart, Project, SourcePart
 from needskit.extract.project.reading import OWN
+from needskit.extract.project.secrets import refuse_secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,8 @@ def project_of(source: str | Path | pd.DataFrame, said: Arguments) -> Located:
     'people.csv'
     """
     path = Path() if isinstance(source, pd.DataFrame) else Path(source)
+    if isinstance(source, str):
+        refuse_secrets(source)
     own = {} if isinstance(said.needs, str) else said.needs
     part = SourcePart(
         file=path.name,

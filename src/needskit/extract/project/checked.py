@@ -9,9 +9,10 @@ from needskit.cohort.unit import one_of
 from needskit.errors import UsageError, reject_name
 from needskit.extract.project.checked_terms import check_terms
 from needskit.extract.project.made_names import bandings, groupings
-from needskit.extract.project.measures import made_by
+from needskit.extract.project.measures import made_by, measure_of, not_made
 from needskit.extract.project.parts import CAN_BE_COMPLETE, ONE_A_PERSON, SourcePart
-from needskit.extract.project.reading import OWN, identifying, need_set, readings
+from needskit.extract.project.reading import OWN, PEOPLE, identifying, need_set, readings
+from needskit.extract.project.secrets import refuse_secrets
 from needskit.extract.values.answers import checked_codes
 from needskit.extract.values.numbers import is_percentage
 from needskit.schema import load_codes, load_table, need_set_names, severity_columns, standard_form
@@ -19,6 +20,7 @@ from needskit.schema import load_codes, load_table, need_set_names, severity_col
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
+    from needskit.extract.project.measures import Reoffending
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
 
@@ -45,7 +47,7 @@ def checked(project: Project) -> Project:
         message = 'No source has the role "people". One at least must say who is in the cohort.'
         raise UsageError(message)
     for reading in readings(project):
-        _source(reading, _standard(project))
+        _source(reading, _standard(project), measure_of(project.follow_up))
     return project
 
 
@@ -150,10 +152,12 @@ def _own_names(project: Project) -> None:
         seen.add(name)
 
 
-def _source(reading: Reading, standard: AbstractSet[str]) -> None:
+def _source(reading: Reading, standard: AbstractSet[str], measure: Reoffending) -> None:
     part = reading.part
+    refuse_secrets(part.file)
+    made = not_made(part, measure)
     for name in (*part.columns, *part.codes, *part.units):
-        if name not in reading.fields:
+        if name not in reading.fields and name not in made:
             reject_name(name, kind="standard column", known=sorted(reading.fields))
     for name, codes in part.codes.items():
         checked_codes(reading.fields[name], codes)
@@ -185,6 +189,11 @@ def _engine(name: str, part: SourcePart) -> None:
         raise UsageError(message)
     if part.engine != "none" and of_file:
         message = f"sources.{name}: {of_file[0]} has no meaning for a table in an engine. Leave it out."
+        raise UsageError(message)
+    if part.role != PEOPLE and part.most_cells != usual.most_cells:
+        message = (
+            f"sources.{name}: most_cells is said of the source of people, which is divided into them. Leave it out."
+        )
         raise UsageError(message)
     if not 0 < part.most_cells <= 1:
         message = f"sources.{name}: most_cells is a share of the people: above 0, and 1 at most."

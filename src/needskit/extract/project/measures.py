@@ -12,7 +12,7 @@ from needskit.schema import Field, load_codes, load_table, standard_form
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from needskit.extract.project.parts import FollowUpPart, Project
+    from needskit.extract.project.parts import FollowUpPart, Project, SourcePart
 
 ROLE = "offences"
 """The role of the sources that reoffending is worked out from."""
@@ -139,6 +139,20 @@ def made_by(project: Project) -> tuple[Field, ...]:
     if not any(part.role == ROLE for part in project.sources.values()):
         return ()
     return measure_of(project.follow_up).fields
+
+
+def not_made(part: SourcePart, measure: Reoffending) -> frozenset[str]:
+    """Return the columns of reoffending that are not to be worked out, as a source of offences says by false.
+
+    Parameters
+    ----------
+    part
+        What the project says of the source.
+    measure
+        What its columns are called.
+    """
+    said = {name for name, theirs in part.columns.items() if theirs is False} if part.role == ROLE else set()
+    return frozenset(said & set(measure.names))
 
 
 def check_measure(rule: FollowUpPart) -> None:

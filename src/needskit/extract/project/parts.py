@@ -226,7 +226,8 @@ class SourcePart:
     missing
         Further texts that mean that nothing is known.
     columns
-        Standard name and the header in the file, or false for a column that is not to be read.
+        Standard name and the header in the file, or false for a column that is not to be read; of offences also for
+        one that is not to be worked out, such as ``days_to_first_reoffence``.
     codes
         By standard name: their text and the standard code.
     units
@@ -234,7 +235,8 @@ class SourcePart:
         a percentage that is written as 0.45.
     engine
         Where the source is counted: "duckdb" for Parquet (a file, a folder, or a pattern with *) and for DuckDB files,
-        "connection" where ``file`` is a connection string. People are then counted there, and only counts are read.
+        "connection" where ``file`` is a connection string. People are then counted there, and only counts are read;
+        tables with many rows a person are linked to them there.
     table
         Of a database: the table or view.
     most_cells

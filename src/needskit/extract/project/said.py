@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from needskit.cohort.provenance import Stated
 from needskit.cohort.settings import Settings
 from needskit.extract.project.measures import measure_of
-from needskit.extract.project.reading import identifying
+from needskit.extract.project.reading import PEOPLE, identifying
 from needskit.extract.project.said_definitions import NONE, definitions_of, definitions_said
 
 if TYPE_CHECKING:
@@ -187,7 +187,7 @@ def _source(name: str, part: SourcePart, *, of: int) -> tuple[Stated, ...]:
         ("Counted in an engine", part.engine if part.engine != "none" else "", "Only counts were read from it"),
         (
             "Most cells",
-            f"{part.most_cells:.0%} of the people" if part.engine != "none" else "",
+            f"{part.most_cells:.0%} of the people" if part.engine != "none" and part.role == PEOPLE else "",
             "Cells are sets of answers that somebody has; with more, counts are as good as rows",
         ),
         ("Says who is in a service", part.label, f"On the index date, as the column {part.flag}"),

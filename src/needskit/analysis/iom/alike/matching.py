@@ -153,7 +153,7 @@ def match_by(cohort: Cohort, asked: Asked, how: How, *, models: Models) -> Match
     UsageError
         As ``match`` does.
     """
-    refuse_groups(cohort)
+    refuse_groups(cohort, asked, (*usual_in(cohort), *how.exactly))
     adjust, comparison = asked.adjust, asked.comparison
     if asked.never_managed or has_iom_spells(cohort):
         cohort = with_at_any_time(cohort)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn
 
+from needskit.cohort.smaller_extract import smaller_extract
 from needskit.errors import UsageError
 from needskit.schema import load_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from needskit.analysis.iom.alike.asked import Asked
     from needskit.analysis.iom.alike.matched import Matched
     from needskit.cohort.cohort import Cohort
 
@@ -37,21 +41,33 @@ def refuse(code: str, words: str) -> NoReturn:
     raise UsageError(message)
 
 
-def refuse_groups(cohort: Cohort) -> None:
+def refuse_groups(cohort: Cohort, asked: Asked, usual: Sequence[str]) -> None:
     """Raise if a row of the extract may stand for several: they cannot be set beside others one by one.
+
+    Parameters
+    ----------
+    cohort
+        Of both arms.
+    asked
+        What they are matched on, which is what a smaller extract has to hold.
+    usual
+        The same where nothing is said.
 
     Raises
     ------
     UsageError
         If rows of the cohort have a number of people.
     """
+    if cohort.left_in_engine:
+        conditions = [name for wanted in (asked.treated, asked.comparison) if wanted for name in wanted]
+        chosen = (*(usual if asked.adjust is None else asked.adjust), *asked.numbers)
+        outcomes = [f.name for f in load_table("people").fields if f.role == "outcome" and f.name in cohort.people]
+        columns = [*(conditions or ["iom"]), *chosen, *outcomes]
+        whose = f"those {asked.called or 'managed under IOM'} and those like them"
+        refuse("R-ROWS", f"Matching {smaller_extract(cohort, whose=whose, columns=columns)}")
     if "people" in cohort.people or "person_id" not in cohort.people:
-        smaller = (
-            f" Of {cohort.unit} counted in an engine read a smaller extract with read_cohort: those managed and those "
-            "like them, with the identifier, the columns to match on, and the outcomes."
-        )
         words = f"Matching wants a row for each {cohort.one}, with an identifier, and not rows of several."
-        refuse("R-ROWS", words + (smaller if cohort.left_in_engine else ""))
+        refuse("R-ROWS", words)
 
 
 def refuse_matched_on(matched: Matched, column: str) -> None:

@@ -13,6 +13,7 @@ from needskit.analysis.divided import divided
 from needskit.analysis.iom.at_any_time import AT_ANY_TIME, has_iom_spells, said_to_be, with_at_any_time
 from needskit.analysis.spells import IOM, Spells, of_sources, spells_of, today_of
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.extract.months import months_later
 from needskit.extract.spells import FIRST_DAY, LAST_DAY
@@ -83,6 +84,13 @@ def management_of(cohort: Cohort) -> Management:
     UsageError
         If the extract has no date, or does not say when people were managed.
     """
+    require_rows(
+        cohort,
+        f"How long {cohort.unit} are managed",
+        whose="those ever managed under IOM",
+        columns=[IOM],
+        sources={IOM: ["start_date", "end_date", "iom_tier"]},
+    )
     if not has_management(cohort):
         message = (
             "How long people are managed is read from a source with the role 'iom' and the days of its spells, or from "

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from needskit.analysis.dated_offences import linked_offences, offences_lacking
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.extract.followed import followed_up
 from needskit.extract.months import months_later
@@ -161,6 +162,13 @@ def _months(number: int) -> str:
 
 
 def _refuse(cohort: Cohort, months: Sequence[int] | None, gaps: Sequence[int]) -> None:
+    require_rows(
+        cohort,
+        "What is before the index date and after it",
+        whose="those whose windows are asked for",
+        columns=["index_date", "follow_up_end"],
+        sources={"offences": ["offence_date", "outcome_date", "outcome"]},
+    )
     missing = lacking(cohort)
     if missing:
         message = f"Nothing can be said of windows before and after the index date: {missing}"

@@ -33,6 +33,7 @@ from needskit.analysis.transition.across.period import (
     with_turned,
 )
 from needskit.cohort.breakdown import NOT_KNOWN
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.extract.months import months_later
 from needskit.extract.spells import LAST_DAY
@@ -168,6 +169,15 @@ def crossing_of(cohort: Cohort, *, period: Period | None = None, service: Servic
     UsageError
         If the extract does not hold what it takes, has no date, or the period is none.
     """
+    dates = ("start_date", "end_date")
+    leaves = {"youth": dates} if service is YOUTH_SERVICES else {"services": ("service", *dates)}
+    require_rows(
+        cohort,
+        "Who passes from one service to another",
+        whose=f"those who turn {service.age} in the period",
+        columns=["date_of_birth"],
+        sources={**leaves, "adult": dates},
+    )
     rule = cohort.definitions.transition
     as_at, (first, last) = dates_of(cohort, period)
     at, today = service.age, np.datetime64(as_at, "D")

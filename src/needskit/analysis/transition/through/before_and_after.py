@@ -15,6 +15,7 @@ from needskit.analysis.transition.across.passage import EIGHTEEN, TWENTY_FIVE, b
 from needskit.analysis.transition.across.period import IN_PERIOD, OTHER_TIME, dates_of, in_words, with_turned
 from needskit.analysis.transition.through.assessed import ASSESSMENTS, NONE, Assessed, assessed_around, questions_in
 from needskit.cohort.build import FOUND_IN
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.paired import PAIRED
@@ -125,6 +126,13 @@ def needs_before_and_after(
     if not YOUNGEST <= age <= TWENTY_FIVE:
         message = f"age wants {YOUNGEST} to {TWENTY_FIVE}, but was {age}."
         raise UsageError(message)
+    require_rows(
+        cohort,
+        f"Which {word}s the same {cohort.unit} have on both sides of a birthday",
+        whose=f"those who turn {age} in the period",
+        columns=["date_of_birth"],
+        sources={"assessments": ["assessment_date", f"the {word}s"]},
+    )
     as_at, wanted = dates_of(cohort, period)
     turned = birthdays(cohort, age)
     found = assessed_around(cohort, turned, as_at)

@@ -9,6 +9,7 @@ from needskit.analysis.tabulate import By, breakdowns_in, groups_of, levels_of
 from needskit.analysis.transition.through.answered import AMOUNTS, UNSURE, at_risk, with_any, with_times
 from needskit.analysis.transition.through.two_times import lacking, two_times
 from needskit.cohort.breakdown import EVERYBODY, NOT_KNOWN
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.schema import load_codes
 from needskit.table.reoffending import ANY_AND_PER_YEAR
@@ -117,6 +118,13 @@ def can_be_followed(cohort: Cohort) -> bool:
 
 
 def _refuse(cohort: Cohort, *, months: int, age: int) -> None:
+    require_rows(
+        cohort,
+        "What follows a birthday",
+        whose=f"those aged {age - 1} at the index date",
+        columns=["date_of_birth", "index_date", "follow_up_end"],
+        sources={"offences": ["offence_date", "outcome_date", "outcome"]},
+    )
     missing = lacking(cohort)
     if missing:
         message = f"Nothing can be said of offences before and after a birthday: {missing}"

@@ -23,6 +23,7 @@ from needskit.analysis.transition.across.period import (
     with_turned,
 )
 from needskit.cohort.settings import Support
+from needskit.cohort.smaller_extract import require_rows
 from needskit.errors import UsageError
 from needskit.table.measure import PERCENTAGE
 from needskit.table.table import Dimension, Headings, Level, Table
@@ -103,6 +104,13 @@ def support_kept(cohort: Cohort, *, period: tuple[dt.date, dt.date] | None = Non
     >>> frame.set_index("step")[["count", "out_of"]].to_dict("index")["kept on the 18th birthday"]
     {'count': 1, 'out_of': 2}
     """
+    require_rows(
+        cohort,
+        f"Whether support is kept at {EIGHTEEN}",
+        whose=f"those who turn {EIGHTEEN} in the period",
+        columns=["date_of_birth"],
+        sources={SERVICES: ["service", "start_date", "end_date"]},
+    )
     as_at, wanted = dates_of(cohort, period)
     made, in_period = with_turned(cohort, EIGHTEEN, wanted)
     among, inside = of_the_period(made, in_period)
