@@ -17,6 +17,7 @@ NEEDS = (*("accommodation", "employment", "relationships", "lifestyle", "drugs",
 A_TIME = 1_000_000
 YES, NO = "Y", "N"
 ASSESSED = 0.9
+FACTOR = 2_654_435_769
 MANAGED_FROM, RECONVICTED_FROM = 2.5, 0.6
 """From which made-up score on."""
 
@@ -42,7 +43,7 @@ def _people(draw: np.random.Generator, first: int, size: int) -> pa.Table:
     index = np.datetime64("2023-01-01", "D") + draw.integers(0, 365, size)
     born = index - (365.25 * (18 + draw.gamma(2.0, 8.0, size))).astype(np.int64)
     columns = {
-        "person_id": pa.array([f"SYNTHETIC-{first + place:09}" for place in range(size)]),
+        "person_id": pa.array([f"SYNTHETIC-{number:010}" for number in _in_no_order(first, size)]),
         "date_of_birth": pa.array(np.where(born < np.datetime64("1915-01-01"), np.datetime64("NaT"), born)),
         "index_date": pa.array(index),
         "sex": _texts(np.array(["M", "M", "M", "M", "M", "M", "M", "M", "F", ""])[draw.integers(0, 10, size)]),
@@ -56,6 +57,12 @@ def _people(draw: np.random.Generator, first: int, size: int) -> pa.Table:
         answers = np.where(2 * level + draw.normal(size=size) > place / 4, YES, NO)
         columns[f"need_{need}"] = pa.array(answers, mask=~asked)
     return pa.table(columns)
+
+
+def _in_no_order(first: int, size: int) -> list[int]:
+    """Return as many different numbers that are in no order, as identifiers of a warehouse are."""
+    # An odd factor gives each number below 2 to the 32 another one.
+    return ((np.arange(first, first + size, dtype=np.uint64) * np.uint64(FACTOR)) & np.uint64(2**32 - 1)).tolist()
 
 
 def _texts(values: npt.NDArray[np.str_]) -> pa.Array:

@@ -144,7 +144,7 @@ def test_the_workbook_of_the_plans_has_its_charts(
 
     assert "the commonest themes were preventing crime and reducing reoffending, each 95.2%" in said[-2]
     book = load_workbook(tmp_path / "plan-review-internal.xlsx")
-    assert [name for name in book.sheetnames if name.startswith("Chart")] == [f"Chart {n}" for n in range(1, 5)]
+    assert [name for name in book.sheetnames if name.startswith("Chart")] == [f"Chart {n}" for n in range(1, 6)]
     rows = figures_on(tmp_path / "plan-review-internal.xlsx", "Table 1")
     assert [(row[0], row[1], row[2]) for row in rows[-9:]] == [(theme, n, 42) for theme, n in THEMES.items()]
 

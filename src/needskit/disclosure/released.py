@@ -53,9 +53,14 @@ class ReleasedCell:
         return self.status in {LOW_RELIABILITY, CONFIDENTIAL}
 
     @property
+    def is_confidential(self) -> bool:
+        """Whether any of it is not shown because of a count that is hidden."""
+        return CONFIDENTIAL in {self.status, *self.withheld.values()}
+
+    @property
     def why_withheld(self) -> str:
         """Why figures are withheld, as the end of a sentence."""
-        if CONFIDENTIAL in {self.status, *self.withheld.values()}:
+        if self.is_confidential:
             return "for a small number could be worked out from it"
         return "for it rests on too few"
 

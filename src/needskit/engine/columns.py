@@ -22,8 +22,6 @@ from needskit.extract.values.parse import parse_column
 from needskit.schema import standard_form
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     import ibis.expr.types as ir
     import numpy.typing as npt
 
@@ -33,14 +31,10 @@ if TYPE_CHECKING:
     from needskit.extract.project.reading import Reading
 
     Times = npt.NDArray[np.int64]
-    Numbers = npt.NDArray[np.integer] | npt.NDArray[np.floating]
 
 IDENTIFIER = "person_id"
 MOST_VALUES = 500_000
 """A column with more distinct values is no column of answers, and is not fetched."""
-
-FEW_VALUES = 40
-"""So few values are told apart in an expression; more are joined."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -152,9 +146,21 @@ def _plain(column: ir.Column, *, identifier: bool) -> ir.Column:
         return column.cast("date")
     if kind.is_decimal():
         return column.cast("float64")
-    if kind.is_string() or kind.is_integer() or kind.is_floating() or kind.is_boolean() or kind.is_date():
+    if kind.is_floating():
+        return _without_nan(column)
+    if kind.is_string() or kind.is_integer() or kind.is_boolean() or kind.is_date():
         return column
     return column.cast("string")
+
+
+def _without_nan(column: ir.FloatingColumn) -> ir.FloatingColumn:
+    """Return numbers of which those that are none are missing, as they are once they are in Python."""
+    import ibis  # noqa: PLC0415 - an optional extra
+    from ibis.expr.operations import IsNan  # noqa: PLC0415
+
+    if not column.get_backend().has_operation(IsNan):
+        return column
+    return ibis.ifelse(column.isnan(), ibis.null(column.type()), column)
 
 
 def distinct_of(table: ir.Table, name: str) -> Distinct:
@@ -217,68 +223,3 @@ def coded_of(name: str, found: Distinct, reading: Reading) -> Coded:
 
 def _blank_is_no(reading: Reading, name: str) -> bool:
     return reading.spelling(name).blank == "no"
-
-
-def mapped(table: ir.Table, made: Sequence[tuple[Coded, Mapping[str, Numbers]]]) -> ir.Table:
-    """Add whole numbers that follow from columns to a table in the engine, all in one step.
-
-    Parameters
-    ----------
-    table
-        Holds the columns under their standard names.
-    made
-        Of each column, by the name of the new one: what stands for each level, not a number if missing, shape
-        ``(levels,)``.
-    """
-    import ibis  # noqa: PLC0415 - an optional extra
-
-    found: dict[str, ir.IntegerValue] = {}
-    joined = table
-    later: list[tuple[Coded, dict[str, list[int | None]]]] = []
-    for coded, numbers in made:
-        of_value = {name: _whole(each[coded.level_of]) for name, each in numbers.items()}
-        if len(coded.held) <= FEW_VALUES:
-            found |= {name: _told(table[coded.name], coded.held.tolist(), each) for name, each in of_value.items()}
-            continue
-        key = f"{coded.name}__key"
-        given = {f"{name}__of": pd.array(each[:-1], dtype="Int64") for name, each in of_value.items()}
-        types = {key: table[coded.name].type().copy(nullable=True), **dict.fromkeys(given, "int64")}
-        mapping = ibis.memtable(pd.DataFrame({key: coded.held, **given}), schema=ibis.schema(types))
-        joined = joined.left_join(mapping, table[coded.name] == mapping[key])
-        later.append((coded, of_value))
-    if not later:
-        return table.mutate(**found)
-    for coded, of_value in later:
-        unknown = joined[coded.name].isnull()  # noqa: PD003 - an expression of ibis
-        for name, (*_, missing) in of_value.items():
-            of_row = joined[f"{name}__of"]
-            found[name] = of_row if missing is None else ibis.ifelse(unknown, missing, of_row)
-    kept = [joined[name] for name in table.columns]
-    of_table = {name: expression for name, expression in found.items() if not name.endswith("__of")}
-    return joined.select(*kept, **of_table)
-
-
-def _whole(numbers: npt.NDArray[np.generic]) -> list[int | None]:
-    return [None if number != number else int(number) for number in numbers.tolist()]  # noqa: PLR0124 - not a number
-
-
-def _told(column: ir.Column, values: list[object], numbers: list[int | None]) -> ir.IntegerValue:
-    """Return the number of each row's value, the commonest one said last so that few need be told apart."""
-    import ibis  # noqa: PLC0415 - an optional extra
-
-    *given, missing = numbers
-    usual = max(dict.fromkeys(given), key=given.count) if given else missing
-    told: dict[int | None, list[object]] = {}
-    for value, number in zip(values, given, strict=True):
-        if number != usual:
-            told.setdefault(number, []).append(value)
-    cases = [(column.isin(found), _literal(number)) for number, found in told.items()]
-    if missing != usual:
-        cases.insert(0, (column.isnull(), _literal(missing)))  # noqa: PD003 - an expression of ibis
-    return ibis.cases(*cases, else_=_literal(usual)) if cases else _literal(usual)
-
-
-def _literal(number: int | None) -> ir.IntegerScalar:
-    import ibis  # noqa: PLC0415 - an optional extra
-
-    return ibis.null("int64") if number is None else ibis.literal(number, "int64")

@@ -19,6 +19,7 @@ from needskit.extract.months import months_later
 from needskit.extract.outcomes import DAYS
 from needskit.extract.outcomes import MONTHS as MONTHS_OF_OUTCOMES
 from needskit.extract.spells import NO, UNKNOWN, YES
+from needskit.extract.values.dates import completed_years
 from needskit.schema import load_table
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from needskit.cohort.problems import Severity
-    from needskit.engine.columns import Coded, Numbers
+    from needskit.engine.columns import Coded
+    from needskit.engine.mapped import Numbers
     from needskit.extract.project.parts import Project
     from needskit.extract.values.dates import Dates
 
 INDEX, BORN, END = "index_date", "date_of_birth", "follow_up_end"
 AGE, ASSESSED_ON = "age", "assessment_date"
-EARLIEST_MONTH, YEARS_BEFORE = 12_000, 1_000
-"""Added to months before they are divided, and taken from the years: engines differ below nought."""
+MOST_DAYS = 31
+YEARS_BEFORE = 1_000
+"""Added before days are divided, and taken from the years: engines differ below nought."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -56,7 +59,8 @@ def days_of(name: str, coded: Coded, project: Project) -> dict[str, Numbers]:
     months = days.astype("datetime64[M]")
     numbers = {"day": days.astype(np.int64)}
     if name in {INDEX, BORN}:
-        numbers |= {"month": months.astype(np.int64), "of_month": (days - months).astype(np.int64)}
+        # A calendar of months that all have 31 days: years between two days are then one division.
+        numbers["even"] = MOST_DAYS * months.astype(np.int64) + (days - months).astype(np.int64)
     if name == INDEX:
         rule = project.follow_up
         numbers |= {
@@ -68,7 +72,7 @@ def days_of(name: str, coded: Coded, project: Project) -> dict[str, Numbers]:
     return {f"{name}__{what}": np.where(unknown, np.nan, found) for what, found in numbers.items()}
 
 
-def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Table:
+def with_ages(table: ir.Table, dates: Mapping[str, Coded], *, given: bool) -> ir.Table:
     """Add the age in completed years at the index date: from the two dates where both are known, else as given.
 
     Parameters
@@ -84,20 +88,26 @@ def with_ages(table: ir.Table, dates: Collection[str], *, given: bool) -> ir.Tab
 
     if not {INDEX, BORN} <= set(dates):
         return table.mutate(age__years=table["age__number"]) if given else table
-    low, high = _limits()
-    months = table["index_date__month"] - table["date_of_birth__month"]
-    months -= (table["index_date__of_month"] < table["date_of_birth__of_month"]).cast("int64")
-    years = ((months + EARLIEST_MONTH) / 12).floor().cast("int64") - YEARS_BEFORE
+    between = table["index_date__even"] - table["date_of_birth__even"]
+    a_year = 12 * MOST_DAYS
+    years = ((between + YEARS_BEFORE * a_year) / a_year).floor().cast("int64") - YEARS_BEFORE
     table = table.mutate(age__worked=years)
-    impossible = ~table["age__worked"].between(low, high)
-    table = table.mutate(age__impossible=impossible.fill_null(False))  # noqa: FBT003 - the argument of ibis
     otherwise = table["age__worked"].coalesce(table["age__number"]) if given else table["age__worked"]
+    if not _may_be_impossible(dates):
+        return table.mutate(age__years=otherwise)
+    impossible = ~table["age__worked"].between(*_limits())
+    table = table.mutate(age__impossible=impossible.fill_null(False))  # noqa: FBT003 - the argument of ibis
     return table.mutate(age__years=ibis.ifelse(table["age__impossible"], ibis.null("int64"), otherwise))
 
 
 def _limits() -> tuple[int, int]:
     field = load_table("people").field(AGE)
     return int(field.minimum or 0), int(field.maximum or 0)
+
+
+def most_of(keys: Collection[str]) -> dict[str, int]:
+    """Return the largest number that each answer can be that is no level: an age, or a yes, no or not known."""
+    return {name: _limits()[1] if name == AGE else int(UNKNOWN) for name in keys}
 
 
 def with_follow_up(table: ir.Table, dates: Collection[str], project: Project) -> ir.Table:
@@ -117,14 +127,18 @@ def with_follow_up(table: ir.Table, dates: Collection[str], project: Project) ->
     return table.mutate(**{FOLLOWED_UP: ibis.cases((early, NO), (enough, YES), else_=UNKNOWN).cast("int64")})
 
 
-def rules_before(table: ir.Table, dates: Collection[str], as_at: dt.date | None) -> tuple[Rule, ...]:
-    """Return the rules between the dates of a person, and between them and the date of the extract."""
+def rules_before(table: ir.Table, dates: Mapping[str, Coded], as_at: dt.date | None) -> tuple[Rule, ...]:
+    """Return the rules between the dates of a person, and between them and the date of the extract.
+
+    A rule that no two of the distinct dates can break is not asked of anybody.
+    """
+    ends = _ends_of(dates)
     rules = [
         Rule(table[f"{later}__day"] < table[f"{earlier}__day"], rule, later, wanted)
         for earlier, later, rule, wanted in ORDERS_OF_PEOPLE
-        if {earlier, later} <= set(dates)
+        if {earlier, later} <= set(ends) and ends[later][0] < ends[earlier][1]
     ]
-    if {ASSESSED_ON, INDEX} <= set(dates):
+    if {ASSESSED_ON, INDEX} <= set(ends) and ends[ASSESSED_ON][1] > ends[INDEX][0]:
         late = table[f"{ASSESSED_ON}__day"] > table["index_date__day"]
         rules.append(Rule(late, "after_index", ASSESSED_ON, "is after the index date.", severity="note"))
     if as_at is not None:
@@ -132,23 +146,42 @@ def rules_before(table: ir.Table, dates: Collection[str], as_at: dt.date | None)
         rules += [
             Rule(table[f"{name}__day"] > last, "after_as_at", name, "is after the date that the extract describes.")
             for name in HAPPENED
-            if name in dates
+            if name in ends and ends[name][1] > as_at
         ]
     return tuple(rules)
 
 
+def _ends_of(dates: Mapping[str, Coded]) -> dict[str, tuple[dt.date, dt.date]]:
+    """Return the first and the last date of each column, of those that have any."""
+    known = {name: each.levels.dropna() for name, each in dates.items()}
+    return {name: (each.min().date(), each.max().date()) for name, each in known.items() if len(each)}
+
+
+def _may_be_impossible(dates: Mapping[str, Coded]) -> bool:
+    """Say whether any two of the distinct dates of birth and index dates give an age that nobody has."""
+    ends = _ends_of(dates)
+    if not {INDEX, BORN} <= set(ends):
+        return False
+    (first, last), on = ends[BORN], np.array(ends[INDEX], dtype="datetime64[D]")
+    youngest, oldest = completed_years(np.array([last, first], dtype="datetime64[D]"), on)
+    low, high = _limits()
+    return bool(youngest < low or oldest > high)
+
+
 def rules_of_ages(table: ir.Table, *, given: bool) -> tuple[Rule, ...]:
     """Return the rules that an age from two dates can break."""
-    if "age__worked" not in table.columns:
-        return ()
-    low, high = _limits()
-    words = f"gives an age at the index date that is not from {low} to {high}."
-    impossible = Rule(table["age__impossible"], "impossible_age", BORN, words, "Age is not known.")
-    if not given:
-        return (impossible,)
-    differ = ~table["age__impossible"] & (table["age__worked"] != table["age__number"])
-    words = "differs from the age that the date of birth gives."
-    return (impossible, Rule(differ, "age_differs", AGE, words, "The dates were used."))
+    rules, differ = [], None
+    if "age__worked" in table.columns and given:
+        differ = table["age__worked"] != table["age__number"]
+    if "age__impossible" in table.columns:
+        low, high = _limits()
+        words = f"gives an age at the index date that is not from {low} to {high}."
+        rules.append(Rule(table["age__impossible"], "impossible_age", BORN, words, "Age is not known."))
+        differ = None if differ is None else ~table["age__impossible"] & differ
+    if differ is not None:
+        words = "differs from the age that the date of birth gives."
+        rules.append(Rule(differ, "age_differs", AGE, words, "The dates were used."))
+    return tuple(rules)
 
 
 def rules_beside(table: ir.Table, dates: Collection[str], others: Mapping[str, Coded]) -> tuple[Rule, ...]:

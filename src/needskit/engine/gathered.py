@@ -12,10 +12,12 @@ from needskit.cohort.build import FOLLOWED_UP, KEPT, Extract
 from needskit.cohort.cohort import PEOPLE
 from needskit.cohort.provenance import Source
 from needskit.engine.cells import cells_of
-from needskit.engine.columns import IDENTIFIER, coded_of, distinct_of, mapped, raw_table, wanted_of
+from needskit.engine.columns import IDENTIFIER, coded_of, distinct_of, raw_table, wanted_of
 from needskit.engine.days import (
+    BORN,
     counted,
     days_of,
+    most_of,
     rules_after,
     rules_before,
     rules_beside,
@@ -23,6 +25,7 @@ from needskit.engine.days import (
     with_ages,
     with_follow_up,
 )
+from needskit.engine.mapped import mapped
 from needskit.engine.rows import records_of
 from needskit.engine.sections import sections_of
 from needskit.engine.settled import of_nobody, settled_cells
@@ -39,8 +42,9 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
 
     from needskit.cohort.problems import Problem
-    from needskit.engine.columns import Coded, Numbers, Wanted
+    from needskit.engine.columns import Coded, Wanted
     from needskit.engine.connect import Opened
+    from needskit.engine.mapped import Numbers
     from needskit.engine.rows import Records
     from needskit.engine.sections import Sections
     from needskit.extract.project.located import Located
@@ -111,11 +115,25 @@ def gather_counts(located: Located, of: Opened, *, most_cells: float) -> Counted
     table, given = sections.table, AGE in others
     beside = rules_beside(table, dates, others)
     as_at = project.cohort.as_at
-    groups = (rules_before(table, dates, as_at), rules_of_ages(table, given=given), beside, rules_after(table, as_at))
+    groups = (
+        rules_before(table, dates, as_at),
+        rules_of_ages(table, given=given),
+        beside,
+        rules_after(table, as_at),
+    )
     broken = counted(table, groups)
     keys = _keys(table, sections, others)
     levels = {**{name: each.levels for name, each in others.items() if name != AGE}, **sections.levels}
-    cells = cells_of(table, keys, levels, people=records.people, most_cells=most_cells)
+    empty = [name for name in keys if name.startswith(EMPTY)]
+    cells = cells_of(
+        table,
+        keys,
+        levels,
+        most=most_of(keys),
+        sources={FOLLOWED_UP: (), **dict.fromkeys(empty, ()), AGE: [name for name in (AGE, BORN) if name in coded]},
+        people=records.people,
+        most_cells=most_cells,
+    )
     frame, more, flags = settled_cells(cells, reading, project, broken)
     of_source = _named((*problems, *sections.problems, *about), wanted)
     problems = [*of_source, *more, *of_nobody(frame, dates, records.people)]

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from needskit.extract.project.reading import Reading
 
 FATE, TEXT, VERSION = "fate__", "text__", "version__"
+OF_EVERYBODY = sorted({f"{word}{end}" for word in TOTAL_WORDS | EVERYBODY_WORDS for end in ("", ":")})
+"""What stands in place of an identifier in a row that is of everybody."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -92,15 +94,16 @@ def records_of(wanted: Wanted, found: Mapping[str, Distinct], reading: Reading) 
 
     table = wanted.table
     counts = dict.fromkeys(FATES, 0)
-    identifiers = identifiers_in(table)
-    rules = _rules(wanted, identifiers, found, ["", *reading.schema.missing_values])
+    nothing = ["", *reading.schema.missing_values]
+    identifiers = identifiers_in(table, nothing=nothing, everybody=OF_EVERYBODY)
+    rules = _rules(wanted, identifiers, found, nothing)
     if rules:
         marked = table.mutate(**{FATE: ibis.cases(*rules, else_=0)})
         each_fate = marked.group_by(fate=marked[FATE]).agg(rows=lambda each: each.count()).to_pandas()
         counts |= {FATES[int(fate)]: int(rows) for fate, rows in zip(each_fate["fate"], each_fate["rows"], strict=True)}
         table = _as_written(marked.filter(marked[FATE] == 0).drop(FATE))
     else:
-        counts[KEPT] = number_in(table.count())
+        counts[KEPT] = identifiers.rows
     kept, again, conflicting = _once_each(table, identifiers, counts[KEPT], reading)
     counts[KEPT] -= again
     counts[REPEATED] += again
@@ -136,11 +139,9 @@ def _rules(
 
     table = wanted.table
     plain = identifiers.plain(table)
-    everybody = sorted({f"{word}{end}" for word in TOTAL_WORDS | EVERYBODY_WORDS for end in ("", ":")})
-    unnamed, of_all = plain.isin(nothing), plain.isin(everybody)
-    asked = table.aggregate(unnamed=unnamed.sum(), of_all=of_all.sum()).to_pandas().fillna(0).iloc[0]
+    unnamed, of_all = plain.isin(nothing), plain.isin(OF_EVERYBODY)
     rules: list[tuple[ir.BooleanValue, int]] = []
-    if asked["unnamed"]:
+    if identifiers.unnamed:
         empty = [_holds(table, name, each, missing(each.texts, nothing)) for name, each in found.items()]
         rules.append((ibis.and_(unnamed, *empty), FATES.index(BLANK)))
     header = _where(
@@ -152,9 +153,9 @@ def _rules(
         hits = sum((each.cast("int32") for each in header), named.cast("int32"))
         rules.append((hits * 2 > len(wanted.headers), FATES.index(REPEATED_HEADER)))
     totals = _where(table, found, {name: say_one_of(each.texts.texts, TOTAL_WORDS) for name, each in found.items()})
-    if asked["of_all"] or totals:
+    if identifiers.of_all or totals:
         rules.append((ibis.or_(of_all, *totals), FATES.index(TOTALS)))
-    if asked["unnamed"]:
+    if identifiers.unnamed:
         rules.append((unnamed, FATES.index(NO_IDENTIFIER)))
     return rules
 
@@ -180,8 +181,8 @@ def _once_each(table: ir.Table, identifiers: Identifiers, rows: int, reading: Re
     """Return a table without rows that repeat another exactly, how many those are, and how many rows contradict."""
     import ibis  # noqa: PLC0415 - an optional extra
 
-    # Two texts with different hashes differ.
-    if number_in(identifiers.key(table).nunique()) == rows:
+    # Two texts with different hashes differ. Counting groups takes less memory than counting distinct values.
+    if number_in(table.select(key__=identifiers.key(table)).distinct().count()) == rows:
         return table, 0, 0
     texts = {f"{TEXT}{name}": table[name].cast("string").fill_null("").strip() for name in table.columns}
     as_texts = table.mutate(**texts)

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 
 from needskit.cohort.problems import no_rows
-from needskit.engine.columns import Coded, mapped
+from needskit.engine.columns import Coded
+from needskit.engine.mapped import mapped
+from needskit.engine.packed import apart, wide
 from needskit.errors import DataError
 from needskit.extract.needs.found import EDITION, needs_found
 from needskit.extract.project.rules import need_rules
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from needskit.cohort.problems import Problem
-    from needskit.engine.columns import Numbers
+    from needskit.engine.mapped import Numbers
     from needskit.extract.needs.found import NeedRule
     from needskit.extract.project.parts import Project
     from needskit.extract.project.reading import Reading
@@ -129,12 +131,12 @@ def _alone(coded: Mapping[str, Coded], rule: NeedRule, project: Project) -> tupl
 
 
 def _number(table: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) -> ir.IntegerValue:
-    """Return one number for the answers of a row to a section, the first column in the lowest place."""
-    number, stride = table[f"{held[0]}__level"], len(coded[held[0]].levels)
-    for name in held[1:]:
-        number += table[f"{name}__level"] * stride
-        stride *= len(coded[name].levels)
-    return number
+    """Return one number for the answers of a row to a section."""
+    return wide({name: table[f"{name}__level"] for name in held}, _sizes(held, coded), held)
+
+
+def _sizes(held: Sequence[str], coded: Mapping[str, Coded]) -> dict[str, int]:
+    return {name: len(coded[name].levels) for name in held}
 
 
 def _sets(numbered: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) -> pd.DataFrame:
@@ -147,11 +149,9 @@ def _sets(numbered: ir.Table, held: Sequence[str], coded: Mapping[str, Coded]) -
         )
         raise DataError(message)
     found = found.sort_values("set__", ignore_index=True)
-    left = found["set__"].to_numpy(dtype=np.int64)
-    for name in held:
-        levels = coded[name].levels
-        found[name] = levels.iloc[left % len(levels)].reset_index(drop=True)
-        left = left // len(levels)
+    places = apart(found["set__"].to_numpy(dtype=np.int64), _sizes(held, coded), held)
+    for name, each in places.items():
+        found[name] = coded[name].levels.iloc[each].reset_index(drop=True)
     return found
 
 

@@ -23,6 +23,8 @@ class ChartKind(StrEnum):
     PAIRS = "pairs"
     BALANCE = "balance"
     FOREST = "forest"
+    PARTS = "parts"
+    HEAT_MAP = "heat map"
 
     @property
     def has_rows(self) -> bool:
@@ -36,6 +38,25 @@ class Step(StrEnum):
     DIVIDED = "divided"
     END = "end"
     NOT_TOLD = "not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A released count that goes into a part of a bar.
+
+    Parameters
+    ----------
+    row
+        The place of its cell in the table, counted from 0.
+    figure
+        "count", "out_of" or "not_known".
+    times
+        1, or -1 for a count that is taken away.
+    """
+
+    row: int
+    figure: str = "count"
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,8 @@ class Point:
     lower, upper
         The limits as the table shows them; None where they are not drawn.
     holds
-        For dots, the places of the needs that the combination holds, counted from 0.
+        For dots, the places of the needs that the combination holds, counted from 0; for a heat map, its row and its
+        column.
     day
         For curves or years of age, where along its axis the point stands, as the label of the cell says it.
     beside
@@ -64,6 +86,10 @@ class Point:
         For a flow, whether the bars under it divide it further.
     apart
         For a forest, whether its dot looks otherwise: it is no estimate of what the others are of.
+    parts
+        For a bar divided into parts of 100, how long each is, from left to right; the last is of those not known.
+    made_of
+        The released counts that each part is the sum of.
     """
 
     row: int
@@ -77,6 +103,8 @@ class Point:
     after: tuple[int, ...] = ()
     step: Step = Step.END
     apart: bool = False
+    parts: tuple[float, ...] = ()
+    made_of: tuple[tuple[Term, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +126,17 @@ class Chart:
     alt
         What the chart says, for those who do not see it.
     needs
-        For dots, the names of the needs from top to bottom.
+        For dots, the names of the needs from top to bottom; for a heat map, those over its columns.
     beside, decimals_beside
         Which second figure of the cells is drawn, and its decimals; empty for none.
     called
-        What the first and the second figure are called in the chart, where it has two.
+        What the first and the second figure are called in the chart, where it has two; or each part of its bars.
     marks
         Where lines stand upright through the rows, each with what it is called.
     of_ratios
         Whether the values are ratios, along an axis on which each number is twice the one before.
+    blank
+        For a heat map, the row and the column of each square without a figure, and the marker of why.
     """
 
     kind: ChartKind
@@ -123,6 +153,7 @@ class Chart:
     called: tuple[str, ...] = ()
     marks: tuple[tuple[float, str], ...] = ()
     of_ratios: bool = False
+    blank: tuple[tuple[int, int, str], ...] = ()
 
     @property
     def limits(self) -> tuple[str, str]:
@@ -133,8 +164,19 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one worksheet of charts shows: its charts from top to bottom, and lines of words about them."""
+    """What one worksheet of charts shows: its charts from top to bottom, and lines of words about them.
+
+    Parameters
+    ----------
+    table
+        What it is drawn from.
+    charts, lines
+        Its charts, and words about them.
+    shows
+        What is said after the title of the table, where the table has another worksheet of charts.
+    """
 
     table: ReleasedTable
     charts: tuple[Chart, ...]
     lines: tuple[str, ...]
+    shows: str = ""

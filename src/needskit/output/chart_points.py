@@ -50,9 +50,9 @@ def left_out_of(table: ReleasedTable, points: tuple[Point, ...], *, among: list[
     drawn = {point.row for point in points}
     missing = {row: table.cells[row] for row in among if row not in drawn}
     return left_out_lines(
-        withheld=[cell.at[-1] for cell in missing.values() if cell.is_withheld],
-        not_applicable=[cell.at[-1] for cell in missing.values() if not cell.is_withheld],
-        other=[cell.at[-1] for row, cell in enumerate(table.cells) if row not in among],
+        withheld=[cell for cell in missing.values() if cell.is_withheld],
+        not_applicable=[cell for cell in missing.values() if not cell.is_withheld],
+        other=[cell for row, cell in enumerate(table.cells) if row not in among],
     )
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from needskit.output.number import as_text, count_text, decimals_of
 from needskit.output.plain_text import one_line, plain
 from needskit.output.text import ALIKE
+from needskit.table.wording import inside_a_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from needskit.disclosure.policy import Policy
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
@@ -106,6 +107,36 @@ def finding_of_curve(table: ReleasedTable, rows: Sequence[int], policy: Policy) 
     return f"{said} At least half of these {count_text(whole)} had one {by_then}."
 
 
+def finding_of_pairs(table: ReleasedTable, rows: Sequence[int], policy: Policy, *, all_shown: bool) -> str:
+    """Say of which pair the percentage is highest, and of which it is lowest, with their counts.
+
+    Parameters
+    ----------
+    table
+        Of pairs.
+    rows
+        The places of the cells that are drawn; each has a percentage.
+    policy
+        It decides the precision.
+    all_shown
+        Whether no pair is withheld.
+    """
+
+    def said(row: int) -> str:
+        cell = table.cells[row]
+        one, other = cell.at
+        counts = f"{count_text(cell.figures['count'])} of {count_text(cell.figures['out_of'])}"
+        pair = f"{inside_a_sentence(other)} among those with {inside_a_sentence(one)}"
+        return f"{pair}, {_share(table, cell, policy)} ({counts})"
+
+    estimates = {row: table.cells[row].figures["estimate"] for row in rows}
+    highest, lowest = (pick(rows, key=lambda row: estimates[row]) for pick in (max, min))
+    begins = "The highest is" if all_shown else "Of those shown, the highest is"
+    return (
+        f"{begins} {said(highest)}; the lowest {said(lowest)}." if highest != lowest else f"{begins} {said(highest)}."
+    )
+
+
 def finding_of_counts(table: ReleasedTable, rows: Sequence[int], policy: Policy) -> str:
     """Say which combination most people have."""
     highest = max(table.cells[row].figures["count"] for row in rows)
@@ -157,24 +188,40 @@ def in_short(first: str, finding: str, *more: str) -> str:
     return said
 
 
-def left_out_lines(*, withheld: Sequence[str], not_applicable: Sequence[str], other: Sequence[str]) -> tuple[str, ...]:
+def last_label(cell: ReleasedCell) -> str:
+    """Return what a category is called where rows have one label."""
+    return cell.at[-1]
+
+
+def left_out_lines(
+    *,
+    withheld: Sequence[ReleasedCell],
+    not_applicable: Sequence[ReleasedCell] = (),
+    other: Sequence[ReleasedCell] = (),
+    name: Callable[[ReleasedCell], str] = last_label,
+) -> tuple[str, ...]:
     """Say which rows of the table are not drawn, a line a reason.
 
     Parameters
     ----------
     withheld
-        Categories whose figure is withheld.
+        Those whose figure is withheld. Of one that is confidential nothing is said but that it is not shown: how many
+        are behind it may be what must not be told.
     not_applicable
-        Categories that have no such figure.
+        Those that have no such figure.
     other
-        Rows that are no category of the chart, such as those that sum others.
+        Those that are no category of the chart, such as those that sum others.
+    name
+        What a row is called.
     """
     reasons = {
-        "Left out because too few are behind the figure": withheld,
+        "Not shown": [cell for cell in withheld if cell.is_confidential],
+        "Left out because too few are behind the figure": [cell for cell in withheld if not cell.is_confidential],
         "Left out because there is no such figure": not_applicable,
         "In the table but not in the chart": other,
     }
-    return tuple(f"{reason}: {'; '.join(names)}." for reason, names in reasons.items() if names)
+    said = {reason: list(dict.fromkeys(map(name, cells))) for reason, cells in reasons.items()}
+    return tuple(f"{reason}: {'; '.join(names)}." for reason, names in said.items() if names)
 
 
 def name_of_row(cell: ReleasedCell) -> str:

@@ -5,39 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from needskit.output.chart import Chart, ChartKind, Page, Point
-from needskit.output.chart_points import left_out_of, lines_of_limits, precision_of, said_of, shares_of
-from needskit.output.chart_words import (
-    finding_of_counts,
-    finding_of_shares,
-    in_short,
-    needs_of_columns,
-    one_by_one,
-    title_of_values,
-)
+from needskit.disclosure.shorthand import NOT_APPLICABLE
 from needskit.output.charts_of_ages import beside_older, by_age
 from needskit.output.charts_of_balance import balance
 from needskit.output.charts_of_effects import forest
+from needskit.output.charts_of_needs import combinations, number_of_needs, prevalence
 from needskit.output.charts_of_outcomes import curve, kinds_of_accommodation
+from needskit.output.charts_of_pairs import heat_map
+from needskit.output.charts_of_parts import parts
 from needskit.output.charts_of_passage import flow
 from needskit.output.charts_of_survival import two_curves
-from needskit.output.number import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from needskit.disclosure.policy import Policy
-    from needskit.disclosure.released import ReleasedCell, ReleasedTable
+    from needskit.disclosure.released import ReleasedTable
+    from needskit.output.chart import Page
 
 NUMBER_OF_NEEDS, PREVALENCE = "overlap.number_of_needs", "needs.prevalence"
 COMBINATIONS, PAIRS = "overlap.combinations", "overlap.pairs"
 TIME_TO_FIRST, ACCOMMODATION = "reconviction.time_to_first", "accommodation.reconviction"
-
-JOINED_BY = " + "
-"""What stands between the needs in the label of a combination."""
-
-ALL_OTHERS, NOTHING = "all other ", "no "
-"""How the labels of the combinations begin that are not one combination, and that hold no need."""
+STATUS = "accommodation.status"
 
 
 def is_heat_map(table: ReleasedTable) -> bool:
@@ -61,7 +50,62 @@ def page_of(table: ReleasedTable, *, policy: Policy) -> Page | None:
         It decides the precision, and whether limits include the rounding.
     """
     draw = next((made for key, made in _DRAWN.items() if _is(table, key)), None)
-    return None if draw is None or len(table.dimensions) != 1 + (draw in _OF_TWO) else draw(table, policy)
+    if draw is None or len(table.dimensions) != 1 + (draw in _OF_TWO) or is_mostly_hidden(table):
+        return None
+    return draw(table, policy)
+
+
+def page_of_parts(table: ReleasedTable, *, policy: Policy) -> Page | None:
+    """Return the chart of a table that divides all people into parts of 100; None if there is none.
+
+    Parameters
+    ----------
+    table, policy
+        As ``page_of`` has them.
+    """
+    return parts(table, policy) if _is_divided(table) and not is_mostly_hidden(table) else None
+
+
+def pictures_of(table: ReleasedTable, *, policy: Policy) -> tuple[Page, ...]:
+    """Return all that pictures are drawn of: the chart of a table, its heat map, and its chart of parts of 100.
+
+    Parameters
+    ----------
+    table, policy
+        As ``page_of`` has them.
+    """
+    squares = heat_map(table, policy) if is_heat_map(table) and not is_mostly_hidden(table) else None
+    pages = (page_of(table, policy=policy), squares, page_of_parts(table, policy=policy))
+    return tuple(page for page in pages if page is not None)
+
+
+def is_mostly_hidden(table: ReleasedTable) -> bool:
+    """Tell whether most rows of a table that have a figure are not shown: what is left would look like all of it."""
+    with_figure = [cell for cell in table.cells if cell.measure.figures and cell.status != NOT_APPLICABLE]
+    return 2 * sum(cell.is_confidential for cell in with_figure) > len(with_figure)
+
+
+def left_out_chart(table: ReleasedTable, *, policy: Policy) -> str:
+    """Say why no chart is drawn of a table that usually has one; empty where one is drawn, or none ever is.
+
+    Parameters
+    ----------
+    table, policy
+        As ``page_of`` has them.
+    """
+    if not any(cell.is_confidential for cell in table.cells):
+        return ""
+    draw = next((made for key, made in _DRAWN.items() if _is(table, key)), None)
+    usual = is_heat_map(table) or _is_divided(table) or (draw and len(table.dimensions) == 1 + (draw in _OF_TWO))
+    return NO_CHART if usual and not pictures_of(table, policy=policy) else ""
+
+
+def _is_divided(table: ReleasedTable) -> bool:
+    """Tell whether a table is one whose people are drawn in parts of 100: broken down, but for needs one by one."""
+    key, dimensions = table.caption.key, len(table.dimensions)
+    return any(
+        re.fullmatch(rf"{re.escape(name)}(_.+)?", key) and dimensions in wanted for name, wanted in DIVIDED.items()
+    )
 
 
 def _is(table: ReleasedTable, key: str) -> bool:
@@ -70,159 +114,10 @@ def _is(table: ReleasedTable, key: str) -> bool:
     return re.fullmatch(rf"{re.escape(key)}({more})?", table.caption.key) is not None
 
 
-def _number_of_needs(table: ReleasedTable, policy: Policy) -> Page | None:
-    """Plan the columns of the percentage with each number of needs."""
-    numbers = [row for row, cell in enumerate(table.cells) if cell.at[-1].isdecimal()]
-    points = shares_of(table, numbers, policy)
-    if not points:
-        return None
-    counted = table.dimensions[-1].label
-    left_out = left_out_of(table, points, among=numbers)
-    noun = counted[:1].lower() + counted[1:]
-    first, _, rest = noun.partition(" ")
-    finding = finding_of_shares(
-        table,
-        [point.row for point in points],
-        policy,
-        one=noun,
-        many=f"{first}s {rest}".strip(),
-        all_shown=len(points) == len(numbers),
-    )
-    alt = in_short(
-        f"Column chart of the percentage with each {noun}.",
-        finding,
-        one_by_one(said_of(table, points, policy)),
-        *left_out,
-    )
-    chart = Chart(
-        ChartKind.COLUMNS,
-        "estimate",
-        "%",
-        precision_of(table, points, policy),
-        points,
-        counted[:1].upper() + counted[1:],
-        title_of_values(table.headings.estimate or "Percentage", "%"),
-        alt,
-    )
-    return Page(table, (chart,), left_out)
-
-
-def _prevalence(table: ReleasedTable, policy: Policy) -> Page | None:
-    """Plan the bars of the percentage with each need, with their limits."""
-    rows = [row for row, cell in enumerate(table.cells) if cell.measure.unit == "%"]
-    points = shares_of(table, rows, policy)
-    if not points:
-        return None
-    word = table.dimensions[-1].label
-    left_out = left_out_of(table, points, among=rows)
-    noun = word[:1].lower() + word[1:]
-    finding = finding_of_shares(
-        table,
-        [point.row for point in points],
-        policy,
-        one=noun,
-        many=f"{noun}s",
-        all_shown=len(points) == len(rows),
-    )
-    alt = in_short(
-        f"Bar chart of the percentage with each {noun}.",
-        finding,
-        one_by_one(said_of(table, points, policy)),
-        *left_out,
-    )
-    estimate = table.headings.estimate or "Percentage"
-    chart = Chart(
-        ChartKind.BARS,
-        "estimate",
-        "%",
-        precision_of(table, points, policy),
-        points,
-        word[:1].upper() + word[1:],
-        title_of_values(estimate, "%"),
-        alt,
-    )
-    return Page(table, (chart,), (*lines_of_limits(points, policy), *left_out))
-
-
-def _combinations(table: ReleasedTable, policy: Policy) -> Page | None:
-    """Plan the columns of the people with each combination and, beneath them, dots for the needs that it holds."""
-    labels = {attribute.label for attribute in table.attributes.values()}
-    rows = [row for row, cell in enumerate(table.cells) if _is_one_combination(cell)]
-    shown = [row for row in rows if "count" in table.cells[row].figures]
-    parts = {row: _needs_in(table.cells[row].at[-1], labels) for row in shown}
-    needs = _by_people(table, parts)
-    points = tuple(
-        Point(
-            row,
-            table.cells[row].at[-1],
-            float(whole(table.cells[row].figures["count"])),
-            holds=tuple(sorted(needs.index(need) for need in parts[row])),
-        )
-        for row in shown
-    )
-    if not points or not needs:
-        return None
-    left_out = left_out_of(table, points, among=rows)
-    count = table.headings.count or "Count"
-    counts = Chart(
-        ChartKind.COLUMNS,
-        "count",
-        "",
-        0,
-        points,
-        "",
-        count,
-        in_short(
-            f"Column chart of {count[:1].lower()}{count[1:]}: {len(points)} combinations.",
-            finding_of_counts(table, shown, policy),
-            *left_out,
-        ),
-    )
-    dots = Chart(
-        ChartKind.DOTS,
-        "",
-        "",
-        0,
-        points,
-        "",
-        "",
-        in_short(
-            "Under each column of the chart above, dots joined by a line show what its combination holds.",
-            needs_of_columns([point.name for point in points]),
-            "The table names every combination.",
-        ),
-        needs,
-    )
-    how = (
-        "The columns are the combinations in the order of the table. Beneath each, a dark dot stands beside all that "
-        "the combination holds."
-    )
-    return Page(table, (counts, dots), (how, *left_out))
-
-
-def _is_one_combination(cell: ReleasedCell) -> bool:
-    return cell.measure.unit == "%" and not cell.at[-1].lower().startswith(ALL_OTHERS)
-
-
-def _needs_in(combination: str, labels: set[str]) -> tuple[str, ...]:
-    """Return the needs that a combination holds, as its label names them; none for that of no need."""
-    empty = combination.lower().startswith(NOTHING) and combination not in labels and JOINED_BY not in combination
-    return () if empty else tuple(dict.fromkeys(combination.split(JOINED_BY)))
-
-
-def _by_people(table: ReleasedTable, parts: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """Return the needs, the one that most people of the combinations shown have first."""
-    people: dict[str, float] = {}
-    for row, needs in parts.items():
-        for need in needs:
-            people[need] = people.get(need, 0.0) + table.cells[row].figures["count"]
-    return tuple(sorted(people, key=lambda need: -people[need]))
-
-
 _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
-    NUMBER_OF_NEEDS: _number_of_needs,
-    PREVALENCE: _prevalence,
-    COMBINATIONS: _combinations,
+    NUMBER_OF_NEEDS: number_of_needs,
+    PREVALENCE: prevalence,
+    COMBINATIONS: combinations,
     TIME_TO_FIRST: curve,
     ACCOMMODATION: kinds_of_accommodation,
     "transition.crossing": flow,
@@ -239,6 +134,12 @@ _DRAWN: dict[str, Callable[[ReleasedTable, Policy], Page | None]] = {
     "accommodation.reconviction_stratified": forest,
     "reconviction.time_to_first_adjusted": forest,
 }
+
+DIVIDED = {PREVALENCE: (1,), NUMBER_OF_NEEDS: (2,), STATUS: (2, 3)}
+"""Tables that a chart of parts of 100 is drawn of, with how many dimensions."""
+
+NO_CHART = "No chart is drawn of this table, for too much of it is not shown."
+"""Nothing is said of a table of which only a second chart is missing."""
 
 _OF_TWO = {beside_older, balance}
 """What draws tables of two dimensions."""

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from needskit.output.chart import Chart, ChartKind, Page
 from needskit.output.chart_points import left_out_of, precision_of, rounding_in, said_of, shares_of
-from needskit.output.chart_words import finding_of_highest, in_short, joined, one_by_one, title_of_values
+from needskit.output.chart_words import (
+    finding_of_highest,
+    in_short,
+    joined,
+    left_out_lines,
+    one_by_one,
+    title_of_values,
+)
 from needskit.output.number import decimals_beside, stored_beside
 from needskit.table.wording import inside_a_sentence
 
@@ -122,8 +129,8 @@ def beside_older(table: ReleasedTable, policy: Policy) -> Page | None:
     estimate, noun = table.headings.estimate or "Percentage", inside_a_sentence(word.label)
     own = precision_of(table, points, policy)
     said = [(point.name, f"{point.value:,.{own}f}% and {point.beside:,.{decimals}f}%") for point in points]
-    withheld = [table.cells[row].at[-1] for row in rows if row not in {point.row for point in points}]
-    left_out = (f"Left out because too few are behind a figure: {'; '.join(withheld)}.",) if withheld else ()
+    drawn = {point.row for point in points}
+    left_out = left_out_lines(withheld=[table.cells[row] for row in rows if row not in drawn])
     chart = Chart(
         ChartKind.PAIRS,
         "estimate",

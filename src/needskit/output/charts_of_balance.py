@@ -162,11 +162,11 @@ class _Balance:
         drawn = {point.row for point in self.points}
         missing = {row: cell for row, cell in self.levels.items() if row not in drawn}
         endless = [name_of_row(cell) for cell in missing.values() if cell.figures.get(AFTER, 0) >= NO_END]
-        withheld = [name_of_row(cell) for cell in missing.values() if AFTER not in cell.figures]
-        other = [name_of_row(cell) for row, cell in enumerate(self.table.cells) if row not in self.levels]
+        withheld = [cell for cell in missing.values() if AFTER not in cell.figures]
+        other = [cell for row, cell in enumerate(self.table.cells) if row not in self.levels]
         return (
             *((f"Left out because one group alone has it: {'; '.join(endless)}.",) if endless else ()),
-            *left_out_lines(withheld=withheld, not_applicable=(), other=other),
+            *left_out_lines(withheld=withheld, other=other, name=name_of_row),
         )
 
     def _before(self, row: int) -> float | None:

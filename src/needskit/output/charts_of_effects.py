@@ -183,8 +183,6 @@ class _Forest:
         others = [cell for cell in missing if cell not in few and cell not in nought]
         names = "; ".join(map(name_of_row, nought))
         return (
-            *left_out_lines(
-                withheld=list(map(name_of_row, few)), not_applicable=list(map(name_of_row, others)), other=()
-            ),
+            *left_out_lines(withheld=few, not_applicable=others, name=name_of_row),
             *((f"Left out because the lower limit is 0 to two decimals: {names}.",) if nought else ()),
         )

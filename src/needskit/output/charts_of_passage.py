@@ -101,9 +101,9 @@ def flow(table: ReleasedTable, policy: Policy) -> Page | None:
     nought = [table.cells[row].at[-1] for row in told if row not in drawn]
     missing = [table.cells[row] for row in rows if row not in told]
     left_out = left_out_lines(
-        withheld=[cell.at[-1] for cell in missing if cell.is_withheld],
-        not_applicable=[cell.at[-1] for cell in missing if not cell.is_withheld],
-        other=[cell.at[-1] for row, cell in enumerate(table.cells) if row not in rows],
+        withheld=[cell for cell in missing if cell.is_withheld or cell.is_confidential],
+        not_applicable=[cell for cell in missing if not (cell.is_withheld or cell.is_confidential)],
+        other=[cell for row, cell in enumerate(table.cells) if row not in rows],
     )
     chart = Chart(
         ChartKind.FLOW,

@@ -13,7 +13,7 @@ from needskit.errors import OutputError
 from needskit.table.figure import FURTHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from needskit.disclosure.released import ReleasedCell, ReleasedTable
     from needskit.table.measure import Measure
@@ -75,9 +75,20 @@ def decimals_beside(table: ReleasedTable, name: str, *, rounded: bool) -> int:
 
 
 def _decimals_of_percentages(column: Iterable[Mapping[str, float]], *, rounded: bool) -> int:
+    denominators = (figures[name] for figures in column for name in ("out_of", "against_out_of") if name in figures)
+    return decimals_of_parts(list(denominators), rounded=rounded)
+
+
+def decimals_of_parts(denominators: Sequence[float], *, rounded: bool) -> int:
+    """Return how many decimals percentages of these denominators have beside each other.
+
+    Examples
+    --------
+    >>> decimals_of_parts([2_000, 400], rounded=True), decimals_of_parts([2_000], rounded=True)
+    (0, 1)
+    """
     if not rounded:
         return 1
-    denominators = [figures[name] for figures in column for name in ("out_of", "against_out_of") if name in figures]
     return 1 if denominators and min(denominators) >= FINE_OUT_OF else 0
 
 

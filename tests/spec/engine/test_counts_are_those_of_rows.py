@@ -96,6 +96,17 @@ def test_columns_with_types_are_read_as_their_texts_are(both: Both) -> None:
     assert said_of(counts) == said_of(rows)
 
 
+def test_a_number_that_is_none_is_missing(tmp_path: Path) -> None:
+    parquet, pa = pytest.importorskip("pyarrow.parquet"), pytest.importorskip("pyarrow")
+    scores = pa.array([float("nan"), 45.0, 45.0, None], from_pandas=False)
+    parquet.write_table(pa.table({"person_id": list("abcd"), "ogrs3": scores}), tmp_path / "people.parquet")
+
+    cohort = nk.count_cohort(tmp_path / "people.parquet", population="people in a test", most_cells=1)
+
+    assert cohort.people["people"].sum() == 4
+    assert cohort.people.loc[cohort.people["ogrs3"].isna(), "people"].tolist() == [2]
+
+
 def test_empty_cells_that_mean_no_are_no_of_those_who_were_asked(tmp_path: Path) -> None:
     people = pd.DataFrame(
         {
@@ -127,7 +138,11 @@ def test_the_workbook_is_the_same_byte_for_byte_but_for_the_method_sheet(
     clean.iloc[100:].to_parquet(tmp_path / "parts" / "2.parquet")
     clean.to_parquet(tmp_path / "whole.parquet")
     usual = '[cohort]\npopulation = "made-up people"\nas_at = 2025-12-31\n[report]\ncontact = "a test"\n'
-    only = 'tables = ["coverage.flow", "demographics.profile", "needs.prevalence"]\n'
+    keys = [
+        *("coverage.flow", "coverage.problems", "coverage.completeness", "demographics.profile"),
+        *("needs.prevalence", "overlap.number_of_needs", "transition.young_adults_share", "iom.tiers"),
+    ]
+    only = f"tables = {keys}\n"
     source = '[sources.people]\nrole = "people"\n'
     made = []
     for name, more in (

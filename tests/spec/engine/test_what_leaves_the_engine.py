@@ -50,6 +50,17 @@ def test_too_many_cells_are_refused_and_the_column_that_divides_most_is_named(tm
     assert len(nk.count_cohort(path, population="people in a test", columns={"age": None})) == 40
 
 
+def test_every_column_to_leave_out_is_named_at_once(clean: pd.DataFrame, tmp_path: Path) -> None:
+    path = saved(tmp_path, clean[["person_id", "date_of_birth", "index_date", "ogrs3", "sex", "need_drugs"]])
+
+    with pytest.raises(nk.UsageError, match=r"'ogrs3' and 'date_of_birth' divide them most") as refused:
+        nk.count_cohort(path, population="people in a test", most_cells=0.1)
+    assert "columns={'ogrs3': None, 'date_of_birth': None}" in str(refused.value)
+    without = {"ogrs3": None, "date_of_birth": None}
+    left = nk.count_cohort(path, population="people in a test", columns=without, most_cells=0.1)
+    assert (len(left), len(left.people) <= 24) == (240, True)
+
+
 def test_what_wants_a_row_a_person_says_so(alike: nk.Cohort) -> None:
     with pytest.raises(nk.UsageError, match=r"R-ROWS.*read a smaller extract with read_cohort"):
         nk.iom.match(alike)

@@ -13,7 +13,7 @@ from openpyxl import Workbook as Book
 from openpyxl import load_workbook
 
 import needskit as nk
-from needskit.output.charts import page_of
+from needskit.output.charts import page_of, page_of_parts
 from needskit.output.excel.heat_map import LIGHT_BLUE
 from needskit.output.workbook import Workbook
 
@@ -81,13 +81,13 @@ def words(book: Book, tab: str) -> list[object]:
 def test_charts_stand_after_the_tables_and_before_the_method_and_in_the_contents(book: Book) -> None:
     assert book.sheetnames[5:] == [
         *(f"Table {number}" for number in range(1, 5)),
-        *(f"Chart {number}" for number in range(1, 5)),
+        *(f"Chart {number}" for number in range(1, 6)),
         "Method and provenance",
     ]
     assert ("Chart 3", "Commonest combinations of needs, of people on probation in Exampleshire, 31 December 2025") in [
         (row[0], row[1]) for row in book["Contents"].iter_rows(values_only=True)
     ]
-    assert any("4 tables and 4 charts" in str(line) for line in words(book, "Cover"))
+    assert any("4 tables and 5 charts" in str(line) for line in words(book, "Cover"))
 
 
 def test_above_a_chart_stands_what_a_reader_must_know(book: Book) -> None:
@@ -143,7 +143,9 @@ def test_the_lines_across_the_ends_of_bars_are_the_limits_shown(path: Path, book
 
 
 def test_every_chart_has_its_alternative_text(charted: Release, path: Path) -> None:
-    pages = [found for table in charted if (found := page_of(table, policy=charted.policy))]
+    drawn = [draw(table, policy=charted.policy) for draw in (page_of, page_of_parts) for table in charted]
+    pages = [page for page in drawn if page is not None]
+    assert len(pages) == 4
     for number, page in enumerate(pages, start=1):
         drawing = part(path, f"xl/drawings/drawing{number}.xml")
         assert re.findall('descr="([^"]+)"', drawing) == [each.alt for each in page.charts]
@@ -153,8 +155,9 @@ def test_charts_look_as_the_checklist_asks(path: Path) -> None:
     for root in charts_in(path):
         (rounded,), (no_title,) = root.iter(f"{C}roundedCorners"), root.iter(f"{C}autoTitleDeleted")
         assert (rounded.get("val"), no_title.get("val")) == ("0", "1")
-        assert [axis.get("val") for axis in root.iter(f"{C}delete")] == ["0", "0"]
-        assert not list(root.iter(f"{C}legend"))
+        axes = [axis for tag in ("catAx", "valAx") for axis in root.iter(f"{C}{tag}")]
+        assert [gone.get("val") for axis in axes for gone in axis.iter(f"{C}delete")] == ["0", "0"]
+        assert bool(list(root.iter(f"{C}legend"))) == (len(list(root.iter(f"{C}ser"))) == 3)
         for font in (*root.iter(f"{A}defRPr"), *root.iter(f"{A}rPr")):
             assert font.get("sz") == "1200"
             assert [latin.get("typeface") for latin in font.iter(f"{A}latin")] == ["Arial"]
@@ -171,6 +174,7 @@ def test_axes_say_what_they_show_and_in_which_unit(path: Path) -> None:
         ["Number of needs", "Share (%)"],
         ["People with this combination"],
         [],
+        ["Parts of 100 (%)"],
     ]
 
 
@@ -293,7 +297,7 @@ def test_the_standard_report_of_made_up_people_has_its_charts(tmp_path: Path) ->
     path = save(release, tmp_path)
     book = load_workbook(path)
 
-    assert book.sheetnames[-3:] == ["Chart 1", "Chart 2", "Method and provenance"]
+    assert book.sheetnames[-4:] == ["Chart 1", "Chart 2", "Chart 3", "Method and provenance"]
     assert str(book["Chart 2"]["A1"].value).startswith("SYNTHETIC - Chart 2: Number of needs per person, of made-up")
     (values,) = chart(path, 2).iter(f"{C}val")
     assert pointed_at(book, formula(values)) == [float(text) for text in held(values)]

@@ -217,8 +217,8 @@ def test_young_adults_have_a_bar_beside_that_of_those_older_for_each_need() -> N
         ("Aged 18 to 24", "Aged 25 and over"),
         "Percentage with this need (%)",
     )
-    assert found.lines[1:] == ("Left out because too few are behind a figure: Attitudes.",)
+    assert found.lines[1:] == ("Left out because too few are behind the figure: Attitudes.",)
     assert chart.alt == (
         "Bar chart of the percentage with each need, aged 18 to 24 and 25 and over. Drug misuse: 60% and 40%. Left out "
-        "because too few are behind a figure: Attitudes."
+        "because too few are behind the figure: Attitudes."
     )

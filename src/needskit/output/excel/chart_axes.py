@@ -12,11 +12,19 @@ from needskit.output.excel.style import number_format
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element as Node
 
+    from needskit.output.chart import Chart
+
 FIRST, SECOND = "500", "501"
 """What the axis of categories, or of places across, is called in its file, and the other."""
 
 TWICE = "2"
 """How many times the one before each number along an axis of ratios is."""
+
+OF_RATIOS = "[<1]0.00;#,##0"
+"""The numbers along an axis of ratios: halves of 1 have decimals, and doubles none."""
+
+TEN = 10
+"""Along an axis that reaches so far, numbers are whole."""
 
 MOST_NUMBERS = 13
 """Along an axis of days."""
@@ -46,6 +54,8 @@ class Axis:
         The last figure along it; None leaves it to the program.
     bare
         Whether nothing stands along it: no names, no numbers, no line. It is there all the same, for Excel wants two.
+    of_ratios
+        Whether each number along it is twice the one before.
     crosses
         Where on the other axis it stands, as the file says it.
     """
@@ -57,7 +67,14 @@ class Axis:
     most: float | None = None
     reverse: bool = False
     bare: bool = False
+    of_ratios: bool = False
     crosses: str = "autoZero"
+
+
+def along(chart: Chart) -> int:
+    """Return the decimals of the numbers along an axis of figures: 10 and not 10.0, whatever its figures have."""
+    reach = max(max(point.value, point.upper or 0, point.beside or 0) for point in chart.points)
+    return 0 if reach >= TEN else chart.decimals
 
 
 def of_names(axis: Axis) -> Node:
@@ -76,6 +93,16 @@ def of_figures(axis: Axis, *, over_days: bool = False) -> Node:
     lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
     between = c("crossBetween", val="midCat" if over_days else "between")
     return c("valAx", *_start(axis, SECOND, least=0.0, most=axis.most), lines, *_look(axis, FIRST), between)
+
+
+def of_parts(axis: Axis) -> Node:
+    """Return the axis of parts of 100; the program makes the parts of each bar add up to it."""
+    lines = c("majorGridlines", shape(line(PALE_GREY, points=0.75)))
+    parts = _look(axis, FIRST)
+    for part in parts:
+        if part.get("formatCode"):
+            part.set("formatCode", "0%")
+    return c("valAx", *_start(axis, SECOND), lines, *parts, c("crossBetween", val="between"))
 
 
 def of_days(axis: Axis) -> Node:
@@ -142,7 +169,7 @@ def _look(axis: Axis, other: str) -> tuple[Node, ...]:
     words = title(axis.title)
     return (
         *(() if words is None else (words,)),
-        c("numFmt", formatCode=number_format(axis.decimals), sourceLinked="0"),
+        c("numFmt", formatCode=OF_RATIOS if axis.of_ratios else number_format(axis.decimals), sourceLinked="0"),
         c("majorTickMark", val="none"),
         c("minorTickMark", val="none"),
         c("tickLblPos", val="none" if axis.bare else "nextTo"),

@@ -141,6 +141,20 @@ def _limits(chart: Chart) -> tuple[Source | None, Source | None]:
     return Source(tuple(below), decimals=chart.decimals), Source(tuple(above), decimals=chart.decimals)
 
 
+def _parts(chart: Chart) -> tuple[Series, ...]:
+    """Return a series for each part of the bars.
+
+    No cell has what a count is out of everybody, so the figures are literals; the check of the file read back works
+    them out again from the released counts.
+    """
+    names = Source(tuple(cell_text(point.name) for point in chart.points))
+    shares = zip(*(point.parts for point in chart.points), strict=True)
+    return tuple(
+        Series(Role.FIGURES, cell_text(name), names, Source(each, decimals=chart.decimals))
+        for name, each in zip(chart.called, shares, strict=True)
+    )
+
+
 def _dots(chart: Chart) -> tuple[Series, ...]:
     """Return the dots: pale ones beside a line, the name of each need, and a joined series for each combination.
 
@@ -209,5 +223,6 @@ _LITERAL: dict[ChartKind, Callable[[Chart], tuple[Series, ...]]] = {
     ChartKind.CURVE: curve,
     ChartKind.CURVES: curves,
     ChartKind.YEARS: _years,
+    ChartKind.PARTS: _parts,
 }
 """Charts that hold all of their figures themselves."""

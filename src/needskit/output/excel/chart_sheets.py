@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from openpyxl.utils import get_column_letter
 
 from needskit.output.chart import Chart, ChartKind, Page
-from needskit.output.charts import is_heat_map, page_of
+from needskit.output.charts import is_heat_map, is_mostly_hidden, page_of, page_of_parts
+from needskit.output.excel.draw_parts import high_of_parts
 from needskit.output.excel.draw_rows import ROW_PIXELS, high_of_rows
 from needskit.output.excel.grid import Frame, Line, Sheet
 from needskit.output.excel.heat_map import wide_grid
@@ -51,7 +52,7 @@ WIDEST_NAME, WIDEST_PLOT = 1_000, 560
 
 
 def chart_sheets(release: Release, sheets: Iterable[Sheet], *, synthetic: bool) -> tuple[Sheet, ...]:
-    """Plan the worksheets of charts, in the order of their tables.
+    """Plan the worksheets of charts, in the order of their tables; those of parts of 100 after all others.
 
     Parameters
     ----------
@@ -62,23 +63,33 @@ def chart_sheets(release: Release, sheets: Iterable[Sheet], *, synthetic: bool) 
     synthetic
         Whether the people are made up.
     """
+    of_tables = [(sheet, sheet.table) for sheet in sheets if sheet.table is not None]
     planned: list[Sheet] = []
-    for sheet in sheets:
-        if sheet.table is not None:
-            tab = f"Chart {len(planned) + 1}"
-            planned.extend(_of_table(sheet.table, sheet, tab, release, synthetic=synthetic))
+    for sheet, table in of_tables:
+        planned.extend(_of_table(table, sheet, f"Chart {len(planned) + 1}", release, synthetic=synthetic))
+    for sheet, table in of_tables:
+        page = page_of_parts(table, policy=release.policy)
+        if page is not None:
+            planned.append(_of_page(page, sheet, f"Chart {len(planned) + 1}", release, synthetic=synthetic))
     return tuple(planned)
 
 
 def _of_table(table: ReleasedTable, sheet: Sheet, tab: str, release: Release, *, synthetic: bool) -> tuple[Sheet, ...]:
     """Return the worksheet of charts of one table; none if it is not one that charts are drawn of."""
-    words = table.caption.title.removeprefix(f"{sheet.tab}: ")
-    title = titled(f"{tab}: {words[:1].upper()}{words[1:]}, of {of_population(table)}", synthetic=synthetic)
     if is_heat_map(table):
-        return _heat_map(table, sheet, tab, release, title)
+        return _heat_map(table, sheet, tab, release, _title(table, sheet, tab, synthetic=synthetic))
     page = page_of(table, policy=release.policy)
-    if page is None:
-        return ()
+    return () if page is None else (_of_page(page, sheet, tab, release, synthetic=synthetic),)
+
+
+def _title(table: ReleasedTable, sheet: Sheet, tab: str, *, synthetic: bool, shows: str = "") -> str:
+    words = table.caption.title.removeprefix(f"{sheet.tab}: ")
+    more = f", {shows}" if shows else ""
+    return titled(f"{tab}: {words[:1].upper()}{words[1:]}{more}, of {of_population(table)}", synthetic=synthetic)
+
+
+def _of_page(page: Page, sheet: Sheet, tab: str, release: Release, *, synthetic: bool) -> Sheet:
+    """Return the worksheet of one page of charts."""
     lines = (
         *internal_lines(release),
         Line(f"This worksheet contains {NUMBERS[len(page.charts)]}."),
@@ -86,12 +97,14 @@ def _of_table(table: ReleasedTable, sheet: Sheet, tab: str, release: Release, *,
         *map(Line, page.lines),
         TO_CONTENTS,
     )
-    return (Sheet(tab, title, lines, charts=_frames(page, sheet)),)
+    title = _title(page.table, sheet, tab, synthetic=synthetic, shows=page.shows)
+    return Sheet(tab, title, lines, charts=_frames(page, sheet))
 
 
 def _heat_map(table: ReleasedTable, sheet: Sheet, tab: str, release: Release, title: str) -> tuple[Sheet, ...]:
     (name,) = table_names([f"Heat map {tab}"])
-    grid = None if sheet.grid is None else wide_grid(table, sheet.grid, name=name)
+    drawn = sheet.grid is not None and not is_mostly_hidden(table)
+    grid = wide_grid(table, sheet.grid, name=name) if drawn and sheet.grid is not None else None
     if grid is None:
         return ()
     first, second = (dimension.label.lower() for dimension in table.dimensions)
@@ -142,7 +155,9 @@ def _frame(chart: Chart, sheet: Sheet, left: int) -> Frame:
         tab=sheet.tab,
         rows=tuple(sheet.header_row + 1 + point.row for point in chart.points),
         names=get_column_letter(words[-1] + 1),
-        values=_letter(columns, chart.figure or "count", chart.unit),
+        values=_letter(
+            columns, *(("count", "") if chart.kind is ChartKind.PARTS else (chart.figure or "count", chart.unit))
+        ),
         shown=tuple(str(rows[point.row][words[-1]]) for point in chart.points),
         width=left + plot if left else WIDTH,
         height=_height(chart, left),
@@ -165,6 +180,8 @@ def _height(chart: Chart, left: int) -> int:
         return round(ROWS_A_NEED * len(chart.needs)) + ROWS_ROUND_DOTS
     if chart.kind.has_rows:
         return math.ceil(high_of_rows(chart) / ROW_PIXELS)
+    if chart.kind is ChartKind.PARTS:
+        return math.ceil(high_of_parts(chart, WIDTH) / ROW_PIXELS)
     if chart.kind in ROWS_A_BAR:
         return ROWS_A_BAR[chart.kind] * len(chart.points) + ROWS_ROUND_BARS
     return ROWS_ABOVE_DOTS if left else ROWS_OF_COLUMNS

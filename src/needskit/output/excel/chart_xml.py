@@ -126,7 +126,9 @@ def number(value: float) -> str:
     return f"{value:.16g}"
 
 
-def labels(where: str, *, shows: str, code: str = BLACK, outside: Iterable[int] = ()) -> Node:
+def labels(
+    where: str, *, shows: str, code: str = BLACK, outside: Iterable[int] = (), without: Iterable[int] = ()
+) -> Node:
     """Return the labels of the points of a series: their value, or the name of the series.
 
     All six flags are written, for LibreOffice shows everything that is not forbidden.
@@ -141,9 +143,12 @@ def labels(where: str, *, shows: str, code: str = BLACK, outside: Iterable[int] 
         The colour of their letters.
     outside
         The places of points whose label stands beyond the end of the bar, in black, for the bar is too short.
+    without
+        The places of points that have no label.
     """
     apart = (c("dLbl", c("idx", val=str(place)), *_label("outEnd", shows, BLACK)) for place in outside)
-    return c("dLbls", *apart, *_label(where, shows, code))
+    none = (c("dLbl", c("idx", val=str(place)), c("delete", val="1")) for place in without)
+    return c("dLbls", *apart, *none, *_label(where, shows, code))
 
 
 def _label(where: str, shows: str, code: str) -> tuple[Node | None, ...]:

@@ -11,6 +11,7 @@ from openpyxl.xml.functions import fromstring, localname
 from needskit.output.chart import ChartKind
 from needskit.output.chart_words import name_of_row
 from needskit.output.charts_of_effects import is_apart
+from needskit.output.charts_of_parts import is_of_its_bar
 from needskit.output.charts_of_passage import begins_after
 from needskit.output.excel.chart_series import series_of
 from needskit.output.excel.chart_xml import BETWEEN
@@ -63,7 +64,9 @@ def charts_show_what_tables_show(written: Written) -> Iterator[str]:
     for sheet, frame, _ in written.charts():
         if frame.chart.kind is ChartKind.DOTS:
             continue  # places alone; no figure is in them
-        if any(not _in_cells(written, frame, column, shown) for column, shown in _pointed_at(frame)):
+        if frame.chart.kind is not ChartKind.PARTS and any(
+            not _in_cells(written, frame, column, shown) for column, shown in _pointed_at(frame)
+        ):
             yield f"a chart of '{sheet.tab}' shows something else than the cells that it is drawn from"
         elif not all(_released(written, frame, point) for point in frame.chart.points):
             yield f"a chart of '{sheet.tab}' shows a figure that is not the one released"
@@ -189,6 +192,8 @@ def _released(written: Written, frame: Frame, point: Point) -> bool:
     if table is None:
         return False
     cell = table.cells[point.row]
+    if chart.kind is ChartKind.PARTS:
+        return is_of_its_bar(table, chart, point)
     if chart.figure == "count":
         placed = chart.kind is not ChartKind.FLOW or point.after == begins_after(table, point.row, chart)
         return placed and point.value == whole(cell.figures.get("count", -1))

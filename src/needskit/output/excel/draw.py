@@ -17,7 +17,16 @@ from needskit.output.excel.draw_charts import draw_charts
 from needskit.output.excel.gate import write, write_header, write_link
 from needskit.output.excel.grid import Grid, Kind, Sheet
 from needskit.output.excel.heat_map import colour_by_figure
-from needskit.output.excel.layout import heights_of, pages_across, runs_over, title_size, widths_of
+from needskit.output.excel.layout import (
+    heights_of,
+    is_beside_words,
+    is_upright,
+    pages_across,
+    runs_over,
+    scale_of_words,
+    title_size,
+    widths_of,
+)
 from needskit.output.excel.logo import draw_picture
 
 if TYPE_CHECKING:
@@ -59,14 +68,18 @@ def _draw(worksheet: Worksheet, sheet: Sheet, theme: Theme) -> None:
     if sheet.picture is not None:
         draw_picture(worksheet, sheet.picture, row=len(sheet.lines) + 2)
     worksheet.sheet_view.zoomScale = 100
-    worksheet.page_setup.orientation = "landscape" if sheet.grid or sheet.charts else "portrait"
+    worksheet.page_setup.orientation = "portrait" if is_upright(sheet) else "landscape"
     worksheet.page_setup.paperSize = A4
     across, labels = pages_across(sheet, widths)
-    worksheet.page_setup.fitToWidth = across
+    scale = scale_of_words(sheet, widths, theme.font) if across > 1 else 0
+    if scale:
+        worksheet.page_setup.scale = scale
+    else:
+        worksheet.page_setup.fitToWidth = across
     if labels:
         worksheet.print_title_cols = f"A:{get_column_letter(labels)}"
     worksheet.page_setup.fitToHeight = 1 if sheet.charts else 0  # a chart is not cut in two
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=not scale)
 
 
 def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...], font: Font) -> None:
@@ -101,11 +114,12 @@ def _cell(worksheet: Worksheet, row: int, column: int) -> Cell:
 
 def _draw_grid(worksheet: Worksheet, grid: Grid, *, header_row: int) -> None:
     names = []
+    apart = [style.BESIDE_WORDS if is_beside_words(grid, place) else "" for place in range(len(grid.columns))]
     for place, column in enumerate(grid.columns, start=1):
         cell = _cell(worksheet, header_row, place)
-        cell.style = style.header_style_of(column)
+        cell.style = f"{style.header_style_of(column)}{apart[place - 1]}"
         names.append(write_header(cell, column.heading))
-    styles = [style.style_of(column) for column in grid.columns]
+    styles = [f"{style.style_of(column)}{apart[place]}" for place, column in enumerate(grid.columns)]
     for number, row in enumerate(grid.rows, start=header_row + 1):
         for place, value in enumerate(row):
             cell = _cell(worksheet, number, place + 1)

@@ -13,7 +13,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 
 from needskit.output.chart import ChartKind
 from needskit.output.excel.anchor import Anchor
-from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures, of_names, of_places
+from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, along, of_days, of_figures, of_names, of_places
 from needskit.output.excel.chart_marks import limits, marker, numbered
 from needskit.output.excel.chart_series import series_of
 from needskit.output.excel.chart_source import Role, Series
@@ -32,6 +32,7 @@ from needskit.output.excel.chart_xml import (
     source,
 )
 from needskit.output.excel.draw_curves import curves, legend_of_curves
+from needskit.output.excel.draw_parts import legend_of_parts, parts
 from needskit.output.excel.draw_passage import flow, pairs, years
 from needskit.output.excel.draw_rows import legend, rows
 from needskit.output.excel.repaint import repainted
@@ -99,6 +100,7 @@ def chart_space(frame: Frame) -> Node:
         c("plotArea", *draw(frame, series_of(frame))),
         legend_of_curves(frame),
         legend(frame),
+        legend_of_parts(frame),
         c("plotVisOnly", val="1"),
         c("dispBlanksAs", val="gap"),
     )
@@ -111,7 +113,7 @@ def _columns(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
     above_dots = frame.left > 0
     bars = _bar_chart("col", series, labels("outEnd", shows="showVal"), gap=60)
     categories = of_names(Axis("b", chart.title_of_names, bare=above_dots))
-    values = of_figures(Axis("l", chart.title_of_values, chart.decimals))
+    values = of_figures(Axis("l", chart.title_of_values, along(chart)))
     return (_in_line(frame, top=0.06, height=0.9) if above_dots else c("layout"), bars, categories, values)
 
 
@@ -128,7 +130,7 @@ def _bars(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
     bars = _bar_chart("bar", series, shown, gap=50)
     categories = of_names(Axis("l", chart.title_of_names, reverse=True))
     # The first category is on top, so what is beneath the plot is the far end of their axis.
-    values = of_figures(Axis("b", chart.title_of_values, chart.decimals, crosses="max"))
+    values = of_figures(Axis("b", chart.title_of_values, along(chart), crosses="max"))
     return c("layout"), bars, categories, values
 
 
@@ -186,7 +188,7 @@ def _curve(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
         c("axId", val=SECOND),
     )
     across = of_days(Axis("b", chart.title_of_names, places=chart.points[-1].day))
-    up = of_figures(Axis("l", chart.title_of_values, chart.decimals), over_days=True)
+    up = of_figures(Axis("l", chart.title_of_values, along(chart)), over_days=True)
     return c("layout"), lines, across, up
 
 
@@ -235,4 +237,5 @@ _DRAWN: dict[ChartKind, Callable[[Frame, tuple[Series, ...]], tuple[Node, ...]]]
     ChartKind.PAIRS: pairs,
     ChartKind.BALANCE: rows,
     ChartKind.FOREST: rows,
+    ChartKind.PARTS: parts,
 }

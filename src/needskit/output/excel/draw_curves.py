@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import ChartKind
-from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_days, of_figures
+from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, along, of_days, of_figures
 from needskit.output.excel.chart_curves import WHOLE
 from needskit.output.excel.chart_marks import marker, numbered
 from needskit.output.excel.chart_source import Role, Series
@@ -29,7 +29,7 @@ def curves(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
         c("axId", val=SECOND),
     )
     across = of_days(Axis("b", chart.title_of_names, places=chart.points[-1].day))
-    up = of_figures(Axis("l", chart.title_of_values, chart.decimals, most=WHOLE), over_days=True)
+    up = of_figures(Axis("l", chart.title_of_values, along(chart), most=WHOLE), over_days=True)
     return c("layout"), lines, across, up
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import Step
-from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, of_ages, of_figures, of_names
+from needskit.output.excel.chart_axes import FIRST, SECOND, Axis, along, of_ages, of_figures, of_names
 from needskit.output.excel.chart_ends import end_of_axis
 from needskit.output.excel.chart_marks import limits_upright, marker, numbered
 from needskit.output.excel.chart_source import Role, Series
@@ -72,7 +72,7 @@ def flow(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
     )
     categories = of_names(Axis("l", chart.title_of_names, reverse=True))
     most = end_of_axis(max(point.value for point in chart.points))
-    values = of_figures(Axis("b", chart.title_of_values, chart.decimals, crosses="max", most=most))
+    values = of_figures(Axis("b", chart.title_of_values, along(chart), crosses="max", most=most))
     names = min(max(map(pixels, frame.shown)), MOST_PIXELS_OF_NAMES) + BESIDE_NAMES
     high = frame.height * ROW_PIXELS
     where = inner_layout(
@@ -120,7 +120,7 @@ def years(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
     # Programs leave no room for the limits of their own accord.
     highest = max(max(point.value, point.upper or 0, point.beside or 0) for point in chart.points)
     most = min(end_of_axis(highest), float(WHOLE))
-    up = of_figures(Axis("l", chart.title_of_values, chart.decimals, crosses="min", most=most), over_days=True)
+    up = of_figures(Axis("l", chart.title_of_values, along(chart), crosses="min", most=most), over_days=True)
     return c("layout"), drawn, across, up
 
 
@@ -156,7 +156,7 @@ def pairs(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
         c("layout"),
         drawn,
         categories,
-        of_figures(Axis("b", chart.title_of_values, chart.decimals, crosses="max", most=_most_of_pairs(frame))),
+        of_figures(Axis("b", chart.title_of_values, along(chart), crosses="max", most=_most_of_pairs(frame))),
     )
 
 

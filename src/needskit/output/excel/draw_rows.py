@@ -74,8 +74,14 @@ def rows(frame: Frame, series: tuple[Series, ...]) -> tuple[Node, ...]:
     )
     least, most = ends_of(chart)
     apart = None if chart.of_ratios else apart_of(least, most)
-    decimals = chart.decimals if apart is None or apart >= 1 else DECIMALS_OF_PARTS
-    across = of_span(Axis("b", chart.title_of_values, decimals, crosses="max"), least=least, most=most, apart=apart)
+    axis = Axis(
+        "b",
+        chart.title_of_values,
+        DECIMALS_OF_PARTS if apart is not None and apart < 1 else 0,
+        of_ratios=chart.of_ratios,
+        crosses="max",
+    )
+    across = of_span(axis, least=least, most=most, apart=apart)
     return _place(frame), dots, across, of_rows(len(chart.points))
 
 

@@ -25,11 +25,17 @@ NARROWEST_FIGURES = 13.0
 PAGE = 72.0
 """How wide a page of words is, in digits: A4 upright."""
 
+BESIDE_CHART = 106.0
+"""How wide the words above a chart may be, in digits: as wide as the chart is."""
+
 WORDS = 90.0
 """How wide a table of words is at least, in digits."""
 
 AIR_PIXELS = 14.0
 """What a header of figures leaves free at the least, so that it does not run into its neighbour."""
+
+INDENT = 1.5
+"""What figures leave free to their right where words follow, in digits."""
 
 STEPS = 20
 STEP = 0.5
@@ -37,6 +43,15 @@ STEP = 0.5
 
 SCREEN = 150.0
 """How far a line above a table may run over the empty cells to its right, in digits."""
+
+PAPER = 104.0
+"""How wide a page of A4 on its side is within its margins, in digits, where nothing is shrunk."""
+
+PART_OF_A_COLUMN = 12.0
+"""What a page may leave free at its right, for no column is cut in two, in digits."""
+
+ROW_PIXELS = 20
+"""The height of the rows that charts stand on."""
 
 PRINTED = 190.0
 """How wide a page of A4 on its side is, in digits, at the smallest size that is still read with ease."""
@@ -48,10 +63,10 @@ LINES_IN_A_HEADER = 4
 def widths_of(sheet: Sheet, font: Font) -> tuple[float, ...]:
     """Return the width of each column, in digits of Arial: what is drawn in another font is drawn wider.
 
-    A page of words stays as wide as the paper, however large its letters are.
+    A page of words stays as wide as the paper, and one of charts as they are, however large its letters are.
     """
     if sheet.grid is None:
-        return (PAGE / font.times / font.spare,)
+        return ((BESIDE_CHART if sheet.charts else PAGE) / font.times / font.spare,)
     widths = [_width(column, place, sheet.grid) for place, column in enumerate(sheet.grid.columns)]
     if sheet.table is None and sheet.wide is None and sum(widths) < WORDS:
         widths[-1] += WORDS - sum(widths)
@@ -72,21 +87,58 @@ def pages_across(sheet: Sheet, widths: tuple[float, ...]) -> tuple[int, int]:
     return ceil((sum(widths) - repeated) / (PRINTED - repeated)), labels
 
 
+def scale_of_words(sheet: Sheet, widths: tuple[float, ...], font: Font) -> int:
+    """Return at how many per cent a table on several pages is printed for no line above it to be cut by the edge.
+
+    Returns
+    -------
+    int
+        0 if no line is longer than what stands on a page anyway.
+    """
+    across, labels = pages_across(sheet, widths)
+    repeated = sum(widths[:labels])
+    on_a_page = repeated + (sum(widths) - repeated) / across - PART_OF_A_COLUMN
+    sizes = ((sheet.title, title_size(font)), *((line.text, FONT_SIZE) for line in sheet.lines))
+    longest = max(
+        column_width(pixels(text, size=size, bold=size > FONT_SIZE))
+        for text, size in sizes
+        if runs_over(text, sheet, widths, size=size)
+    )
+    return int(100 * PAPER / ((longest + PART_OF_A_COLUMN) * font.spare)) if longest > on_a_page else 0
+
+
+def is_upright(sheet: Sheet) -> bool:
+    """Tell whether a worksheet is printed on paper that stands upright: words alone, and charts higher than wide."""
+    if not sheet.charts:
+        return sheet.grid is None
+    return sum(frame.height for frame in sheet.charts) * ROW_PIXELS > max(frame.width for frame in sheet.charts)
+
+
+def is_beside_words(grid: Grid, place: int) -> bool:
+    """Tell whether a column of figures, which stand to the right, comes before words, which stand to the left."""
+    if place + 1 == len(grid.columns):
+        return False
+    figures, words = grid.columns[place : place + 2]
+    return figures.kind in {Kind.COUNT, Kind.FIGURE} and words.kind is Kind.TEXT
+
+
 def _width(column: Column, place: int, grid: Grid) -> float:
     header = max(pixels(word, bold=True) for word in column.heading.split())
     whole_header = max(pixels(line, bold=True) for line in column.heading.split("\n"))
     cells = max(pixels(line) for row in grid.rows for line in shown(row[place], column).split("\n"))
     if column.kind in {Kind.COUNT, Kind.FIGURE}:
         wanted = column_width(max(cells, header, whole_header / LINES_IN_A_HEADER * 1.3))
-        return _with_air(column.heading, max(wanted, NARROWEST_FIGURES))
+        beside = INDENT if is_beside_words(grid, place) else 0.0
+        return _with_air(column.heading, max(wanted, NARROWEST_FIGURES)) + beside
     most = WIDEST_LABEL if any(c.figure for c in grid.columns) else WIDEST_TEXT
     return max(min(column_width(max(cells, whole_header)), most), min(column_width(header), most))
 
 
 def _with_air(heading: str, width: float) -> float:
-    """Return the width, or the next one that leaves the longest line of the header some air."""
-    wider = (width + STEP * step for step in range(STEPS))
-    return next((w for w in wider if air_beside(heading, width=w, bold=True) >= AIR_PIXELS), width)
+    """Return the width, or the next one that leaves the longest line of the header some air, or the most."""
+    wider = [width + STEP * step for step in range(STEPS)]
+    air = {w: air_beside(heading, width=w, bold=True) for w in wider}
+    return next((w for w in wider if air[w] >= AIR_PIXELS), max(wider, key=lambda w: air[w]))
 
 
 def shown(value: Value, column: Column) -> str:
@@ -102,7 +154,9 @@ def shown(value: Value, column: Column) -> str:
 
 def runs_over(text: str, sheet: Sheet, widths: tuple[float, ...], *, size: float = FONT_SIZE) -> bool:
     """Tell whether a line above a table or charts may stand on one line, running over the empty cells to its right."""
-    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= max(sum(widths), SCREEN)
+    # Beside a chart there is nothing to run over: a longer line would only make the printed page smaller.
+    room = sum(widths) if sheet.charts else max(sum(widths), SCREEN)
+    fits = column_width(pixels(text, size=size, bold=size > FONT_SIZE)) <= room
     return (sheet.grid is not None or bool(sheet.charts)) and fits and "\n" not in text
 
 

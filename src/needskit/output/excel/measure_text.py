@@ -92,7 +92,7 @@ def lines_of(text: str, *, width: float, size: float = FONT_SIZE, bold: bool = F
 
 def air_beside(text: str, *, width: float, bold: bool = False) -> float:
     """Return how many pixels the longest line leaves free when the text is wrapped in such a column."""
-    rooms = (_room(width), _room(width) * _SLACK**2)  # a word more may fit on another screen
+    rooms = (_room(width) * _SLACK**more for more in (0, 2, 4))  # a word more may fit on another screen, or on paper
     return min(
         room - max(max(_wrapped(part, room, size=FONT_SIZE, bold=bold)) for part in text.split("\n")) for room in rooms
     )

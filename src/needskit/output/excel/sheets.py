@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.shorthand import SHORTHAND
+from needskit.output.charts import left_out_chart
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.grid import Grid, Line, Sheet
 from needskit.output.excel.notes import Note, has_long_source, markers, source_of
@@ -80,6 +81,7 @@ def _sheet(
         *internal_lines(release),
         Line(ONE_TABLE),
         *shorthand_line(grid),
+        *((Line(without),) if (without := left_out_chart(table, policy=release.policy)) else ()),
         *(() if not release.policy.protects else (Line(" ".join(release.words[:2])),)),
         Line(f"Notes, on the worksheet called Notes: {markers(notes, tab)}", to="Notes"),
         *((Line(source),) if source else ()),

@@ -30,6 +30,9 @@ TITLE, HEADING, WORDS, WRAPPED_WORDS, LINK, WRAPPED_LINK = (
     "Link wrapped",
 )
 HEADER_OF_WORDS, HEADER_OF_FIGURES, COUNT = "Header of words", "Header of figures", "Count"
+BESIDE_WORDS = " beside words"
+"""How the styles of figures end whose column has words to its right: they would run into each other."""
+
 MOST_DECIMALS = 3
 WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
@@ -65,6 +68,10 @@ def set_styles(book: Book, *, theme: Theme | None = None) -> None:
         ),
     ):
         book.add_named_style(style)
+        if style.alignment.horizontal == "right":
+            apart = NamedStyle(f"{style.name}{BESIDE_WORDS}", font=style.font, number_format=style.number_format)
+            apart.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
+            book.add_named_style(apart)
 
 
 def number_format(decimals: int) -> str:

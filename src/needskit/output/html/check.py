@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.shorthand import SHORTHAND
 from needskit.errors import DisclosureError, OutputError
+from needskit.output.chart import ChartKind
+from needskit.output.charts_of_parts import is_of_its_bar
 from needskit.output.number import shown_in, whole
 from needskit.output.pictures.drawing import Words
 from needskit.table.figure import COMPARATOR_WORDS, COUNTS
@@ -22,8 +24,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+    from needskit.output.chart import Page as Charts
     from needskit.output.excel.grid import Column
     from needskit.output.html.page import Page, Part
+    from needskit.output.pictures.drawing import Drawing
 
 ALONE = {"meta", "rect", "polyline", "circle", "polygon", "br"}
 REFUSED = {"script", "link", "img", "iframe", "object", "embed", "form", "base", "image", "use", "foreignobject"}
@@ -125,11 +129,11 @@ def _figures(read: Read, release: Release, page: Page) -> Iterator[str]:
     for table, part in zip(read.tables, page.parts, strict=True):
         if table[1:] != [list(row) for row in part.rows] or not _is_released(part, release):
             yield f"'{part.tab}' shows a figure that is not the one released"
-    drawn = [part for part in page.parts if part.drawing is not None]
-    if [_words_of(part) for part in drawn] != read.pictures:
+    drawn = [(part, drawing, charts) for part in page.parts for drawing, charts in part.pictures]
+    if [_words_of(drawing) for _, drawing, _ in drawn] != read.pictures:
         yield "a picture shows words or figures that were not planned"
-    for part in drawn:
-        if not _shows_its_table(part, release):
+    for part, _, charts in drawn:
+        if not _shows_its_table(charts, release[part.key], rounded=release.policy.rounds):
             yield f"the picture of '{part.tab}' shows a figure that its table does not"
     wanted = [f"{each.words} {each.table}" for each in page.summary]
     if [item for item in read.items if item in set(wanted)] != wanted:
@@ -157,14 +161,16 @@ def _released(table: ReleasedTable, cell: ReleasedCell, column: Column, *, round
     return figure if isinstance(figure, str) else f"{figure:,.{column.decimals}f}"
 
 
-def _words_of(part: Part) -> list[str]:
-    shapes = part.drawing.shapes if part.drawing is not None else ()
-    return [shape.text for shape in shapes if isinstance(shape, Words)]
+def _words_of(drawing: Drawing) -> list[str]:
+    return [shape.text for shape in drawing.shapes if isinstance(shape, Words)]
 
 
-def _shows_its_table(part: Part, release: Release) -> bool:
-    table, rounded = release[part.key], release.policy.rounds
-    for chart in part.charts.charts if part.charts is not None else ():
+def _shows_its_table(charts: Charts, table: ReleasedTable, *, rounded: bool) -> bool:
+    for chart in charts.charts:
+        if chart.kind is ChartKind.PARTS:
+            if not all(is_of_its_bar(table, chart, point) for point in chart.points):
+                return False
+            continue
         for point in chart.points if chart.figure else ():
             cell = table.cells[point.row]
             names = {chart.figure: point.value, chart.limits[0]: point.lower, chart.limits[1]: point.upper}

@@ -21,12 +21,17 @@ thead th { vertical-align: bottom; min-width: 5rem; }
 tbody th { font-weight: normal; }
 .n { text-align: right; }
 li { margin-bottom: .5rem; }
+@page { size: A4 landscape; margin: 12mm; }
 @media print {
   body { max-width: none; font-size: 10pt; }
   nav, .skip { display: none; }
   .wide { overflow: visible; }
   figure, tr { break-inside: avoid; }
-  h2, h3, caption { break-after: avoid; }
+  svg { max-height: 150mm; }
+  h2, h3, caption, h3 + p, h3 + p + p { break-after: avoid; }
+  table { font-size: 8pt; }
+  th, td { padding: .15rem .4rem .15rem 0; }
+  thead th { min-width: 0; }
   thead { display: table-header-group; }
   a { color: #000; }
 }

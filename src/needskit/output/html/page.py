@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from needskit.disclosure.shorthand import SHORTHAND
 from needskit.output.board import headline
-from needskit.output.chart_points import NOT_ALL_DRAW
+from needskit.output.charts import left_out_chart
 from needskit.output.excel.columns import grid_of
 from needskit.output.excel.layout import shown
 from needskit.output.excel.notes import numbered, source_of
 from needskit.output.excel.sheets import of_population
-from needskit.output.pictures.drawn import INTERNAL, MADE_UP, drawing_of
+from needskit.output.pictures.drawn import INTERNAL, MADE_UP, drawings_of
 from needskit.output.plain_text import plain
 from needskit.output.tabs import tabs_of
 
@@ -41,8 +41,10 @@ class Part:
         Of the table, as the worksheet has them.
     rows
         As they are shown.
-    drawing, charts
-        The picture and the plan that it is drawn from; None where no chart is drawn.
+    pictures
+        Each with the plan that it is drawn from; none where no chart is drawn.
+    without
+        Why no chart is drawn of a table that usually has one; empty otherwise.
     notes
         The numbers of the notes that apply.
     source
@@ -55,8 +57,8 @@ class Part:
     counted: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
-    drawing: Drawing | None
-    charts: Charts | None
+    pictures: tuple[tuple[Drawing, Charts], ...]
+    without: str
     notes: tuple[int, ...]
     source: str
 
@@ -64,11 +66,6 @@ class Part:
     def place(self) -> str:
         """The name by which links lead to it."""
         return self.tab.lower().replace(" ", "-")
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The lines of words about the picture."""
-        return () if self.charts is None else tuple(line for line in self.charts.lines if line != NOT_ALL_DRAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,6 @@ def planned(release: Release, *, title: str, contact: str, language: str) -> Pag
 def _part(release: Release, key: str, tab: str, notes: tuple[Note, ...]) -> Part:
     table = release[key]
     grid = grid_of(table, name=key, policy=release.policy)
-    drawn = drawing_of(release, key, titled=False)
     words = table.caption.title.removeprefix(f"{tab}: ")
     return Part(
         tab=tab,
@@ -152,8 +148,8 @@ def _part(release: Release, key: str, tab: str, notes: tuple[Note, ...]) -> Part
             tuple(plain(shown(value, column)) for value, column in zip(row, grid.columns, strict=True))
             for row in grid.rows
         ),
-        drawing=drawn[0] if drawn else None,
-        charts=drawn[1] if drawn else None,
+        pictures=drawings_of(release, key, titled=False),
+        without=left_out_chart(table, policy=release.policy),
         notes=tuple(note.number for note in notes if tab in note.tabs),
         source=source_of(table),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from needskit.output.chart_points import NOT_ALL_DRAW
 from needskit.output.html.look import STYLE
 from needskit.output.pictures.as_svg import svg_of
 from needskit.output.plain_text import plain
@@ -104,11 +105,14 @@ def _table(part: Part, page: Page) -> Iterator[str]:
     yield f'<section aria-labelledby="{part.place}">'
     yield f'<h3 id="{part.place}">{said(f"{part.tab}: {part.title}")}</h3>'
     yield f"{marks}<p>Counted: {said(part.counted)}.</p>"
-    if part.drawing is not None:
+    for number, (drawing, charts) in enumerate(part.pictures, start=1):
         yield "<figure>"
-        yield svg_of(part.drawing, name=f"picture-{part.place}", inline=True).strip()
-        yield f"<figcaption>{''.join(f'<p>{said(line)}</p>' for line in part.said)}</figcaption>" if part.said else ""
+        yield svg_of(drawing, name=f"picture-{part.place}-{number}", inline=True).strip()
+        lines = [line for line in charts.lines if line != NOT_ALL_DRAW]
+        yield f"<figcaption>{''.join(f'<p>{said(line)}</p>' for line in lines)}</figcaption>" if lines else ""
         yield "</figure>"
+    if part.without:
+        yield f"<p>{said(part.without)}</p>"
     name = said(f"{part.tab}: {part.title}")
     yield f'<div class="wide" role="region" aria-label="{name}" tabindex="0">'
     yield "<table>"

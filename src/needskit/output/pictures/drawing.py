@@ -105,6 +105,17 @@ class Drawing:
     alt: str
 
 
+def begun(name: str) -> str:
+    """Return the name of a row as its worksheet has it: with a capital.
+
+    Examples
+    --------
+    >>> begun("turned 18 in the period")
+    'Turned 18 in the period'
+    """
+    return f"{name[:1].upper()}{name[1:]}"
+
+
 def wide(text: str, *, bold: bool = False) -> float:
     """Return how much room a line of words may want, in pixels."""
     return pixels(text, size=FONT_SIZE, bold=bold) * WIDER

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING
 
 from needskit.output.chart import ChartKind
-from needskit.output.charts import page_of
+from needskit.output.charts import pictures_of
 from needskit.output.pictures.drawing import LINE, Canvas, Drawing, wrapped
+from needskit.output.pictures.parts import draw_heat_map, draw_parts
 from needskit.output.pictures.rows import MARGIN, TAKES, WIDTH, draw_rows
 from needskit.output.pictures.upright import draw_upright
 from needskit.output.plain_text import plain
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 MADE_UP, INTERNAL = "SYNTHETIC: made up.", "INTERNAL: the counts are not protected."
 
 
-def drawing_of(release: Release, key: str, *, titled: bool) -> tuple[Drawing, Page] | None:
-    """Return the picture of a released table and the plan that it is drawn from; None if no chart is drawn of it.
+def drawings_of(release: Release, key: str, *, titled: bool) -> tuple[tuple[Drawing, Page], ...]:
+    """Return the pictures of a released table, each with the plan that it is drawn from; none if it has no chart.
 
     Parameters
     ----------
@@ -32,11 +33,15 @@ def drawing_of(release: Release, key: str, *, titled: bool) -> tuple[Drawing, Pa
         Whether its title stands over it. What is made up or not protected says so either way.
     """
     table = release[key]
-    page = page_of(table, policy=release.policy)
-    if page is None:
-        return None
+    pages = pictures_of(table, policy=release.policy)
+    return tuple((_drawing(page, release, titled=titled), page) for page in pages)
+
+
+def _drawing(page: Page, release: Release, *, titled: bool) -> Drawing:
+    table = page.table
     marks = [*([MADE_UP] if table.caption.made_up else []), *([] if release.policy.protects else [INTERNAL])]
-    title = plain(f"{table.caption.title}, of {table.caption.population}")
+    shows = f", {page.shows}" if page.shows else ""
+    title = plain(f"{table.caption.title}{shows}, of {table.caption.population}")
     canvas = Canvas(height=MARGIN / 2)
     for words in (*marks, *((title,) if titled else ())):
         lines = wrapped(words, WIDTH - 2 * MARGIN, bold=True)
@@ -46,7 +51,7 @@ def drawing_of(release: Release, key: str, *, titled: bool) -> tuple[Drawing, Pa
     _put(page, canvas)
     said = " ".join(dict.fromkeys(chart.alt for chart in page.charts))
     alt = " ".join([*marks, said])
-    return Drawing(math.ceil(canvas.width), math.ceil(canvas.height), tuple(canvas.shapes), title, alt), page
+    return Drawing(math.ceil(canvas.width), math.ceil(canvas.height), tuple(canvas.shapes), title, alt)
 
 
 def _put(page: Page, canvas: Canvas) -> None:
@@ -54,8 +59,14 @@ def _put(page: Page, canvas: Canvas) -> None:
     charts = list(page.charts)
     while charts:
         chart = charts.pop(0)
+        if chart.kind in _SQUARE:
+            _SQUARE[chart.kind](chart, canvas)
+            continue
         if chart.kind in TAKES:
             draw_rows(chart, canvas)
             continue
         dots = charts.pop(0) if charts and charts[0].kind is ChartKind.DOTS else None
         draw_upright(chart, canvas, dots=dots)
+
+
+_SQUARE = {ChartKind.PARTS: draw_parts, ChartKind.HEAT_MAP: draw_heat_map}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from needskit.output.chart import ChartKind, Point, Step
 from needskit.output.palette import BLACK, DARK_BLUE, DARK_GREY, ORANGE, PALE_GREY, TURQUOISE, WHITE
-from needskit.output.pictures.drawing import LINE, SIZE, Box, Canvas, Mark, Shape, Stroke, Words, wide, wrapped
+from needskit.output.pictures.drawing import LINE, SIZE, Box, Canvas, Mark, Shape, Stroke, Words, begun, wide, wrapped
 from needskit.output.pictures.scale import Scale, begins_at, figure, scale_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
     """Put a chart with its names to the left on a canvas, under what is on it already."""
     canvas.width = max(canvas.width, WIDTH)
     top = canvas.height + _legend(chart, canvas) + AIR
-    names = [wrapped(point.name, WIDEST_NAME) for point in chart.points]
+    names = [wrapped(begun(point.name), WIDEST_NAME) for point in chart.points]
     left = MARGIN + max(wide(line) for lines in names for line in lines) + AIR
     scale = scale_of(chart, start=left, end=WIDTH - END)
     top += _over_marks(chart, canvas, scale, top)

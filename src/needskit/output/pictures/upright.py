@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.output.chart import ChartKind
 from needskit.output.palette import BLACK, DARK_BLUE, DARK_GREY, ORANGE, PALE_GREY
-from needskit.output.pictures.drawing import LINE, SIZE, Box, Canvas, Mark, Stroke, Words, wide, wrapped
+from needskit.output.pictures.drawing import LINE, SIZE, Box, Canvas, Mark, Stroke, Words, begun, wide, wrapped
 from needskit.output.pictures.rows import AIR, MARGIN, WIDTH
 from needskit.output.pictures.scale import WHOLE, Scale, figure, scale_of
 
@@ -38,7 +38,7 @@ def draw_upright(chart: Chart, canvas: Canvas, *, dots: Chart | None = None) -> 
         What each column holds, drawn beneath it.
     """
     needs = dots.needs if dots is not None else ()
-    lines = [wrapped(need, 300) for need in needs]
+    lines = [wrapped(begun(need), 300) for need in needs]
     names = max((wide(line) for need in lines for line in need), default=40.0)
     left = MARGIN + names + AIR
     canvas.width = max(canvas.width, WIDTH, left + NARROWEST * len(chart.points) * bool(needs) + MARGIN)

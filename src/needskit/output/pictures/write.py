@@ -11,7 +11,7 @@ from needskit.errors import DisclosureError, UsageError
 from needskit.output.excel.place import place
 from needskit.output.pictures.as_png import png_of
 from needskit.output.pictures.as_svg import svg_of
-from needskit.output.pictures.drawn import drawing_of
+from needskit.output.pictures.drawn import drawings_of
 
 if TYPE_CHECKING:
     import os
@@ -22,7 +22,7 @@ FORMS = ("svg", "png")
 INTERNAL = "-internal"
 
 
-def picture(released: Release, path: str | os.PathLike[str], *, key: str) -> Path:
+def picture(released: Release, path: str | os.PathLike[str], *, key: str, chart: int = 1) -> Path:
     """What does the chart of a released table look like, as a file for a paper or a slide?
 
     The chart that the workbook has of that table, drawn of the same released figures and with the same words. SVG
@@ -38,6 +38,8 @@ def picture(released: Release, path: str | os.PathLike[str], *, key: str) -> Pat
         "-internal" is added to it.
     key
         Of the table: "needs.prevalence".
+    chart
+        Which of its charts, counted from 1: a few tables have a second one, of everybody in parts of 100.
 
     Returns
     -------
@@ -49,7 +51,7 @@ def picture(released: Release, path: str | os.PathLike[str], *, key: str) -> Pat
     DisclosureError
         If the tables have not been released.
     UsageError
-        If no chart is drawn of that table, the ending is another, or matplotlib is missing for PNG.
+        If no such chart is drawn of that table, the ending is another, or matplotlib is missing for PNG.
     OutputError
         If the file cannot be written.
 
@@ -66,19 +68,25 @@ def picture(released: Release, path: str | os.PathLike[str], *, key: str) -> Pat
     target = Path(path)
     form = target.suffix.lower().removeprefix(".")
     _refuse_form(form)
-    found = drawing_of(released, key, titled=True)
-    if found is None:
+    found = drawings_of(released, key, titled=True)
+    if not found:
         message = f"No chart is drawn of the table '{key}', or all that could be drawn is withheld. Choose another."
+        raise UsageError(message)
+    if not 1 <= chart <= len(found):
+        message = (
+            f"The table '{key}' has charts 1 to {len(found)}, and chart {chart} was asked for. Choose one of these."
+        )
         raise UsageError(message)
     if not released.policy.protects and "internal" not in target.stem.lower():
         target = target.with_name(f"{target.stem}{INTERNAL}{target.suffix}")
-    return place(_bytes_of(found[0], form), target)
+    return place(_bytes_of(found[chart - 1][0], form), target)
 
 
 def write_pictures(released: Release, folder: str | os.PathLike[str], *, form: str = "svg") -> tuple[Path, ...]:
     """Which pictures can be had of a release?
 
-    One file for each table that a chart is drawn of, ``<key>.svg``; see ``picture``.
+    One file for each table that a chart is drawn of, ``<key>.svg``, and ``<key>-2.svg`` of its second chart where it
+    has one; see ``picture``.
 
     Parameters
     ----------
@@ -107,11 +115,11 @@ def write_pictures(released: Release, folder: str | os.PathLike[str], *, form: s
     _refuse_form(form)
     made = {}
     for table in released:
-        found = drawing_of(released, table.caption.key, titled=True)
-        if found is not None:
+        for number, (drawn, _) in enumerate(drawings_of(released, table.caption.key, titled=True), start=1):
             name = re.sub(r"[^A-Za-z0-9._-]+", "_", table.caption.key).lstrip(".")
             mark = "" if released.policy.protects else INTERNAL
-            made[f"{name}{mark}.{form}"] = _bytes_of(found[0], form)
+            which = f"-{number}" if number > 1 else ""
+            made[f"{name}{which}{mark}.{form}"] = _bytes_of(drawn, form)
     return tuple(place(content, Path(folder) / name) for name, content in made.items())
 
 

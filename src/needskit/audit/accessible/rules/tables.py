@@ -249,7 +249,8 @@ def indent(book: Book) -> Iterator[str]:
 
 
 def _is_indented(cell: Cell) -> bool:
-    return cell.number is None and (cell.style.indent > 0 or cell.text[:1].isspace())
+    indented = cell.style.indent > 0 and cell.style.across != "right"  # from the right it is air, and no level
+    return cell.number is None and (indented or cell.text[:1].isspace())
 
 
 _TOTAL = re.compile(r"(grand |sub-?)?total\b.*|all( people| persons| offenders)?", re.IGNORECASE)
