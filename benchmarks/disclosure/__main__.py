@@ -1,4 +1,4 @@
-"""Attacks releases of awkward cohorts under every policy: what is learnt, what is hidden, how long it took.
+"""Attacks whole reports, and tables of awkward cohorts, under every policy: what is learnt, what is hidden, how long.
 
 Run from the root of the checkout: ``python -m benchmarks.disclosure`` (``--people 60 150`` for less).
 """
@@ -7,90 +7,38 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from functools import partial
 from typing import TYPE_CHECKING
 
-from tests.property import test_an_attack_on_overlap_learns_nobodys_answer as attacked
-from tests.property.attack.score import PARTS, YOUNG, Attacked
-from tests.property.test_release_at_every_size import AWKWARD
-
-import needskit as nk
-from needskit.errors import DisclosureError
+from benchmarks.disclosure import groups, reports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from needskit.disclosure.released import Release
-    from needskit.table.table import Table
-
-    Made = Callable[..., Attacked]
-
-POLICIES = ("publish", "suppress", "suppress-6", "suppress-8", "suppress-10")
-HEADINGS = ("cohort", "policy", "cells", "sensitive", "exact", "known small", "% hidden", "seconds")
+    from collections.abc import Iterator, Sequence
 
 
-def of_awkward(cohort: nk.Cohort) -> list[Table]:
-    return [*attacked.of_needs(cohort), *attacked.pairs_by(cohort)]
-
-
-def of_groups(cohort: nk.Cohort) -> list[Table]:
-    return [*attacked.of_needs(cohort), *attacked.of_health(cohort), *attacked.broken_down(cohort, "iom")]
-
-
-def of_parts(cohort: nk.Cohort) -> list[Table]:
-    return [*attacked.of_needs(cohort), nk.needs.by_cohort(cohort, cohorts=PARTS)]
-
-
-def nested(cohort: nk.Cohort) -> list[Table]:
-    overlap = nk.overlap
-    analyses = (nk.needs.prevalence, overlap.pairs, overlap.combinations, overlap.at_least, overlap.domains)
-    parts = [cohort.where(words, **conditions) for words, conditions in PARTS.items()]
-    return [analysis(group) for group in (cohort, *parts) for analysis in analyses]
-
-
-def cohorts(sizes: Sequence[int]) -> Iterator[tuple[str, Made]]:
-    for people in sizes:
-        frame = attacked.extract(people, 5, unanswered=0.08)
-        yield f"{people:,} people", partial(Attacked, frame, attacked.everything, mental=True, outcome=True)
-        yield f"{people:,}, by IOM", partial(Attacked, frame, of_groups, by=("iom",), mental=True)
-        yield f"{people:,}, parts and the rest", partial(Attacked, frame, of_parts, by=("sex", "iom", YOUNG))
-        yield f"{people:,}, nested", partial(Attacked, frame, nested, by=("sex", "iom", YOUNG), mental=True)
-    for which in AWKWARD:
-        yield which, partial(Attacked, attacked.awkward(which), of_awkward, by=("iom",))
-
-
-def hidden_in(released: Release) -> tuple[int, float]:
-    """Return how many cells there are, and of how many in a hundred the count is hidden."""
-    cells = [cell for table in released for cell in table.cells]
-    return len(cells), 100 * sum(cell.withheld.get("count") == "[c]" for cell in cells) / len(cells)
-
-
-def line(made: Made, policy: str) -> tuple[object, ...]:
-    of = made(policy=policy)
-    start = time.process_time()
-    try:
-        released = of.released()
-    except DisclosureError:
-        return ("refused", "", "", "", "", f"{time.process_time() - start:.1f}")
-    took = time.process_time() - start
-    sensitive, learnt = of.score(off_by=9)
-    cells, share = hidden_in(released)
-    return cells, sensitive, learnt["exact"], learnt["known to be small"], f"{share:.0f}", f"{took:.1f}"
+def table(headings: Sequence[str], lines: Iterator[Sequence[object]]) -> None:
+    sys.stdout.write("| " + " | ".join(headings) + " |\n|" + " --- |" * len(headings) + "\n")
+    for found in lines:
+        sys.stdout.write("| " + " | ".join(map(str, found)) + " |\n")
+        sys.stdout.flush()
 
 
 def main() -> int:
-    """Print the table."""
+    """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, nargs="*", default=[60, 150, 400, 2_000])
-    parser.add_argument("--policy", nargs="*", default=list(POLICIES))
+    parser.add_argument("--attack", choices=("reports", "groups"), nargs="*", default=["reports", "groups"])
+    parser.add_argument("--people", type=int, nargs="*", default=[60, 150, 400, 2_000, 20_000])
+    parser.add_argument("--seed", type=int, nargs="*", default=[1, 5])
+    parser.add_argument("--awkward", nargs="*", default=None, help="which awkward cohorts; all unless told")
+    parser.add_argument("--policy", nargs="*", default=None)
+    parser.add_argument("--seconds", type=float, default=300.0, help="of processor time for each report")
     chosen = parser.parse_args()
-    sys.stdout.write("| " + " | ".join(HEADINGS) + " |\n|" + " --- |" * len(HEADINGS) + "\n")
-    for name, made in cohorts(chosen.people):
-        for policy in chosen.policy:
-            found = (name, policy, *line(made, policy))
-            sys.stdout.write("| " + " | ".join(map(str, found)) + " |\n")
-            sys.stdout.flush()
+    if "reports" in chosen.attack:
+        policies = chosen.policy or reports.POLICIES
+        cohorts = reports.cohorts(chosen.people, chosen.seed, chosen.awkward)
+        table(reports.HEADINGS, reports.lines(cohorts, policies, seconds=chosen.seconds))
+    if "groups" in chosen.attack:
+        small = [people for people in chosen.people if people <= groups.MOST]
+        table(groups.HEADINGS, groups.lines(small, chosen.policy or groups.POLICIES))
     return 0
 
 

@@ -89,7 +89,7 @@ def test_no_small_count_is_learnt_from_three_needs(people: int, seed: int, unans
 
 
 @pytest.mark.parametrize(
-    ("people", "seed", "unanswered"), [(60, 10, 0.0), (150, 12, 0.0), (150, 13, 0.08), (400, 10, 0.0)]
+    ("people", "seed", "unanswered"), [(60, 10, 0.0), (60, 503, 0.2), (150, 12, 0.0), (150, 13, 0.08), (400, 10, 0.0)]
 )
 def test_no_small_count_is_learnt_from_four_needs(people: int, seed: int, unanswered: float) -> None:
     frame = extract(people, seed, unanswered=unanswered)

@@ -100,6 +100,11 @@ class _Families:
     changed: set[Family] = field(default_factory=set)
     divisions: dict[tuple[str, frozenset[frozenset[str]]], Division] = field(default_factory=dict)
     """Many wholes are divided alike: each way is worked out once."""
+    everything: dict[str, frozenset[str]] = field(default_factory=dict)
+    """All answers to each attribute, made once: some have a thousand, which are slow to compare when made anew."""
+
+    def __post_init__(self) -> None:
+        self.everything = {name: frozenset(attribute.answers) for name, attribute in self.attributes.items()}
 
     def gather(self, waiting: list[Whom]) -> None:
         """Note for each of those waiting the wholes that it is a part of, and wholes that follow from their parts."""
@@ -111,7 +116,7 @@ class _Families:
                 if answers not in answered:
                     answered.add(answers)
                     self.changed.add((whole, name))
-                everything = frozenset(self.attributes[name].answers)
+                everything = self.everything[name]
                 # Whoever a question is put to lies between those who answered it and everybody.
                 put_to_some = self.attributes[name].within is not None
                 if whole not in self.cells and (put_to_some or frozenset().union(*answered) == everything):
@@ -124,7 +129,7 @@ class _Families:
         for whole, name in self.changed:
             attribute, sets = self.attributes[name], frozenset(self.answered[whole, name])
             if whole in self.cells:
-                sets |= {frozenset(attribute.answers)}
+                sets |= {self.everything[name]}
             if (name, sets) not in self.divisions:
                 self.divisions[name, sets] = _division(sets, attribute)
             self.sums[whole, name] = _sums(whole, attribute, self.divisions[name, sets])

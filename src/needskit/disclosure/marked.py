@@ -64,29 +64,29 @@ class Marked:
         by_kind = {key: np.array(rows) for key, rows in alike.items()}
         return cls(held, true, by_kind, about, _bits(held), _bits(true))
 
-    def _inside(self, smaller: Places, larger: Places) -> npt.NDArray[np.bool_]:
-        """Tell which of some counts, a row each, are among which of others, a column each."""
-        asked = self.held[larger]
-        used = np.flatnonzero(asked.any(axis=0))
-        both = self.true[np.ix_(smaller, used)] @ asked[:, used].T
-        inside: npt.NDArray[np.bool_] = np.asarray(both >= asked.sum(axis=1), dtype=np.bool_)
-        inside[np.equal.outer(smaller, larger)] = False
-        return inside
-
     def larger(self) -> Iterator[tuple[int, list[int]]]:
         """Return each count with all that it is among."""
-        for (source, _), smaller in self.alike.items():
-            follows = self.true[smaller].max(axis=0)
+        # What is asked of each kind of larger count is looked up once, not for each kind of smaller one.
+        kinds = []
+        for (source, names), places in self.alike.items():
+            asked = self.held[places]
+            used = np.flatnonzero(asked.any(axis=0))
+            kinds.append((source, names, places, used, asked[:, used].T, asked.sum(axis=1)))
+        for (source, own), smaller in self.alike.items():
+            true = self.true[smaller]
+            follows = true.max(axis=0)
             spoken_of = {name for name, columns in self.about.items() if follows[columns].max() > 0}
-            found = [
-                (larger, self._inside(smaller, larger))
-                for (of, names), larger in self.alike.items()
-                if of == source and spoken_of.issuperset(names)
-            ]
-            places = np.concatenate([larger for larger, _ in found])
+            found = []
+            for of, names, places, used, asked, needed in kinds:
+                if of == source and spoken_of.issuperset(names):
+                    inside = true[:, used] @ asked >= needed
+                    if names == own:
+                        np.fill_diagonal(inside, val=False)
+                    found.append((places, inside))
+            larger = np.concatenate([places for places, _ in found])
             among_them = np.hstack([inside for _, inside in found])
             for row, small in enumerate(smaller.tolist()):
-                yield small, places[among_them[row]].tolist()
+                yield small, larger[among_them[row]].tolist()
 
     def larger_of(self, cells: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
         """Return each of some counts of one extract with those of them that it is among."""

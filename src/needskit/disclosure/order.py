@@ -54,14 +54,17 @@ def among(
     found = [
         ((1, cells[large]), *((-1, cells[small]) for small in apart)) for large, apart in _together_in(orders, cells)
     ]
-    return (*found, *_of_those_left(cells, marked, nearest))
+    return (*found, *_of_those_left(cells, marked, nearest, attributes))
 
 
-def _of_those_left(cells: Sequence[Whom], marked: Marked, nearest: Sequence[tuple[int, int]]) -> Iterator[Equation]:
+def _of_those_left(
+    cells: Sequence[Whom], marked: Marked, nearest: Sequence[tuple[int, int]], attributes: Mapping[str, Attribute]
+) -> Iterator[Equation]:
     """Say which are among which of those whom several conditions at once leave.
 
     Of everybody who is not followed up with a known outcome there is no count, only a difference: whoever has all of
-    the needs and is left is among those who have one of them and are left.
+    the needs and is left is among those who have one of them and are left. That a part of them is among them follows
+    from equations only where the other part is a count too.
     """
     place = {whom: row for row, whom in enumerate(cells)}
     inside = ((cells[small].conditions, cells[large].conditions) for small, large in nearest)
@@ -72,7 +75,7 @@ def _of_those_left(cells: Sequence[Whom], marked: Marked, nearest: Sequence[tupl
         orders = [
             (small, large)
             for small, large in _nearest(marked.larger_of(list(left)), marked)
-            if not _divides(cells[large], cells[small])
+            if not (_divides(cells[large], cells[small]) and place.get(_rest(large, small, cells, attributes)) in left)
         ]
         for large, apart in _together_in(orders, cells):
             one, rest = cells[left[large]], [(cells[small], cells[left[small]]) for small in apart]
@@ -87,6 +90,15 @@ def _together_in(orders: Iterable[tuple[int, int]], cells: Sequence[Whom]) -> It
     for (large, _), smaller in found.items():
         for apart in _apart([cells[small] for small in smaller], smaller):
             yield large, apart
+
+
+def _rest(large: int, small: int, cells: Sequence[Whom], attributes: Mapping[str, Attribute]) -> Whom:
+    """Return those of one count who are not in a part of it by one attribute."""
+    whole, [name] = cells[large], {name for name, _ in cells[large].conditions ^ cells[small].conditions}
+    answers = whole.answers_to(name) or frozenset(attributes[name].answers)
+    return Whom(
+        whole.source, whole.without(name).conditions | {(name, answers - (cells[small].answers_to(name) or answers))}
+    )
 
 
 def _divides(large: Whom, small: Whom) -> bool:

@@ -156,5 +156,10 @@ def _refuse_contradiction(linked: LinkedCells, true: Mapping[Whom, int]) -> None
 
 def _comes_to(equation: Equation, counts: Mapping[Whom, int]) -> int | None:
     """Return what weighted true counts add up to; None if one of them is not known."""
-    known = all(whom in counts for _, whom in equation)
-    return sum(k * counts[whom] for k, whom in equation) if known else None
+    total = 0
+    for weight, whom in equation:
+        count = counts.get(whom)
+        if count is None:
+            return None
+        total += weight * count
+    return total

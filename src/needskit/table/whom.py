@@ -7,6 +7,7 @@ the sets alone. Disclosure control is built on that.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from needskit.errors import UsageError
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 Condition = tuple[str, frozenset[str]]
 """An attribute and the answers to it that are meant."""
+
+
+@lru_cache(maxsize=8192)
+def _in_words(condition: Condition) -> tuple[str, tuple[str, ...]]:
+    """Return a condition as what conditions are sorted by; a few hundred of them make thousands of descriptions."""
+    name, answers = condition
+    return name, tuple(sorted(answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +161,7 @@ class Whom:
     @property
     def sort_key(self) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
         """An order that depends on nothing but the words: not on the run, nor on the order of rows."""
-        return self.source, tuple(sorted((name, tuple(sorted(a))) for name, a in self.conditions))
+        return self.source, tuple(sorted(map(_in_words, self.conditions)))
 
     def __repr__(self) -> str:
         """Say it in words."""
