@@ -11,7 +11,7 @@ import pytest
 
 import needskit as nk
 from needskit.cohort.rules import GROUPS, RULES, mend
-from needskit.extract import in_order, records
+from needskit.extract import in_order, offences, records
 from needskit.extract.needs import choose
 from needskit.reference.rules_page import rules_page
 
@@ -35,6 +35,11 @@ FROM_ELSEWHERE = {
     },
     "extract/in_order.py": {rule for _, _, rule, _ in in_order.ORDERS},
     "extract/values/column.py": set(),  # passes on the name that it is given
+    "extract/offences.py": {each.rule for each in (*offences.SET_ASIDE, *offences.LEFT_OPEN)},
+    "engine/assessments.py": {
+        *(fate.replace(" ", "_") for fate in choose.FATES if fate != choose.TAKEN),
+        *(f"no_{column}" for column in (choose.TYPE, choose.STATUS)),
+    },
     "engine/days.py": {rule for _, _, rule, _ in in_order.ORDERS},
     "engine/rows.py": set(),  # names of rules that reading has too
 }

@@ -134,5 +134,5 @@ def test_a_report_fills_a_template_and_says_early_what_it_cannot(run: Run, setti
     assert run("report", settings, "--out", out, "--template", template).code == 0
     assert load_workbook(tmp_path / "needs-internal.xlsx")["Sheet"]["A2"].value == 40
     ended = run("report", settings, "--out", out, "--template", tmp_path / "none.xlsx")
-    assert (ended.code, "cannot be read as a workbook" in ended.err) == (2, True)
+    assert (ended.code, "There is no template" in ended.err) == (2, True)
     assert run("report", settings, "--tidy", tmp_path / "tidy", "--template", template).code == 2

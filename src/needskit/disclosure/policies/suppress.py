@@ -21,7 +21,7 @@ from needskit.disclosure.suppression.asked import (
     small_left_over,
 )
 from needskit.disclosure.suppression.changes import Changes
-from needskit.disclosure.suppression.families import beside_hidden, hidden_by_family, small_among
+from needskit.disclosure.suppression.families import Rest, beside_hidden
 from needskit.disclosure.suppression.membership import Membership
 from needskit.disclosure.suppression.people import people_behind
 from needskit.disclosure.suppression.search import Search
@@ -72,7 +72,7 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
     """
     counts: dict[Whom, int] = {}
     hidden: set[Whom] = set()
-    others: list[tuple[frozenset[Whom], frozenset[Whom]]] = []
+    others: list[Rest] = []
     alone = 0
     for source in sorted({whom.source for table in tables for whom in table.counts}):
         of_it = Gathered.of(tables, source)
@@ -85,12 +85,16 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
             found = _Extract(source, of_it, people, policy.threshold, listed).hidden(of_people, shown.as_numbers)
             hidden |= found.hidden
             alone += found.alone
-        rest = shown.every - of_people
-        others.append((rest, small_among(rest, of_it, policy.threshold)))
+        before = {
+            whom: count
+            for whom, count in listed.before.items()
+            if whom.source == source and not (people is not None and people.holds(whom))
+        }
+        others.append(Rest(shown.every - of_people, before, of_it, policy.threshold))
     # Of what people come to, such as their offences, all is hidden beside people who are.
     gone = beside_hidden(tables, hidden)
-    for rest, small in others:
-        hidden |= hidden_by_family(rest, small, gone)
+    for rest in others:
+        hidden |= rest.hidden(gone)
     return Protected(
         counts,
         off_by=0,

@@ -6,34 +6,21 @@ and is small, none of the family is shown, nor any that more attributes divide.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from needskit.disclosure.linked import completed, link
+from needskit.disclosure.suppression.search import worked_out
+from needskit.errors import DisclosureError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from needskit.disclosure.gathered import Gathered
     from needskit.table.table import Table
     from needskit.table.whom import Whom
 
 Family = tuple[str, frozenset[str]]
-
-
-def small_among(shown: frozenset[Whom], of_it: Gathered, threshold: int) -> frozenset[Whom]:
-    """Return the small counts among these and among what follows from them.
-
-    Parameters
-    ----------
-    shown
-        What tables show of which nobody knows the people.
-    of_it
-        All that is counted of the source.
-    threshold
-        Counts from 1 to one less than this are small.
-    """
-    true = completed(link(shown, of_it.attributes), of_it.counts) if shown else {}
-    return frozenset(whom for whom, count in true.items() if 0 < count < threshold)
 
 
 def beside_hidden(tables: Iterable[Table], hidden: Collection[Whom]) -> frozenset[Family]:
@@ -55,22 +42,55 @@ def beside_hidden(tables: Iterable[Table], hidden: Collection[Whom]) -> frozense
     return frozenset(found)
 
 
-def hidden_by_family(shown: frozenset[Whom], small: Collection[Whom], gone: Collection[Family]) -> frozenset[Whom]:
-    """Return which counts are hidden: those of families with a small one, or that are hidden besides.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What tables show of one source of which nobody knows the people.
 
     Parameters
     ----------
     shown
-        What tables show of which nobody knows the people.
-    small
-        Small ones among these and among what follows.
-    gone
-        Families that are hidden besides.
+        The counts.
+    before
+        What others were shown as in an earlier release.
+    of_it
+        All that is counted of the source.
+    threshold
+        Counts from 1 to one less than this are small.
     """
-    families = {_family(whom) for whom in small} | set(gone)
-    return frozenset(
-        whom for whom in shown if any(source == whom.source and names <= _family(whom)[1] for source, names in families)
-    )
+
+    shown: frozenset[Whom]
+    before: Mapping[Whom, int]
+    of_it: Gathered
+    threshold: int
+
+    def hidden(self, gone: Collection[Family]) -> frozenset[Whom]:
+        """Return which counts are hidden: those of families with a small one, or that are hidden besides.
+
+        Parameters
+        ----------
+        gone
+            Families that are hidden besides.
+
+        Raises
+        ------
+        DisclosureError
+            If a small one follows from what was shown before, whatever is hidden of its family.
+        """
+        families = {_family(whom) for whom in self._small()}
+        if families & {_family(whom) for whom in self.before}:
+            raise DisclosureError(worked_out(self.threshold))
+        return frozenset(
+            whom
+            for whom in self.shown
+            if any(source == whom.source and names <= _family(whom)[1] for source, names in (*families, *gone))
+        )
+
+    def _small(self) -> Iterator[Whom]:
+        """Go through the small counts among these, and among what follows from them and from what was shown before."""
+        if self.shown:
+            linked = link(self.shown | self.before.keys(), self.of_it.attributes)
+            true = completed(linked, {**self.before, **self.of_it.counts})
+            yield from (whom for whom, count in true.items() if 0 < count < self.threshold)
 
 
 def _family(whom: Whom) -> Family:

@@ -35,6 +35,14 @@ Target = tuple[int, int]
 """A count, and what a reader must hold possible that it is."""
 
 
+def worked_out(threshold: int) -> str:
+    """Say that a small number cannot be kept, and what to do."""
+    return (
+        f"A number under {threshold} could be worked out whatever else is hidden. Release fewer tables "
+        "together, coarser breakdowns (for example age_group in place of age_band), or under policy 'publish'."
+    )
+
+
 @dataclass(slots=True)
 class Search:
     """The counts of an extract that are hidden, and the worlds that prove that this is enough.
@@ -111,11 +119,7 @@ class Search:
             self.certain.add(target[0])
             return
         if found is None:
-            message = (
-                f"A number under {self.threshold} could be worked out whatever else is hidden. Release fewer tables "
-                "together, coarser breakdowns (for example age_group in place of age_band), or under policy 'publish'."
-            )
-            raise DisclosureError(message)
+            raise DisclosureError(worked_out(self.threshold))
         self._take(found)
 
     def _take(self, world: World) -> None:

@@ -29,7 +29,7 @@ NODES = 60
 """Where the search for one world ends: counted, not timed, so that every machine finds the same one."""
 
 MOST_DIRECT = 120
-MOST_OTHERS = 700
+MOST_OTHERS = 1_500
 MOST_ENTRIES = 40_000
 """So many changes are put together to a world, those that make a count another and those that make up for them; fewer
 where each changes many counts."""
@@ -110,22 +110,34 @@ def another(changes: Changes, bounds: Bounds, wanted: Wanted) -> World | None:
     if direct is None or times[np.unique(direct.rows)].sum() < abs(wanted.by):
         return None
     most = MOST_ENTRIES * len(direct.rows) // max(direct.effect.nnz, 1)
-    best = _cheapest(direct, wanted.cost, max(min(MOST_DIRECT, most // 4), 5 * abs(wanted.by)))
+    own, *more = changes.beside(wanted.names)
+    best, partners = _in_pairs(direct, changes.of(own), wanted, most)
     gone = np.asarray(direct.effect[:, best].sum(axis=1)).ravel() / len(best)
-    beside = changes.beside(wanted.names)
-    parts = [(direct, best)]
-    parts += [
-        (of, _that_make_up(of, gone, wanted, min(MOST_OTHERS, most) // len(beside))) for of in map(changes.of, beside)
-    ]
+    parts = [(direct, best), (changes.of(own), partners)]
+    few = max(most - len(best) - len(partners), 0) // max(len(more), 1)
+    parts += [(of, _that_make_up(of, gone, wanted, few)) for of in map(changes.of, more)]
     rows = np.concatenate([change.rows[some] for change, some in parts])
     effect = csr_array(hstack([change.effect[:, some] for change, some in parts], format="csr"))
     return _Program(effect, rows, times, bounds, wanted).solved()
 
 
-def _cheapest(direct: Change, cost: Floats, most: int) -> Counts:
-    own = abs(direct.effect).T @ cost
-    found: Counts = np.argsort(own, kind="stable")[:most]
-    return found
+def _in_pairs(direct: Change, others: Change, wanted: Wanted, most: int) -> tuple[Counts, Counts]:
+    """Return changes that make the count another, and such as undo most of one of them, from the best pairs."""
+    cost = wanted.cost
+    alone = abs(direct.effect).T @ cost
+    first = np.argsort(alone, kind="stable")[:MOST_DIRECT]
+    gone = np.asarray(direct.effect[:, first].sum(axis=1)).ravel() / len(first)
+    second = _that_make_up(others, gone, wanted, MOST_OTHERS)
+    if not len(second):
+        return first, second
+    ones, twos = direct.effect[:, first], others.effect[:, second]
+    left = alone[first][:, None] + (abs(twos).T @ cost)[None, :]
+    left += 2 * (ones.multiply(cost[:, None]).T @ twos).toarray()
+    best = np.argsort(left.min(axis=1), kind="stable")[: max(min(MOST_DIRECT, most // 4), 5 * abs(wanted.by))]
+    near = np.argsort(left[best], axis=1, kind="stable")
+    # First the best partner of each, then the second of each, and so on.
+    partners = np.array(list(dict.fromkeys(near.T.ravel().tolist()))[: max(most // 2, 1)], dtype=np.int64)
+    return first[best], second[partners]
 
 
 def _that_make_up(others: Change, gone: Floats, wanted: Wanted, most: int) -> Counts:
