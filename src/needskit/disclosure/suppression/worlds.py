@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from needskit.disclosure.suppression.people import Counts
     from needskit.stats.proportion import Floats
 
-GAP = 0.1
+GAP = .3
 """A world that hides a little more than it must does as well."""
 
-NODES = 60
+NODES = 10
 """Where the search for one world ends: counted, not timed, so that every machine finds the same one."""
 
 MOST_DIRECT = 120
 MOST_OTHERS = 1_500
-MOST_ENTRIES = 40_000
+MOST_ENTRIES = 16000
 """So many changes are put together to a world, those that make a count another and those that make up for them; fewer
 where each changes many counts."""
 
