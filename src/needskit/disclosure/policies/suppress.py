@@ -49,7 +49,7 @@ OF_THE_ONE = (
     "further hiding prevents that. Use coarser breakdowns if such a reader is likely."
 )
 
-WORTH = {0: 0.0, 1: 6.0, 2: 2.0}
+WORTH = {0: 0.0, 1: 60.0, 2: 4.0}
 """What a count is worth by how many attributes divide it; more than two are worth 1."""
 
 
@@ -195,7 +195,7 @@ def suppress_under(threshold: int) -> Policy:
         protects=True,
         threshold=threshold,
         words=(
-            f"Numbers from 1 to {threshold - 1} are hidden, and others with them to keep them; those shown are true.",
+            f"Numbers from 1 to {threshold - 1} are hidden, with others that would tell them; those shown are true.",
             f"{CONFIDENTIAL} stands in place of a number that is not shown, also of one that is larger, or 0.",
             "The same number is shown, or not shown, in every table.",
             "Where everybody of a group would be known to have something, that is not shown either.",

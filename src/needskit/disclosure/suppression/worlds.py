@@ -30,7 +30,7 @@ NODES = 10
 
 MOST_DIRECT = 120
 MOST_OTHERS = 1_500
-MOST_ENTRIES = 16000
+MOST_ENTRIES = 16_000
 """So many changes are put together to a world, those that make a count another and those that make up for them; fewer
 where each changes many counts."""
 
