@@ -167,7 +167,13 @@ def _formulas(
     cell: ReleasedCell, worked: Worked, counts: Mapping[str, list[list[int]]], places: dict[Whom, int]
 ) -> dict[str, Any]:
     measure = cell.measure
-    whom = {form: _terms(cell.parts[part], places) for form, part in worked.of.items()}
+    whom = {
+        form: _terms(
+            cell.parts[part] if isinstance(part, int) else _added([(times, cell.parts[of]) for times, of in part]),
+            places,
+        )
+        for form, part in worked.of.items()
+    }
     # What the row shows is told by its name: the file is shorter.
     named = {tuple(map(tuple, terms)): name for name, terms in counts.items()}
     found: dict[str, Any] = {

@@ -41,9 +41,9 @@ _TOGETHER = {**_RATIOS, "expected": "expected", "lift": "lift", "phi": "phi"}
 
 
 class Worked(NamedTuple):
-    """Figures of the same counts: by parts of the measure, whom each sum of a fourfold table counts."""
+    """Figures of the same counts: of which part of the measure, or weighted sum of parts, each form is."""
 
-    of: Mapping[str, int]
+    of: Mapping[str, int | tuple[tuple[int, int], ...]]
     figures: Mapping[str, str]
 
 
@@ -57,6 +57,7 @@ _FORMULAS: Mapping[str, tuple[Worked, ...]] = {
     SHARE_OF_FIRST.name: (Worked({"a": 0, "b": 1, "ab": 2}, _OWN),),
     PERCENTAGE.name: (
         Worked({"a": 0, "ab": 2}, {"lowest": "percentage"}),
+        Worked({"a": ((1, 0), (1, 2), (-1, 1)), "ab": 2}, {"highest": "percentage"}),
         Worked({"a": 3, "ab": 1}, {"at_least_share": "percentage"}),
     ),
 }
