@@ -10,6 +10,7 @@ from needskit.audit.equations import NONE, Known, in_order
 from needskit.audit.follows import half_width, is_rounded, pairs, widened
 from needskit.audit.reading.grid import between
 from needskit.audit.system import System
+from needskit.audit.worked import narrow_by, not_from_shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from needskit.audit.equations import Relations
     from needskit.audit.matched import MatchedRow, MatchedTable, Shown
     from needskit.audit.reading.structure import Cell, Rules, Structure, Terms
+    from needskit.audit.worked import Worked
 
 MOST_COUNTS = 20_000
 """Counts beyond these, shown or implied, are not looked at, and the report says so."""
@@ -42,6 +44,10 @@ class Facts:
         Rows whose percentage, mean or limits do not follow from the numbers beside them.
     first
         The first number that is shown of each sum.
+    worked
+        Figures that tell more than the counts shown, and whether all of the counts that they are of are shown.
+    told
+        Where the figure is that told something of an unknown, by its place.
     """
 
     rules: Rules
@@ -51,6 +57,8 @@ class Facts:
     numbers: dict[Terms, list[Shown]] = field(default_factory=dict)
     loose: list[MatchedRow] = field(default_factory=list)
     first: dict[Terms, float] = field(default_factory=dict)
+    worked: list[tuple[Worked, bool]] = field(default_factory=list)
+    told: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, structure: Structure, tables: Sequence[MatchedTable], *, equations: bool = True) -> Facts:
@@ -70,15 +78,19 @@ class Facts:
         for row in (row for table in tables for row in table.rows):
             for shown in row.counts.values():
                 numbers.setdefault(_canonical(shown.terms, known), []).append(shown)
+        rows = [row for table in tables for row in table.rows]
         cells = {cell for terms in numbers for _, cell in terms}
-        for table in tables:
-            for row in table.rows:
-                cells |= {cell for terms in row.said.counts.values() for _, cell in _canonical(terms, known)}
+        for row in rows:
+            # Where counts are rounded, a figure tells nothing of those that stand nowhere.
+            more = () if structure.rules.off_by else [terms for each in row.worked for terms in each.said.of.values()]
+            for terms in (*row.said.counts.values(), *more):
+                cells |= {cell for _, cell in _canonical(terms, known)}
         if equations:
             known.close(cells)
         found = cls(structure.rules, known, known.relations() if equations else NONE, numbers=numbers)
         found.first = dict(found.first_numbers())
-        found.loose = [row for table in tables for row in table.rows if not follows(row, found)]
+        found.loose = [row for row in rows if not follows(row, found)]
+        found.worked = list(not_from_shown([each for row in rows for each in row.worked], found))
         return found
 
     @property
@@ -142,9 +154,21 @@ class Facts:
         self.system.narrow()
         # A second look, for a denominator may be known only once sums are narrowed.
         for _ in range(2):
+            before = self.system.low.copy(), self.system.high.copy()
             for row in self.loose:
                 self._estimate(row)
-            self.system.narrow()
+            for worked, _ in self.worked:
+                narrow_by(worked, self)
+            if self.told:
+                self.system.narrow()
+                self._follow(*before)
+
+    def _follow(self, low: Sequence[float], high: Sequence[float]) -> None:
+        """Keep in mind what followed from what figures told."""
+        first = next(iter(self.told.values()))
+        for place, ends in enumerate(zip(low, high, strict=False)):
+            if ends != (self.system.low[place], self.system.high[place]):
+                self.told.setdefault(place, first)
 
     def _number(self, terms: Terms, shown: Shown) -> None:
         place = self.place(terms)
@@ -176,6 +200,8 @@ class Facts:
                 half = half_width(row.estimate, row.decimals)
                 self.system.row([(1.0, count), (-(row.estimate - half), out_of)], 0, inf)
                 self.system.row([(1.0, count), (-(row.estimate + half), out_of)], -inf, 0)
+                for _, cell in self.terms(row.said.counts[of.of[0]]):
+                    self.told.setdefault(self.system.unknown(cell), row.where)
             return
         low, high = self.system.low, self.system.high
         ends = pairs(
@@ -183,11 +209,28 @@ class Facts:
             (row.lower, row.upper) if of.limits == "wilson" and not self.rules.off_by else (None, None),
             counts=(low[count], high[count]),
             out_ofs=(low[out_of], high[out_of]),
-            decimals=row.decimals,
+            decimals=(row.decimals, row.limit_decimals),
         )
         if ends is not None:
-            self.system.between(count, *ends[0])
-            self.system.between(out_of, *ends[1])
+            self.learn(count, *ends[0], row.where)
+            self.learn(out_of, *ends[1], row.where)
+
+    def learn(self, place: int, low: float, high: float, where: str) -> None:
+        """Say between which numbers an unknown lies because of a figure, and where that stands."""
+        before = self.system.low[place], self.system.high[place]
+        self.system.between(place, low, high)
+        if (self.system.low[place], self.system.high[place]) != before:
+            self.told[place] = where
+
+    def told_by(self, terms: Terms) -> str | None:
+        """Return where the figure is that told of a sum, or of a count that it is made of; None if none did."""
+        names = [self.terms(terms), *(cell for _, cell in self.terms(terms))]
+        places = [self.system.places[name] for name in names if name in self.system.places]
+        return next((self.told[place] for place in places if place in self.told), None)
+
+    def is_hidden(self, said: Terms) -> bool:
+        """Tell whether it is said of a sum that there is a number, which is hidden."""
+        return any(shown.is_hidden for shown in self.numbers.get(self.terms(said), ()))
 
 
 def follows(row: MatchedRow, facts: Facts) -> bool:
@@ -206,7 +249,7 @@ def follows(row: MatchedRow, facts: Facts) -> bool:
     if of.limits != "wilson" or row.lower is None or row.upper is None:
         return True
     lower, upper = widened(count, out_of, off_by=rules.off_by)
-    return is_rounded(lower, row.lower, row.decimals) and is_rounded(upper, row.upper, row.decimals)
+    return is_rounded(lower, row.lower, row.limit_decimals) and is_rounded(upper, row.upper, row.limit_decimals)
 
 
 def _canonical(said: Terms, known: Known) -> Terms:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 PERCENT = 100.0
 SLACK = 1e-9
+FINEST = 7
+"""Decimals beyond these are taken for those of a figure that is stored in full."""
+
 MOST_PAIRS = 400_000
 WIDEST = 5_000
 """Of numbers that may be anything in a wider range, nothing is worked out."""
@@ -53,9 +56,16 @@ def is_rounded(exact: float, shown: float, decimals: int) -> bool:
 
 
 def half_width(shown: float, decimals: int) -> float:
-    """Return how far from a figure the true one may be: next to nothing for one that is stored in full."""
-    is_short = abs(round(shown, decimals) - shown) < SLACK * max(1.0, abs(shown))
-    return 0.5 * 10.0**-decimals + SLACK if is_short else 1e-7
+    """Return how far from a figure the true one may be: half of its last digit, as finely as it is stored.
+
+    Examples
+    --------
+    >>> half_width(33.3, 1), half_width(33.333, 1)
+    (0.050000001, 0.000500001)
+    """
+    near = SLACK * max(1.0, abs(shown))
+    stored = next((d for d in range(decimals, FINEST + 1) if abs(round(shown, d) - shown) < near), FINEST)
+    return 0.5 * 10.0**-stored + SLACK
 
 
 def pairs(
@@ -64,7 +74,7 @@ def pairs(
     *,
     counts: tuple[float, float],
     out_ofs: tuple[float, float],
-    decimals: int,
+    decimals: tuple[int, int],
 ) -> tuple[tuple[float, float], tuple[float, float]] | None:
     """Return between which numbers count and denominator lie if a percentage or its limits are true ones.
 
@@ -77,13 +87,14 @@ def pairs(
     counts, out_ofs
         Between which numbers the two lie as far as is known.
     decimals
-        How many the figures have.
+        How many the percentage has, and its limits.
 
     Returns
     -------
     tuple or None
         The ends of the count and of the denominator; None if too much is possible to try, or nothing fits.
     """
+    counts = counts[0], min(counts[1], out_ofs[1])
     if out_ofs[1] - out_ofs[0] > WIDEST or (percentage is None and counts[1] - counts[0] > WIDEST):
         return None
     found = list(_fitting(percentage, limits, counts=counts, out_ofs=out_ofs, decimals=decimals))
@@ -99,13 +110,13 @@ def _fitting(
     *,
     counts: tuple[float, float],
     out_ofs: tuple[float, float],
-    decimals: int,
+    decimals: tuple[int, int],
 ) -> Iterator[tuple[int, int]]:
     tried = 0
     for n in range(max(int(out_ofs[0]), 1), int(out_ofs[1]) + 1):
         least, most = counts[0], min(counts[1], n)
         if percentage is not None:
-            half = half_width(percentage, decimals)
+            half = half_width(percentage, decimals[0])
             least = max(least, ceil((percentage - half) * n / PERCENT - SLACK))
             most = min(most, floor((percentage + half) * n / PERCENT + SLACK))
         for k in range(int(least), int(most) + 1):
@@ -114,7 +125,7 @@ def _fitting(
                 return
             ends = wilson(k, n) if limits != (None, None) else (0.0, 0.0)
             if all(
-                shown is None or abs(end - shown) <= half_width(shown, decimals)
+                shown is None or abs(end - shown) <= half_width(shown, decimals[1])
                 for end, shown in zip(ends, limits, strict=True)
             ):
                 yield k, n

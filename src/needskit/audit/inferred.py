@@ -7,11 +7,11 @@ count and of the number that it is out of.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
-from needskit.audit.follows import is_rounded
+from needskit.audit.follows import is_rounded, wilson
 from needskit.audit.reading.grid import is_hidden, is_marker
 from needskit.audit.reading.structure import Asked, ColumnSaid, Estimate, RowSaid, Rules, Structure, TableSaid
 
@@ -25,8 +25,10 @@ TOTALS = {"all", "total", "totals", "sum", "overall", "everyone", "everybody", "
 OUT_OF = re.compile(r"\b(out of|denominator|base|known answer|total)\b")
 PERCENTAGE = re.compile(r"%|per ?cent|\bpct\b|proportion|\brate\b|\bshare\b")
 NO_COUNT = re.compile(
-    r"%|per ?cent|\bpct\b|proportion|\brate\b|\bshare\b|limit|mean|median|average|ratio|difference|\bci\b"
+    r"%|\bper\b|percent|\bpct\b|proportion|\brate\b|\bshare\b|limit|mean|median|average|ratio|difference|\bci\b"
+    r"|p.value|quartile|expected|\blift\b|\bphi\b|chi.squared|divided by"
 )
+LIMIT = re.compile(r"limit|\bci\b|bound|interval")
 ENOUGH = 20
 """From so many counts on, all multiples of 5, they are taken to be rounded."""
 
@@ -52,6 +54,7 @@ class _Told:
     counts: tuple[int, ...]
     out_of: int | None
     percentage: int | None
+    limits: tuple[int, int] | None
     at: tuple[tuple[str, ...], ...]
     tied: frozenset[int]
     """Places of the columns of words whose total row is the sum of the others; -1 for the columns themselves."""
@@ -63,7 +66,11 @@ class _Told:
         figures = [column for column in width if _is_figures([row[column] for row in grid.rows])]
         labels = [column for column in width if column not in figures]
         words = {column: grid.header[column].casefold() for column in width}
-        countable = [column for column in figures if not NO_COUNT.search(words[column])]
+        countable = [
+            column
+            for column in figures
+            if not NO_COUNT.search(words[column]) and _are_whole([row[column] for row in grid.rows])
+        ]
         outs = [column for column in countable if OUT_OF.search(words[column])] if len(countable) > 1 else []
         percentages = [
             column for column in figures if PERCENTAGE.search(words[column]) and "limit" not in words[column]
@@ -75,10 +82,12 @@ class _Told:
             return None
         filled = _filled([tuple(row[column] for column in labels) for row in grid.rows])
         percentage = percentages[0] if len(percentages) == 1 and len(counts) == 1 else None
-        bare = cls(grid, tuple(labels), counts, out_of, percentage, filled, frozenset())
+        ends = [[c for c in figures if end in words[c] and LIMIT.search(words[c])] for end in ("lower", "upper")]
+        limits = (ends[0][0], ends[1][0]) if percentage is not None and [*map(len, ends)] == [1, 1] else None
+        bare = cls(grid, tuple(labels), counts, out_of, percentage, limits, filled, frozenset())
         places = [*range(len(labels)), *([-1] if is_crossed else [])]
         tied = frozenset(place for place in places if bare.adds_up(place))
-        return cls(grid, tuple(labels), counts, out_of, percentage, filled, tied)
+        return replace(bare, tied=tied)
 
     def adds_up(self, place: int) -> bool:
         """Tell whether totals by a column of words can be the sums of their parts, and are where all are shown."""
@@ -137,6 +146,10 @@ class _Told:
             columns["out_of"] = ColumnSaid(header[self.out_of])
         if self.percentage is not None:
             columns["estimate"] = ColumnSaid(header[self.percentage], "%")
+        if self._has_wilson():
+            columns |= {
+                name: ColumnSaid(header[c], "%") for name, c in zip(("lower", "upper"), self.limits or (), strict=False)
+            }
         rows = tuple(
             RowSaid(tuple(str(row[c]) for c in self.labels), self._whom(labels), self._estimate(row))
             for labels, row in zip(self.at, self.grid.rows, strict=True)
@@ -180,7 +193,21 @@ class _Told:
             and not self._fits(share, count, whole)
         ):
             return None
-        return Estimate("percentage", (self._figure(self.counts[0]), "out_of"), "%")
+        limits = "wilson" if self._has_wilson() else ""
+        return Estimate("percentage", (self._figure(self.counts[0]), "out_of"), "%", limits)
+
+    def _has_wilson(self) -> bool:
+        """Tell whether limits are Wilson's: they are in every row that shows its counts, and there is such a row."""
+        if self.limits is None or self.out_of is None:
+            return False
+        rows = [[row[column] for column in (self.counts[0], self.out_of, *self.limits)] for row in self.grid.rows]
+        shown = [[value for value in row if isinstance(value, float)] for row in rows]
+        full = [row for row in shown if len(row) == len(rows[0]) and row[1]]
+        return bool(full) and all(
+            is_rounded(exact, round(told, 1), 1)
+            for count, whole, *limits in full
+            for exact, told in zip(wilson(count, whole), limits, strict=True)
+        )
 
     def _fits(self, share: Value, count: Value, whole: Value) -> bool:
         if not (isinstance(share, float) and isinstance(count, float) and isinstance(whole, float)):
@@ -193,6 +220,12 @@ def _is_figures(values: Sequence[Value]) -> bool:
     numbers = sum(isinstance(value, float) for value in values)
     markers = sum(is_marker(value) or value is None for value in values)
     return numbers + markers == len(values) and (numbers > 0 or any(is_hidden(value) for value in values))
+
+
+def _are_whole(values: Sequence[Value]) -> bool:
+    """Tell whether most numbers of a column are whole, as counts are but for one that was not released so."""
+    numbers = [value for value in values if isinstance(value, float)]
+    return 2 * sum(number.is_integer() for number in numbers) >= len(numbers)
 
 
 def _filled(labels: Sequence[tuple[Value, ...]]) -> tuple[tuple[str, ...], ...]:

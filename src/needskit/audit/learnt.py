@@ -170,7 +170,7 @@ def learnt_of(
         mean_error=sum(off) / len(off) if off else None,
         greatest_error=max(off, default=None),
     )
-    return learnt, list(_said(exact, few, nearly, small=small))
+    return learnt, list(_said(exact, few, nearly, facts))
 
 
 def _matters(target: Target, bound: Bound, facts: Facts) -> bool:
@@ -245,21 +245,27 @@ def _said(
     exact: Sequence[tuple[Target, Bound]],
     few: Sequence[tuple[Target, Bound]],
     nearly: Sequence[tuple[Target, Bound]],
-    *,
-    small: int,
+    facts: Facts,
 ) -> Iterator[Finding]:
     mend = "Protect the tables together: hide or round more of what this follows from, or merge rows."
+    small = facts.rules.threshold
     learnt = {target for target, _ in exact}
     for target, _ in exact:
         words = "A reader who puts everything together can work this number out exactly."
-        yield Finding("A-EXACT", "disclosure", target.where, words, mend)
+        yield Finding("A-EXACT", "disclosure", target.where, f"{words}{_by_figure(target, facts)}", mend)
     for target, _ in few:
         if target not in learnt:
             words = f"A reader can work out that this is above nought and below {small}."
-            yield Finding("A-SMALL", "disclosure", target.where, words, mend)
+            yield Finding("A-SMALL", "disclosure", target.where, f"{words}{_by_figure(target, facts)}", mend)
     learnt |= {target for target, _ in few}
     for target, bound in nearly:
         if target not in learnt:
             severity: Severity = "disclosure" if bound.low < small else "note"
             words = "A reader can work out that this is one of two numbers."
-            yield Finding("A-TWO-CANDIDATES", severity, target.where, words, mend)
+            yield Finding("A-TWO-CANDIDATES", severity, target.where, f"{words}{_by_figure(target, facts)}", mend)
+
+
+def _by_figure(target: Target, facts: Facts) -> str:
+    """Name the figure that told of it, if one did."""
+    where = facts.told_by(target.terms)
+    return f" A figure helped to tell it: {where}." if where else ""

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from needskit.audit.finding import Finding
 from needskit.audit.reading.grid import is_hidden
+from needskit.audit.worked import PERCENT, Worked, decimals_of, worked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from needskit.audit.reading.grid import Grid, Value
-    from needskit.audit.reading.structure import ColumnSaid, RowSaid, Structure, TableSaid, Terms
+    from needskit.audit.reading.structure import RowSaid, Structure, TableSaid, Terms
 
-PERCENT, PROPORTION = 100.0, 2
-MOST_DECIMALS = 9
 PLAIN = {
     *("count", "out_of", "not_known", "against_count", "against_out_of", "gained", "lost", "at_least"),
     *("events", "all_events", "against_events", "estimate", "lower", "upper", "comparator", "comparator_difference"),
@@ -73,12 +72,14 @@ class MatchedRow:
         Its figures that count, by name.
     estimate, lower, upper
         As a percentage or a mean; None where no number is shown.
-    decimals
-        How many the estimate has.
+    decimals, limit_decimals
+        How many the estimate has, and its limits.
     grid, place
         Where it is.
     has_more
-        Whether it shows a figure that is neither of these, such as an odds ratio, a P value or a hazard ratio.
+        Whether it shows a figure that is not worked back to counts, such as a P value or a hazard ratio.
+    worked
+        Its figures that follow from few counts by a formula.
     """
 
     said: RowSaid
@@ -87,9 +88,11 @@ class MatchedRow:
     lower: float | None
     upper: float | None
     decimals: int
+    limit_decimals: int
     grid: Grid
     place: int
     has_more: bool = False
+    worked: tuple[Worked, ...] = ()
 
     @property
     def where(self) -> str:
@@ -176,27 +179,31 @@ def _row(
     }
     of = row.estimate
     times = PERCENT if grid.tidy and of is not None and of.kind == "percentage" else 1.0
+    worked = worked_in(said, row, grid, place, columns)
+    back = {column for each in worked for column in each.columns}
     # A count that a row does not say of itself is of another kind of row.
-    has_more = any(isinstance(grid.rows[place][column], float) for column in more)
+    has_more = any(isinstance(grid.rows[place][column], float) for column in more if column not in back)
     three: dict[str, float | None] = dict.fromkeys(("estimate", "lower", "upper"))
-    decimals = 0
+    finest = {"estimate": 0, "lower": 0, "upper": 0}
     for name in three if of else ():
-        column = columns.get(f"{name} ({of.unit})" if of else "", columns.get(name))
+        named = f"{name} ({of.unit})" if of else ""
+        column = columns.get(named, columns.get(name))
         value = grid.rows[place][column] if column is not None else None
         three[name] = value * times if isinstance(value, float) else None
-        if name == "estimate" and column is not None:
-            decimals = _decimals(said, name, of.unit if of else "", grid, column)
-    return MatchedRow(row, counts, three["estimate"], three["lower"], three["upper"], decimals, grid, place, has_more)
-
-
-def _decimals(said: TableSaid, name: str, unit: str, grid: Grid, column: int) -> int:
-    """Return how many decimals a column has: as is said, or as its numbers do."""
-    told: ColumnSaid | None = said.columns.get(f"{name} ({unit})", said.columns.get(name))
-    if told is not None and told.decimals is not None:
-        return told.decimals
-    numbers = [value for row in grid.rows if isinstance(value := row[column], float)]
-    fewest = next((d for d in range(MOST_DECIMALS) if all(round(n, d) == n for n in numbers)), MOST_DECIMALS)
-    return max(fewest - (PROPORTION if grid.tidy and unit == "%" else 0), 0)
+        if column is not None:
+            told = said.columns.get(named, said.columns.get(name))
+            finest[name] = decimals_of(told, grid, column, is_share=times == PERCENT)
+    return MatchedRow(
+        row,
+        counts,
+        **three,
+        decimals=finest["estimate"],
+        limit_decimals=max(finest["lower"], finest["upper"]),
+        grid=grid,
+        place=place,
+        has_more=has_more,
+        worked=worked,
+    )
 
 
 def _columns(said: TableSaid, grid: Grid) -> dict[str, int]:

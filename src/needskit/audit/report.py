@@ -21,8 +21,9 @@ LIMITS = (
 
 
 MODELS = (
-    "show a figure of a model, of a curve or of many counts. These were not worked back to counts: what is worked out "
-    "from the counts shown tells no more than these, and of anything else nothing is said."
+    "show a P value, a figure of a model or of a curve, or one of which nothing tells the counts. These were not "
+    "worked back to counts: each is of so many counts, weights or records that too many worlds give it. What is "
+    "worked out from the counts shown tells no more than these, and of anything else nothing is said."
 )
 """What is said of figures that follow from more counts than can be tried."""
 

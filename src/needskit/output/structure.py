@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from needskit.output.excel.columns import grid_of
 from needskit.output.structure_answers import ANY_OTHER, Names, answers_of, called, names_of
+from needskit.output.structure_formulas import USUAL, worked_of
 from needskit.output.tabs import tabs_of
 from needskit.table.figure import COUNTS
 from needskit.table.whom import Attribute
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from needskit.disclosure.released import Release, ReleasedCell, ReleasedTable
+    from needskit.output.structure_formulas import Worked
     from needskit.table.measure import Measure
     from needskit.table.whom import Condition, Sum, Whom
 
@@ -157,7 +159,30 @@ def _row(cell: ReleasedCell, places: dict[Whom, int], ranked_by: int | None = No
             found["estimate"]["limits"] = "wilson"
     elif _is_mean(measure):
         found["estimate"] = {"kind": "mean", "of": ["count", "out_of"], "unit": measure.unit}
-    return found
+    formulas = [_formulas(cell, worked, counts, places) for worked in worked_of(measure)]
+    return {**found, **({"formulas": formulas} if formulas else {})}
+
+
+def _formulas(
+    cell: ReleasedCell, worked: Worked, counts: Mapping[str, list[list[int]]], places: dict[Whom, int]
+) -> dict[str, Any]:
+    measure = cell.measure
+    whom = {
+        form: _terms(
+            cell.parts[part] if isinstance(part, int) else _added([(times, cell.parts[of]) for times, of in part]),
+            places,
+        )
+        for form, part in worked.of.items()
+    }
+    # What the row shows is told by its name: the file is shorter.
+    named = {tuple(map(tuple, terms)): name for name, terms in counts.items()}
+    found: dict[str, Any] = {
+        "of": {form: named.get(tuple(map(tuple, terms)), terms) for form, terms in whom.items()},
+        "figures": dict(worked.figures),
+    }
+    if measure.confidence != USUAL:
+        found["confidence"] = measure.confidence
+    return {**found, **({"unit": measure.unit} if measure.unit else {})}
 
 
 def _is_percentage(measure: Measure) -> bool:

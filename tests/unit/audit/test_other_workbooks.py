@@ -114,7 +114,7 @@ def test_limits_alone_give_both_counts_away() -> None:
     """81 of 263 (Newcombe 1998, table I): limits to one decimal leave one count for this denominator."""
     lower, upper = (round(limit, 1) for limit in wilson(81, 263))
 
-    assert pairs(None, (lower, upper), counts=(0, 300), out_ofs=(263, 263), decimals=1) == ((81, 81), (263, 263))
+    assert pairs(None, (lower, upper), counts=(0, 300), out_ofs=(263, 263), decimals=(1, 1)) == ((81, 81), (263, 263))
 
 
 def test_hidden_cells_of_a_file_by_xlsxwriter_that_follow_from_totals_are_exact(tmp_path: Path) -> None:

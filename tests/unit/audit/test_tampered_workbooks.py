@@ -106,4 +106,4 @@ def test_the_structure_holds_no_count(case: Case) -> None:
     shown = {float(value) for table in case.release for cell in table.cells for value in cell.figures.values()}
     assert shown
     assert {len(cell) for cell in case.structure["counts"]} == {2}
-    assert set(case.structure["tables"][0]["rows"][0]) <= {"at", "counts", "estimate", "ranked_by"}
+    assert set(case.structure["tables"][0]["rows"][0]) <= {"at", "counts", "estimate", "formulas", "ranked_by"}

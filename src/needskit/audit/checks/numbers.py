@@ -18,6 +18,7 @@ SLACK = 1e-9
 FINEST = 4
 """Decimals that a figure may be stored with where neither its format nor the structure says how many it has."""
 
+FROM_SHOWN = "Work it out from the counts that are shown."
 AGAIN = "Make the file again from protected tables, or put the number back that was released."
 
 
@@ -94,7 +95,11 @@ def loose_estimates(facts: Facts) -> Iterator[Finding]:
             if hidden
             else "A percentage, a mean or a limit does not follow from the numbers beside it, as they are shown."
         )
-        yield Finding("A-PERCENT", "disclosure", row.where, words, "Work it out from the counts that are shown.")
+        yield Finding("A-PERCENT", "disclosure", row.where, words, FROM_SHOWN)
+    for worked, is_shown in facts.worked:
+        if is_shown:
+            words = "A difference, a ratio or a limit does not follow from the counts it is of, as they are shown."
+            yield Finding("A-PERCENT", "disclosure", worked.where, words, FROM_SHOWN)
 
 
 def beside_hidden(tables: Sequence[MatchedTable]) -> Iterator[Finding]:
@@ -102,7 +107,9 @@ def beside_hidden(tables: Sequence[MatchedTable]) -> Iterator[Finding]:
     for table in tables:
         rows = [row for row in table.rows if row.has_more and any(each.is_hidden for each in row.counts.values())]
         if rows:
-            words = f"{len(rows)} rows show a ratio, a P value or another such figure beside a number that is hidden."
+            words = (
+                f"{len(rows)} rows show a P value, a figure of a model or another such beside a number that is hidden."
+            )
             mend = "See that it is not made of the hidden number: few people leave few values of it."
             yield Finding("A-BESIDE", "note", rows[0].where, words, mend)
 

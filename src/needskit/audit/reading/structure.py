@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from needskit.audit.formulas import FORMS, FORMULAS
 from needskit.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,13 +80,36 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
+class Formulas:
+    """Figures of one pair of counts or one fourfold table: of which counts, and by which formula each.
+
+    Parameters
+    ----------
+    of
+        Whom each of ``a``, ``b``, ``c``, ``d`` and their sums counts, as ``needskit.audit.formulas`` names them.
+    figures
+        The formula of each figure.
+    confidence
+        Of limits.
+    unit
+        Of the estimate, where it is among the figures.
+    """
+
+    of: Mapping[str, Terms]
+    figures: Mapping[str, str]
+    confidence: float = 0.95
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RowSaid:
-    """A row: its labels, whom each of its figures counts, what its estimate is, and by whom rows are ranked."""
+    """A row: its labels, whom its figures count, what its estimate and other figures are, by whom rows are ranked."""
 
     at: tuple[str, ...]
     counts: Mapping[str, Terms]
     estimate: Estimate | None = None
     ranked_by: Terms = ()
+    formulas: tuple[Formulas, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +165,11 @@ def read_structure(given: Mapping[str, Any] | str | os.PathLike[str]) -> Structu
         _refuse(f"{error} is missing somewhere in it")
     except (TypeError, ValueError, IndexError, AttributeError):
         _refuse("a part of it has not the form that the page 'structure of tables' describes")
-    cells = {*counts, *(cell for t in tables for r in t.rows for terms in r.counts.values() for _, cell in terms)}
+    rows = [row for table in tables for row in table.rows]
+    every = (
+        terms for row in rows for told in (row.counts, *(each.of for each in row.formulas)) for terms in told.values()
+    )
+    cells = {*counts, *(cell for terms in every for _, cell in terms)}
     return Structure(rules, _completed(attributes, cells), tables, counts)
 
 
@@ -203,7 +231,21 @@ def _row(said: Mapping[str, Any], counts: tuple[Cell, ...], alone: tuple[Terms, 
         estimate = Estimate(told["kind"], (first, second), told.get("unit", "%"), told.get("limits", ""))
     shown = {str(name): _terms(each, counts, alone) for name, each in said.get("counts", {}).items()}
     ranked_by = _terms(said.get("ranked_by", []), counts, alone)
-    return RowSaid(tuple(map(str, said["at"])), shown, estimate, ranked_by)
+    formulas = tuple(_formulas(each, shown, counts, alone) for each in said.get("formulas", ()))
+    return RowSaid(tuple(map(str, said["at"])), shown, estimate, ranked_by, formulas)
+
+
+def _formulas(
+    said: Mapping[str, Any], shown: Mapping[str, Terms], counts: tuple[Cell, ...], alone: tuple[Terms, ...]
+) -> Formulas:
+    of = {
+        str(form): shown[whom] if isinstance(whom, str) else _terms(whom, counts, alone)
+        for form, whom in said["of"].items()
+    }
+    if not of.keys() <= FORMS.keys() or not set(said["figures"].values()) <= FORMULAS.keys():
+        raise ValueError
+    figures = {str(name): str(formula) for name, formula in said["figures"].items()}
+    return Formulas(of, figures, float(said.get("confidence", 0.95)), str(said.get("unit", "")))
 
 
 def _asked(said: Mapping[str, Any]) -> Asked:
