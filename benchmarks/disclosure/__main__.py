@@ -29,16 +29,18 @@ def main() -> int:
     parser.add_argument("--people", type=int, nargs="*", default=[60, 150, 400, 2_000, 20_000])
     parser.add_argument("--seed", type=int, nargs="*", default=[1, 5])
     parser.add_argument("--awkward", nargs="*", default=None, help="which awkward cohorts; all unless told")
+    parser.add_argument("--tables", nargs="*", default=[""], help="of reports, only tables whose keys begin so")
     parser.add_argument("--policy", nargs="*", default=None)
     parser.add_argument("--seconds", type=float, default=300.0, help="of processor time for each report")
     chosen = parser.parse_args()
     if "reports" in chosen.attack:
         policies = chosen.policy or reports.POLICIES
         cohorts = reports.cohorts(chosen.people, chosen.seed, chosen.awkward)
-        table(reports.HEADINGS, reports.lines(cohorts, policies, seconds=chosen.seconds))
+        table(reports.HEADINGS, reports.lines(cohorts, policies, seconds=chosen.seconds, keys=chosen.tables))
     if "groups" in chosen.attack:
         small = [people for people in chosen.people if people <= groups.MOST]
-        table(groups.HEADINGS, groups.lines(small, chosen.policy or groups.POLICIES))
+        of_groups = groups.cohorts(small, chosen.seed, chosen.awkward)
+        table(groups.HEADINGS, groups.lines(of_groups, chosen.policy or groups.POLICIES))
     return 0
 
 

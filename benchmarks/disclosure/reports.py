@@ -56,10 +56,12 @@ def of_awkward(which: str) -> nk.Cohort:
     return nk.read_cohort(awkward_ones.awkward(which), population="people in a test", as_at="2025-12-31")
 
 
-def lines(made: Iterator[tuple[str, Made]], policies: Sequence[str], *, seconds: float) -> Iterator[tuple[object, ...]]:
-    """Go through cohorts and policies."""
+def lines(
+    made: Iterator[tuple[str, Made]], policies: Sequence[str], *, seconds: float, keys: Sequence[str] = ("",)
+) -> Iterator[tuple[object, ...]]:
+    """Go through cohorts and policies, with the tables of the report whose keys begin so."""
     for name, cohort in made:
-        tables = nk.standard_report(cohort())
+        tables = [table for table in nk.standard_report(cohort()) if table.caption.key.startswith(tuple(keys))]
         for policy in policies:
             under: Policy | str = nk.publish_random(key=KEY) if policy == "publish-random" else policy
             start = time.process_time()

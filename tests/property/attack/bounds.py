@@ -8,6 +8,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 Floats = npt.NDArray[np.float64]
 SMALL = 5
+MOST = 10_000
+"""More people alike than in any attack: where a total is hidden too there would be no end to them, and no answer."""
 
 
 def learnt_from(constraint: LinearConstraint, wanted: Floats, *, small: int = SMALL) -> dict[str, int]:
@@ -36,7 +38,7 @@ def _world(constraint: LinearConstraint, cost: Floats) -> Floats:
 
 def _least(constraint: LinearConstraint, cost: Floats, *, whole: bool) -> Floats:
     integrality = np.full(len(cost), int(whole))
-    answer = milp(cost, constraints=[constraint], bounds=Bounds(0, np.inf), integrality=integrality)
+    answer = milp(cost, constraints=[constraint], bounds=Bounds(0, MOST), integrality=integrality)
     assert answer.x is not None, "the printed figures contradict each other"
     found: Floats = answer.x
     return found

@@ -124,7 +124,11 @@ class Attacked:
 
     def score(self, *, off_by: int = 4) -> tuple[int, dict[str, int]]:
         """Return how many sensitive figures there are, and how much of them is learnt."""
-        released, people = self.released(), self.people()
+        return self.score_of(self.released(), off_by=off_by)
+
+    def score_of(self, released: Release, *, off_by: int = 4) -> tuple[int, dict[str, int]]:
+        """Return the same of tables that are released already."""
+        people = self.people()
         assert released.off_by <= off_by
         assert released.left_over_off_by <= off_by
         world, possible = self.world(people), []

@@ -93,11 +93,8 @@ class Search:
         DisclosureError
             If a small count can be worked out whatever is hidden.
         """
-        targets = self._targets()
-        for target in targets:
-            if not self._reached(target):
-                self._hide_for(target)
-        self._show_again([target for target in targets if target[0] not in self.certain])
+        found = [target if self._reached(target) else self._hide_for(target) for target in self._targets()]
+        self._show_again([target for target in found if target is not None])
         self._against_the_one()
 
     def _targets(self) -> list[Target]:
@@ -113,17 +110,26 @@ class Search:
         by = self._by(target)
         return any(world[target[0]] >= by if by > 0 else world[target[0]] <= by for world in self.worlds)
 
-    def _hide_for(self, target: Target) -> None:
-        """Hide what must be hidden so that a reader holds this possible."""
+    def _hide_for(self, target: Target) -> Target | None:
+        """Hide what must be hidden so that a reader holds this possible, and return what is held possible.
+
+        That nobody says no is kept as far as other people can be found: fewer of them do too, if as many cannot be.
+        """
+        at, end = target
+        ends = [end] if self.bounds.true[at] else [end >> halves for halves in range(end.bit_length())]
         nothing = np.zeros(len(self.shown), dtype=bool)
-        found = self._cheapest(target, stay=nothing) or self._cheapest(target, stay=nothing, effort=MORE)
-        if found is None and not self.bounds.true[target[0]]:
-            # That there is nobody follows from what the words mean, and is no news of anybody.
-            self.certain.add(target[0])
-            return
-        if found is None:
+        for to in ends:
+            if self._reached((at, to)):
+                return at, to
+            found = self._cheapest((at, to), stay=nothing)
+            if found is not None:
+                self._take(found)
+                return at, to
+        if self.bounds.true[at]:
             raise DisclosureError(worked_out(self.threshold))
-        self._take(found)
+        # That there is nobody follows from what the words mean, and is no news of anybody.
+        self.certain.add(at)
+        return None
 
     def _take(self, world: World) -> None:
         self.worlds.append(world.moves)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from tests.property.attack.whole.said import Seen, Unknowns
-from tests.property.attack.whole.worlds import NEARLY, Worlds
+from tests.property.attack.whole.worlds import NEARLY, Floats, Worlds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -71,14 +71,9 @@ def attack_on(seen: Seen, *, seconds: float) -> Learnt:
     safe = bare.is_safe(asked, small)
     exact, few, two = low == high, (low >= 1) & (high < small), high - low < 2
     settled = safe | two | few | ((bare.seen_low[asked] == low) & (bare.seen_high[asked] == high))
-    shown = [
-        (seen.protected.counts[whom], seen.true[whom]) for whom in counts_of(seen) if whom not in seen.protected.hidden
-    ]
-    errors = np.array([abs(one - other) for one, other in shown])
-    every = list(seen.cells())
-    hidden = [cell for cell in every if cell.withheld.get("count") == "[c]"]
+    wrong = errors(seen)
     return Learnt(
-        len(every),
+        sum(1 for _ in seen.cells()),
         len(seen.protected.counts),
         len(asked),
         int(exact.sum()),
@@ -86,14 +81,26 @@ def attack_on(seen: Seen, *, seconds: float) -> Learnt:
         int(two.sum()),
         int((~settled).sum()),
         float(np.min(high - low, initial=np.inf)),
-        100 * len(hidden) / max(len(every), 1),
-        float(errors.mean()),
-        float(errors.max()),
+        hidden_in(seen),
+        float(wrong.mean()),
+        float(wrong.max(initial=0)),
         bare.programs,
         time.process_time() - began,
         unknowns.not_looked_at,
         tuple(str(targets[int(place)]) for place in asked[exact | few | two]),
     )
+
+
+def errors(seen: Seen) -> Floats:
+    """Return by how much each count that is shown is wrong."""
+    shown = [whom for whom in counts_of(seen) if whom not in seen.protected.hidden]
+    return np.array([abs(seen.protected.counts[whom] - seen.true[whom]) for whom in shown] or [0], dtype=np.float64)
+
+
+def hidden_in(seen: Seen) -> float:
+    """Return of how many cells in a hundred the count is hidden."""
+    hidden = [cell.withheld.get("count") == "[c]" for cell in seen.cells()]
+    return 100 * sum(hidden) / max(len(hidden), 1)
 
 
 def always_nought(unknowns: Unknowns, place: int) -> bool:
