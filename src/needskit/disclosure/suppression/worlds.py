@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from needskit.disclosure.suppression.people import Counts
     from needskit.stats.proportion import Floats
 
-GAP = .3
+GAP = 0.3
 """A world that hides a little more than it must does as well."""
 
 NODES = 10
