@@ -89,6 +89,8 @@ class Wanted:
     names: tuple[str, ...]
     cost: Floats
     stay: Flags
+    effort: int = 1
+    """So many times as much is tried."""
 
 
 def another(changes: Changes, bounds: Bounds, wanted: Wanted) -> World | None:
@@ -109,30 +111,32 @@ def another(changes: Changes, bounds: Bounds, wanted: Wanted) -> World | None:
     direct = changes.direct(wanted.at, wanted.names, 1 if wanted.by > 0 else -1)
     if direct is None or times[np.unique(direct.rows)].sum() < abs(wanted.by):
         return None
-    most = MOST_ENTRIES * len(direct.rows) // max(direct.effect.nnz, 1)
+    # What must stay as it is is as dear as can be, shown or not.
+    dearest = 2 * wanted.cost.max(initial=1.0)
+    price = np.where(wanted.stay | bounds.fixed, dearest, wanted.cost)
+    most = wanted.effort * MOST_ENTRIES * len(direct.rows) // max(direct.effect.nnz, 1)
     own, *more = changes.beside(wanted.names)
-    best, partners = _in_pairs(direct, changes.of(own), wanted, most)
+    best, partners = _in_pairs(direct, changes.of(own), price, wanted, most)
     gone = np.asarray(direct.effect[:, best].sum(axis=1)).ravel() / len(best)
     parts = [(direct, best), (changes.of(own), partners)]
     few = max(most - len(best) - len(partners), 0) // max(len(more), 1)
-    parts += [(of, _that_make_up(of, gone, wanted, few)) for of in map(changes.of, more)]
+    parts += [(of, _that_make_up(of, gone, price, wanted.at, few)) for of in map(changes.of, more)]
     rows = np.concatenate([change.rows[some] for change, some in parts])
     effect = csr_array(hstack([change.effect[:, some] for change, some in parts], format="csr"))
     return _Program(effect, rows, times, bounds, wanted).solved()
 
 
-def _in_pairs(direct: Change, others: Change, wanted: Wanted, most: int) -> tuple[Counts, Counts]:
+def _in_pairs(direct: Change, others: Change, price: Floats, wanted: Wanted, most: int) -> tuple[Counts, Counts]:
     """Return changes that make the count another, and such as undo most of one of them, from the best pairs."""
-    cost = wanted.cost
-    alone = abs(direct.effect).T @ cost
+    alone = abs(direct.effect).T @ price
     first = np.argsort(alone, kind="stable")[:MOST_DIRECT]
     gone = np.asarray(direct.effect[:, first].sum(axis=1)).ravel() / len(first)
-    second = _that_make_up(others, gone, wanted, MOST_OTHERS)
+    second = _that_make_up(others, gone, price, wanted.at, MOST_OTHERS)
     if not len(second):
         return first, second
     ones, twos = direct.effect[:, first], others.effect[:, second]
-    left = alone[first][:, None] + (abs(twos).T @ cost)[None, :]
-    left += 2 * (ones.multiply(cost[:, None]).T @ twos).toarray()
+    left = alone[first][:, None] + (abs(twos).T @ price)[None, :]
+    left += 2 * (ones.multiply(price[:, None]).T @ twos).toarray()
     best = np.argsort(left.min(axis=1), kind="stable")[: max(min(MOST_DIRECT, most // 4), 5 * abs(wanted.by))]
     near = np.argsort(left[best], axis=1, kind="stable")
     # First the best partner of each, then the second of each, and so on.
@@ -140,14 +144,14 @@ def _in_pairs(direct: Change, others: Change, wanted: Wanted, most: int) -> tupl
     return first[best], second[partners]
 
 
-def _that_make_up(others: Change, gone: Floats, wanted: Wanted, most: int) -> Counts:
+def _that_make_up(others: Change, gone: Floats, price: Floats, at: int, most: int) -> Counts:
     """Return the changes that undo most of what costs, first those that do."""
     if not len(others.rows):
         return np.zeros(0, dtype=np.int64)
-    own = abs(others.effect).T @ wanted.cost
-    score = others.effect.T @ (wanted.cost * gone) + own / 20
+    own = abs(others.effect).T @ price
+    score = others.effect.T @ (price * gone) + own / 20
     # What undoes the change of the count itself is no help.
-    score[others.effect[[wanted.at], :].toarray()[0] != 0] = np.inf
+    score[others.effect[[at], :].toarray()[0] != 0] = np.inf
     order = np.argsort(score, kind="stable")[:most]
     found: Counts = order[score[order] < 0]
     return found
@@ -178,7 +182,7 @@ class _Program:
             constraints=[*self._limits(touched[is_still], loose, extra), *self._paid(paid)],
             bounds=Between(0.0, np.concatenate([self.times[self.rows], np.full(extra, np.inf)])),
             integrality=np.concatenate([np.ones(changes), np.zeros(extra)]),
-            options={"mip_rel_gap": GAP, "node_limit": NODES},
+            options={"mip_rel_gap": GAP, "node_limit": NODES * self.wanted.effort},
         )
         if answer.x is None:
             return None

@@ -30,7 +30,7 @@ BESIDE_CHART = 106.0
 WORDS = 90.0
 """How wide a table of words is at least, in digits."""
 
-AIR_PIXELS, LEAST_AIR_PIXELS = 14.0, 6.0
+AIR_PIXELS, LEAST_AIR_PIXELS = 14.0, 11.0
 """What a header of figures leaves free, so that it does not run into its neighbour; and where that costs much."""
 
 INDENT = 1.5
