@@ -31,6 +31,9 @@ FEW = 6
 TRIES = 400
 """So many worlds are looked for to show counts again: counted, not timed, so that every machine hides the same."""
 
+MORE = 20
+"""So many times as much is tried before it is said that a count cannot be hidden."""
+
 Target = tuple[int, int]
 """A count, and what a reader must hold possible that it is."""
 
@@ -113,7 +116,7 @@ class Search:
     def _hide_for(self, target: Target) -> None:
         """Hide what must be hidden so that a reader holds this possible."""
         nothing = np.zeros(len(self.shown), dtype=bool)
-        found = self._cheapest(target, stay=nothing)
+        found = self._cheapest(target, stay=nothing) or self._cheapest(target, stay=nothing, effort=MORE)
         if found is None and not self.bounds.true[target[0]]:
             # That there is nobody follows from what the words mean, and is no news of anybody.
             self.certain.add(target[0])
@@ -126,14 +129,14 @@ class Search:
         self.worlds.append(world.moves)
         self.hidden |= self.shown & (world.moves != 0)
 
-    def _cheapest(self, target: Target, *, stay: Flags) -> World | None:
+    def _cheapest(self, target: Target, *, stay: Flags, effort: int = 1) -> World | None:
         """Return the world that hides the least that is worth the least."""
         cost = np.where(self.shown & ~self.hidden, self.value, 0.0)
         best: World | None = None
         for names, is_last_resort in self._ways(target[0]):
             if is_last_resort and best is not None:
                 break
-            wanted = Wanted(target[0], self._by(target), names, cost, stay)
+            wanted = Wanted(target[0], self._by(target), names, cost, stay, effort)
             found = another(self.changes, self.bounds, wanted)
             if found is not None and (best is None or found.cost < best.cost):
                 best = found
