@@ -44,7 +44,7 @@ def test_what_stands_above_a_wide_table_is_on_its_first_page_alone(sheets: dict[
     assert (first.min_col, first.min_row) == (1, 1)
     # The header is repeated on each page, so that the figures begin under it.
     assert {area.min_row for area in others} == {9}
-    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert not getattr(sheet.sheet_properties.pageSetUpPr, "fitToPage", True)
 
 
 def test_every_column_of_a_wide_table_is_on_one_page(sheets: dict[str, Worksheet]) -> None:
@@ -55,6 +55,15 @@ def test_every_column_of_a_wide_table_is_on_one_page(sheets: dict[str, Worksheet
         range(1, sheet.max_column + 1)
     )
     assert {area.max_row for area in areas} == {sheet.max_row}
+
+
+def test_an_estimate_and_its_limits_are_on_one_page(sheets: dict[str, Worksheet]) -> None:
+    sheet = sheets["wide"]
+    areas = [CellRange(area.split("!")[-1].replace("$", "")) for area in str(sheet.print_area).split(",")]
+    begins = [str(sheet.cell(8, area.min_col).value) for area in areas[1:]]
+
+    assert begins
+    assert not [heading for heading in begins if heading.startswith(("Lower", "Upper"))]
 
 
 def test_a_wide_table_is_shrunk_no_further_than_can_be_read(sheets: dict[str, Worksheet]) -> None:

@@ -84,11 +84,23 @@ def pages_across(sheet: Sheet, widths: tuple[float, ...], font: Font) -> tuple[t
     if sheet.grid is None or sum(widths) <= PRINTED or repeated > PRINTED / 2:
         return ()
     words = longest_line(sheet, widths, font)
-    fewest = len(_filled(widths, labels, most=PRINTED, words=words))
+    blocks = _together(sheet.grid.columns[labels:], labels)
+    fewest = len(_filled(blocks, widths, labels, most=PRINTED, words=words))
     wide = PAPER
-    while len(pages := _filled(widths, labels, most=wide, words=words)) > fewest:
+    while len(pages := _filled(blocks, widths, labels, most=wide, words=words)) > fewest:
         wide += STEP
-    return pages
+    return pages if len(pages) > 1 else ()
+
+
+def _together(columns: tuple[Column, ...], first: int) -> tuple[tuple[int, ...], ...]:
+    """Return the places of columns that stay on one page: an estimate and its limits."""
+    blocks: list[list[int]] = []
+    for place, column in enumerate(columns, start=first):
+        if blocks and column.figure.endswith(("lower", "upper")):
+            blocks[-1].append(place)
+        else:
+            blocks.append([place])
+    return tuple(map(tuple, blocks))
 
 
 def labels_of(sheet: Sheet) -> int:
@@ -97,18 +109,26 @@ def labels_of(sheet: Sheet) -> int:
     return next((place for place, c in enumerate(columns) if c.kind in {Kind.COUNT, Kind.FIGURE}), 0)
 
 
-def _filled(widths: tuple[float, ...], labels: int, *, most: float, words: float) -> tuple[tuple[int, ...], ...]:
+def _filled(
+    blocks: tuple[tuple[int, ...], ...], widths: tuple[float, ...], labels: int, *, most: float, words: float
+) -> tuple[tuple[int, ...], ...]:
     """Return the columns of each page where none is wider than so many digits, but for the words above the table."""
     repeated = sum(widths[:labels])
     pages: list[list[int]] = [list(range(labels))]
     filled = repeated
-    for place in range(labels, len(widths)):
-        needed = len(pages) == 1 and filled < words
-        if filled + widths[place] > most and filled > repeated and not needed:
-            pages.append([])
-            filled = repeated
-        pages[-1].append(place)
-        filled += widths[place]
+    for block in blocks:
+        left = block
+        if filled + sum(widths[place] for place in block) > most and filled > repeated:
+            # The words above need so many columns to run over, though an estimate parts from its limits.
+            while left and len(pages) == 1 and filled < words:
+                pages[-1].append(left[0])
+                filled += widths[left[0]]
+                left = left[1:]
+            if left:
+                pages.append([])
+                filled = repeated
+        pages[-1].extend(left)
+        filled += sum(widths[place] for place in left)
     return tuple(map(tuple, pages))
 
 
