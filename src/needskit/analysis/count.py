@@ -95,9 +95,15 @@ PREDICATE = re.compile(r"(\w+ed|known|in|on|at|under)\b", re.IGNORECASE)
 """How the label of a yes or no begins that says what is so of each: "Managed under IOM", "In drug treatment"."""
 
 
+OR_NOT = re.compile(r"^(\w+) or not\b")
+"""How the label of a choice of two begins: "Homeless or not before custody"."""
+
+
 def _inside_a_title(breakdown: Breakdown) -> str:
-    """Return the words of a breakdown after "by": district, or whether managed under IOM."""
+    """Return the words of a breakdown after "by": district, whether managed under IOM, whether homeless on release."""
     words = inside_a_sentence(breakdown.label)
+    if OR_NOT.match(words):
+        return f"whether {OR_NOT.sub(lambda found: found[1], words)}"
     is_flag = breakdown.known == KNOWN
     return f"whether {words}" if is_flag and PREDICATE.match(words) else words
 

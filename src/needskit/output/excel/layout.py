@@ -118,18 +118,19 @@ def _filled(
     filled = repeated
     for block in blocks:
         left = block
-        if filled + sum(widths[place] for place in block) > most and filled > repeated:
-            # The words above need so many columns to run over, though an estimate parts from its limits.
-            while left and len(pages) == 1 and filled < words:
+        wide = filled + sum(widths[place] for place in block)
+        under_words = len(pages) == 1 and filled < words
+        if filled > repeated and wide > (max(most, PRINTED) if under_words else most):
+            # The words above need some columns more to run over, so the estimate parts from its limits.
+            while under_words and left and filled < words:
                 pages[-1].append(left[0])
                 filled += widths[left[0]]
                 left = left[1:]
-            if left:
-                pages.append([])
-                filled = repeated
+            pages.append([])
+            filled = repeated
         pages[-1].extend(left)
         filled += sum(widths[place] for place in left)
-    return tuple(map(tuple, pages))
+    return tuple(tuple(page) for page in pages if page)
 
 
 def longest_line(sheet: Sheet, widths: tuple[float, ...], font: Font) -> float:
