@@ -77,7 +77,7 @@ def pages_across(sheet: Sheet, widths: tuple[float, ...], font: Font) -> tuple[t
     Returns
     -------
     tuple
-        None if the worksheet is as wide as one page.
+        Empty if the worksheet is as wide as one page.
     """
     labels = labels_of(sheet)
     repeated = sum(widths[:labels])
