@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.cell_range import CellRange
 
 import needskit as nk
+from needskit.output.excel.layout import _filled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,3 +69,10 @@ def test_an_estimate_and_its_limits_are_on_one_page(sheets: dict[str, Worksheet]
 
 def test_a_wide_table_is_shrunk_no_further_than_can_be_read(sheets: dict[str, Worksheet]) -> None:
     assert int(sheets["wide"].page_setup.scale or 0) >= 60
+
+
+def test_the_first_page_goes_on_until_the_words_above_have_room() -> None:
+    widths, blocks = (10.0, *([30.0] * 10)), ((1, 2), (3, 4), (5, 6, 7, 8), (9, 10))
+    first, *_ = _filled(blocks, widths, 1, most=104.0, words=200.0)
+
+    assert sum(widths[place] for place in first) >= 200

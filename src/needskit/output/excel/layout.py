@@ -126,11 +126,12 @@ def _filled(
                 pages[-1].append(left[0])
                 filled += widths[left[0]]
                 left = left[1:]
-            pages.append([])
-            filled = repeated
+            if left:
+                pages.append([])
+                filled = repeated
         pages[-1].extend(left)
         filled += sum(widths[place] for place in left)
-    return tuple(tuple(page) for page in pages if page)
+    return tuple(map(tuple, pages))
 
 
 def longest_line(sheet: Sheet, widths: tuple[float, ...], font: Font) -> float:
