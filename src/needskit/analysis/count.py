@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from needskit.cohort.profile import answer_codes
 from needskit.errors import UsageError
 from needskit.table.table import Caption, Cell, Dimension, Headings, Table
 from needskit.table.whom import Attribute, Condition, Sum, Whom
-from needskit.table.wording import inside_a_sentence, slug
+from needskit.table.wording import after_by, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,7 +77,7 @@ def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -
         key += f"_for_{slug(cohort.among)}"
     if breakdowns:
         key += f"_by_{'_and_'.join(b.name for b in breakdowns)}"
-    by = f" by {' and '.join(_inside_a_title(b) for b in breakdowns)}" if breakdowns else ""
+    by = f" by {' and '.join(after_by(b.label, is_flag=b.known == KNOWN) for b in breakdowns)}" if breakdowns else ""
     sources = (*words.sources, *(f"{b.label}: {b.source}" for b in breakdowns if b.source))
     return Caption(
         key=key,
@@ -89,17 +88,6 @@ def caption_for(cohort: Cohort, words: Words, breakdowns: Sequence[Breakdown]) -
         sources=sources,
         made_up=cohort.made_up,
     )
-
-
-PREDICATE = re.compile(r"(\w+ed|known|in|on|at|under)\b", re.IGNORECASE)
-"""How the label of a yes or no begins that says what is so of each: "Managed under IOM", "In drug treatment"."""
-
-
-def _inside_a_title(breakdown: Breakdown) -> str:
-    """Return the words of a breakdown after "by": district, or whether managed under IOM."""
-    words = inside_a_sentence(breakdown.label)
-    is_flag = breakdown.known == KNOWN
-    return f"whether {words}" if is_flag and PREDICATE.match(words) else words
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -241,6 +242,20 @@ def _sentence(found: Problem) -> str:
     return words[:1].upper() + words[1:]
 
 
+PREDICATE = re.compile(r"(?!rows )[a-z]+s ")
+"""How the words of a rule begin that say something of its column: it is, has, wants or differs from something."""
+
+
+def _what_was_found(found: Problem) -> str:
+    """Return the rule and what was done as sentences: "Assessment date is after the index date. Kept as it is."."""
+    column = found.column.replace("_", " ")
+    joint = " " if PREDICATE.match(found.wanted) else ": "
+    rule = f"{column}{joint}{found.wanted}" if column else found.wanted
+    source = found.source.replace("_", " ")
+    words = f"{source}: {rule} {found.done}" if source else f"{rule} {found.done}"
+    return words[:1].upper() + words[1:]
+
+
 def problems(cohort: Cohort) -> Table:
     """Which rules do the rows of the extract break, and what was done about it?
 
@@ -260,11 +275,8 @@ def problems(cohort: Cohort) -> Table:
         if found.rows and whom is not None and whom not in counts:
             attributes[attribute.name] = attribute
             counts[whom] = found.rows
-            label = ": ".join(
-                part for part in (found.source.replace("_", " "), found.column, f"{found.wanted} {found.done}") if part
-            )
             # A rule is listed only because a row breaks it, as a district is because somebody lives there.
-            levels.append(Level(label[:1].upper() + label[1:], found_in=attribute.name))
+            levels.append(Level(_what_was_found(found), found_in=attribute.name))
             cells.append(Cell((levels[-1].label,), COUNT, (count_of(whom),)))
     levels.append(Level("Records received"))
     cells.append(Cell((levels[-1].label,), COUNT, (count_of(everything),)))

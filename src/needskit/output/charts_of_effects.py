@@ -171,8 +171,8 @@ class _Forest:
             "below it."
         )
         unsure = len(points) - above - below
-        which = "One line holds it" if unsure == 1 else f"{count_text(unsure)} lines hold it"
-        return f"{said} {which}, and on which side is not known." if unsure else said
+        which = f"One line crosses {at}, so its" if unsure == 1 else f"{count_text(unsure)} lines cross {at}, so their"
+        return f"{said} {which} side is not known." if unsure else said
 
     def left_out(self) -> tuple[str, ...]:
         """Say which rows are not drawn, and why."""

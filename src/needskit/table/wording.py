@@ -38,6 +38,29 @@ def inside_a_sentence(label: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
+_PREDICATE = re.compile(r"(\w+ed|known|in|on|at|under)\b", re.IGNORECASE)
+"""How the label of a yes or no begins that says what is so of each: "Managed under IOM", "In drug treatment"."""
+
+_OR_NOT = re.compile(r"^(\w+) or not\b")
+"""How the label of a choice of two begins: "Homeless or not before custody"."""
+
+
+def after_by(label: str, *, is_flag: bool) -> str:
+    """Return the label of a breakdown as it stands after "by" in a title.
+
+    Examples
+    --------
+    >>> after_by("District", is_flag=False), after_by("Managed under IOM", is_flag=True)
+    ('district', 'whether managed under IOM')
+    >>> after_by("Homeless or not before custody", is_flag=False)
+    'whether homeless before custody'
+    """
+    words = inside_a_sentence(label)
+    if _OR_NOT.match(words):
+        return f"whether {_OR_NOT.sub(lambda found: found[1], words)}"
+    return f"whether {words}" if is_flag and _PREDICATE.match(words) else words
+
+
 def slug(words: str) -> str:
     """Return the words as part of a key.
 

@@ -94,7 +94,7 @@ def test_problems_are_counted_by_rule_without_a_row_number(read: Read) -> None:
     assert frame["problem"].tolist() == [
         "Is a row of totals, not a person. Set aside.",
         (
-            "Sex: wants one of the codes, labels or synonyms of its code list (female, male, other). "
+            "Sex wants one of the codes, labels or synonyms of its code list (female, male, other). "
             "Counted as not known."
         ),
         "Records received",

@@ -227,7 +227,7 @@ def test_odds_ratios_stand_on_an_axis_of_doublings_and_those_of_all_strata_look_
         ("All strata, pooled", True),
     ]
     assert found.lines[1:] == (
-        "Of 2 lines 1 is wholly above 1, and none wholly below it. One line holds it, and on which side is not known.",
+        "Of 2 lines 1 is wholly above 1, and none wholly below it. One line crosses 1, so its side is not known.",
         "Grey diamonds are of all strata together.",
         "Left out because the lower limit is 0 to two decimals: Other.",
     )

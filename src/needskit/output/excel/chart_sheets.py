@@ -20,6 +20,7 @@ from needskit.output.excel.sheets import (
     TO_CONTENTS,
     internal_lines,
     of_population,
+    protection_lines,
     shorthand_line,
     titled,
 )
@@ -125,9 +126,8 @@ def _heat_map(table: ReleasedTable, sheet: Sheet, tab: str, release: Release, ti
 
 def _drawn_from(sheet: Sheet, release: Release) -> tuple[Line, ...]:
     """Say how the counts are protected, and lead to the table."""
-    protected = (Line(" ".join(release.words[:2])),) if release.policy.protects else ()
     words = f"Drawn from {sheet.tab}, which has the counts and the notes. Go to {sheet.tab}"
-    return (*protected, Line(words, to=sheet.tab))
+    return (*protection_lines(release), Line(words, to=sheet.tab))
 
 
 def _frames(page: Page, sheet: Sheet) -> tuple[Frame, ...]:

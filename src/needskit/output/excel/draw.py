@@ -21,9 +21,10 @@ from needskit.output.excel.layout import (
     heights_of,
     is_beside_words,
     is_upright,
+    labels_of,
     pages_across,
     runs_over,
-    scale_of_words,
+    scale_of_pages,
     title_size,
     widths_of,
 )
@@ -70,16 +71,30 @@ def _draw(worksheet: Worksheet, sheet: Sheet, theme: Theme) -> None:
     worksheet.sheet_view.zoomScale = 100
     worksheet.page_setup.orientation = "portrait" if is_upright(sheet) else "landscape"
     worksheet.page_setup.paperSize = A4
-    across, labels = pages_across(sheet, widths)
-    scale = scale_of_words(sheet, widths, theme.font) if across > 1 else 0
-    if scale:
-        worksheet.page_setup.scale = scale
-    else:
-        worksheet.page_setup.fitToWidth = across
-    if labels:
-        worksheet.print_title_cols = f"A:{get_column_letter(labels)}"
+    worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 1 if sheet.charts else 0  # a chart is not cut in two
-    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=not scale)
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _lay_pages_beside(worksheet, sheet, widths, theme.font)
+
+
+def _lay_pages_beside(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...], font: Font) -> None:
+    """Print a wide table on several pages beside each other, each with its labels.
+
+    Each is an area of its own: what runs over from the labels that are repeated would be cut after them.
+    """
+    pages = pages_across(sheet, widths, font)
+    if not pages or sheet.grid is None:
+        return
+    last = sheet.header_row + len(sheet.grid.rows)
+    tops = (1, *(sheet.header_row + 1 for _ in pages[1:]))
+    ends = ((get_column_letter(page[0] + 1), get_column_letter(page[-1] + 1)) for page in pages)
+    worksheet.print_area = ",".join(f"{first}{top}:{end}{last}" for (first, end), top in zip(ends, tops, strict=True))
+    if labels := labels_of(sheet):
+        worksheet.print_title_cols = f"A:{get_column_letter(labels)}"
+    worksheet.page_setup.fitToWidth = None
+    worksheet.page_setup.fitToHeight = None
+    worksheet.page_setup.scale = scale_of_pages(pages, sheet, widths, font)
+    worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=False)
 
 
 def _draw_words(worksheet: Worksheet, sheet: Sheet, widths: tuple[float, ...], font: Font) -> None:

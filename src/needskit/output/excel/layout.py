@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
 from needskit.output.excel.grid import Column, Grid, Kind, Sheet, Value
@@ -31,15 +30,14 @@ BESIDE_CHART = 106.0
 WORDS = 90.0
 """How wide a table of words is at least, in digits."""
 
-AIR_PIXELS = 14.0
-"""What a header of figures leaves free at the least, so that it does not run into its neighbour."""
+AIR_PIXELS, LEAST_AIR_PIXELS = 14.0, 11.0
+"""What a header of figures leaves free, so that it does not run into its neighbour; and where that costs much."""
 
 INDENT = 1.5
 """What figures leave free to their right where words follow, in digits."""
 
-STEPS = 20
-STEP = 0.5
-"""By how many digits a column is made wider until its header has air."""
+STEP, STEPS, FEW_STEPS = 0.5, 20, 5
+"""By how many digits a column is made wider until its header has air, how often, and how often for plenty of it."""
 
 SCREEN = 150.0
 """How far a line above a table may run over the empty cells to its right, in digits."""
@@ -47,13 +45,10 @@ SCREEN = 150.0
 PAPER = 104.0
 """How wide a page of A4 on its side is within its margins, in digits, where nothing is shrunk."""
 
-PART_OF_A_COLUMN = 12.0
-"""What a page may leave free at its right, for no column is cut in two, in digits."""
-
 ROW_PIXELS = 20
 """The height of the rows that charts stand on."""
 
-PRINTED = 190.0
+PRINTED = 170.0
 """How wide a page of A4 on its side is, in digits, at the smallest size that is still read with ease."""
 
 LINES_IN_A_HEADER = 4
@@ -73,38 +68,90 @@ def widths_of(sheet: Sheet, font: Font) -> tuple[float, ...]:
     return tuple(widths)
 
 
-def pages_across(sheet: Sheet, widths: tuple[float, ...]) -> tuple[int, int]:
-    """Return on how many pages beside each other a worksheet is printed, and how many columns each of them begins with.
+def pages_across(sheet: Sheet, widths: tuple[float, ...], font: Font) -> tuple[tuple[int, ...], ...]:
+    """Return the places of the columns of each of the pages that a worksheet is printed on beside each other.
 
-    A table of many figures would be shrunk until nobody can read it; on each page its labels are there again.
-    """
-    if sheet.grid is None or sum(widths) <= PRINTED:
-        return 1, 0
-    labels = next((place for place, c in enumerate(sheet.grid.columns) if c.kind in {Kind.COUNT, Kind.FIGURE}), 0)
-    repeated = sum(widths[:labels])
-    if repeated > PRINTED / 2:
-        return 1, 0
-    return ceil((sum(widths) - repeated) / (PRINTED - repeated)), labels
-
-
-def scale_of_words(sheet: Sheet, widths: tuple[float, ...], font: Font) -> int:
-    """Return at how many per cent a table on several pages is printed for no line above it to be cut by the edge.
+    A table of many figures would be shrunk until nobody can read it; on each page its labels are there again. The
+    words above it are on the first page alone, which is as wide as the longest of them.
 
     Returns
     -------
-    int
-        0 if no line is longer than what stands on a page anyway.
+    tuple
+        Empty if the worksheet is as wide as one page.
     """
-    across, labels = pages_across(sheet, widths)
+    labels = labels_of(sheet)
     repeated = sum(widths[:labels])
-    on_a_page = repeated + (sum(widths) - repeated) / across - PART_OF_A_COLUMN
+    if sheet.grid is None or sum(widths) <= PRINTED or repeated > PRINTED / 2:
+        return ()
+    words = longest_line(sheet, widths, font)
+    blocks = _together(sheet.grid.columns[labels:], labels)
+    fewest = len(_filled(blocks, widths, labels, most=PRINTED, words=words))
+    wide = PAPER
+    while len(pages := _filled(blocks, widths, labels, most=wide, words=words)) > fewest:
+        wide += STEP
+    return pages if len(pages) > 1 else ()
+
+
+def _together(columns: tuple[Column, ...], first: int) -> tuple[tuple[int, ...], ...]:
+    """Return the places of columns that stay on one page: an estimate and its limits."""
+    blocks: list[list[int]] = []
+    for place, column in enumerate(columns, start=first):
+        if blocks and column.figure.endswith(("lower", "upper")):
+            blocks[-1].append(place)
+        else:
+            blocks.append([place])
+    return tuple(map(tuple, blocks))
+
+
+def labels_of(sheet: Sheet) -> int:
+    """Return with how many columns of words a table begins."""
+    columns = sheet.grid.columns if sheet.grid is not None else ()
+    return next((place for place, c in enumerate(columns) if c.kind in {Kind.COUNT, Kind.FIGURE}), 0)
+
+
+def _filled(
+    blocks: tuple[tuple[int, ...], ...], widths: tuple[float, ...], labels: int, *, most: float, words: float
+) -> tuple[tuple[int, ...], ...]:
+    """Return the columns of each page where none is wider than so many digits, but for the words above the table."""
+    repeated = sum(widths[:labels])
+    pages: list[list[int]] = [list(range(labels))]
+    filled = repeated
+    for block in blocks:
+        left = block
+        wide = filled + sum(widths[place] for place in block)
+        under_words = len(pages) == 1 and filled < words
+        if filled > repeated and wide > (max(most, PRINTED) if under_words else most):
+            # The words above need some columns more to run over, so the estimate parts from its limits.
+            while under_words and left and filled < words:
+                pages[-1].append(left[0])
+                filled += widths[left[0]]
+                left = left[1:]
+            if left:
+                pages.append([])
+                filled = repeated
+        pages[-1].extend(left)
+        filled += sum(widths[place] for place in left)
+    return tuple(map(tuple, pages))
+
+
+def longest_line(sheet: Sheet, widths: tuple[float, ...], font: Font) -> float:
+    """Return how wide the longest of the lines is that run over the cells to their right, in digits."""
     sizes = ((sheet.title, title_size(font)), *((line.text, FONT_SIZE) for line in sheet.lines))
-    longest = max(
-        column_width(pixels(text, size=size, bold=size > FONT_SIZE))
-        for text, size in sizes
-        if runs_over(text, sheet, widths, size=size)
+    return max(
+        (
+            column_width(pixels(text, size=size, bold=size > FONT_SIZE))
+            for text, size in sizes
+            if runs_over(text, sheet, widths, size=size)
+        ),
+        default=0.0,
     )
-    return int(100 * PAPER / ((longest + PART_OF_A_COLUMN) * font.spare)) if longest > on_a_page else 0
+
+
+def scale_of_pages(pages: tuple[tuple[int, ...], ...], sheet: Sheet, widths: tuple[float, ...], font: Font) -> int:
+    """Return at how many per cent a table on several pages is printed, so that the widest fits the paper."""
+    repeated = range(labels_of(sheet))
+    widest = max(sum(widths[place] for place in {*repeated, *page}) for page in pages)
+    return min(int(100 * PAPER / (widest * font.spare)), 100)
 
 
 def is_upright(sheet: Sheet) -> bool:
@@ -135,10 +182,12 @@ def _width(column: Column, place: int, grid: Grid) -> float:
 
 
 def _with_air(heading: str, width: float) -> float:
-    """Return the width, or the next one that leaves the longest line of the header some air, or the most."""
+    """Return the width, or a little more where the longest line of the header would run into its neighbour."""
     wider = [width + STEP * step for step in range(STEPS)]
     air = {w: air_beside(heading, width=w, bold=True) for w in wider}
-    return next((w for w in wider if air[w] >= AIR_PIXELS), max(wider, key=lambda w: air[w]))
+    plenty = (w for w in wider[:FEW_STEPS] if air[w] >= AIR_PIXELS)
+    enough = (w for w in wider if air[w] >= LEAST_AIR_PIXELS)
+    return next(plenty, next(enough, max(wider, key=lambda w: air[w])))
 
 
 def shown(value: Value, column: Column) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from needskit.table.table import Caption
 
 ONE_TABLE = "This worksheet contains one table."
+LONGEST_PROTECTION = 130
+"""Letters of a line that says how counts are protected; more are two lines."""
+
 TO_CONTENTS = Line("Go to the contents", to="Contents")
 
 
@@ -29,6 +32,15 @@ def titled(title: str, *, synthetic: bool) -> str:
 def internal_lines(release: Release) -> tuple[Line, ...]:
     """Return what every worksheet says first if nothing is protected."""
     return () if release.policy.protects else tuple(Line(words) for words in release.words)
+
+
+def protection_lines(release: Release) -> tuple[Line, ...]:
+    """Return how the counts are protected, in two sentences: on one line, unless it would make the page wider."""
+    if not release.policy.protects:
+        return ()
+    words = release.words[:2]
+    together = " ".join(words)
+    return (Line(together),) if len(together) <= LONGEST_PROTECTION else tuple(map(Line, words))
 
 
 def shorthand_line(grid: Grid) -> tuple[Line, ...]:
@@ -82,7 +94,7 @@ def _sheet(
         Line(ONE_TABLE),
         *shorthand_line(grid),
         *((Line(without),) if (without := left_out_chart(table, policy=release.policy)) else ()),
-        *(() if not release.policy.protects else (Line(" ".join(release.words[:2])),)),
+        *protection_lines(release),
         Line(f"Notes, on the worksheet called Notes: {markers(notes, tab)}", to="Notes"),
         *((Line(source),) if source else ()),
         TO_CONTENTS,

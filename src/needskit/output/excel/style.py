@@ -33,6 +33,9 @@ HEADER_OF_WORDS, HEADER_OF_FIGURES, COUNT = "Header of words", "Header of figure
 BESIDE_WORDS = " beside words"
 """How the styles of figures end whose column has words to its right: they would run into each other."""
 
+SWISS = 2
+"""The kind of font. LibreOffice prints a number as far to the right as its neighbour unless their fonts differ."""
+
 MOST_DECIMALS = 3
 WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True)
 
@@ -69,7 +72,8 @@ def set_styles(book: Book, *, theme: Theme | None = None) -> None:
     ):
         book.add_named_style(style)
         if style.alignment.horizontal == "right":
-            apart = NamedStyle(f"{style.name}{BESIDE_WORDS}", font=style.font, number_format=style.number_format)
+            font = Font(name=family, size=size, bold=style.font.b, family=SWISS)
+            apart = NamedStyle(f"{style.name}{BESIDE_WORDS}", font=font, number_format=style.number_format)
             apart.alignment = Alignment(horizontal="right", vertical="top", wrap_text=True, indent=1)
             book.add_named_style(apart)
 

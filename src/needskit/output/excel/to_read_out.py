@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from needskit.output.board import headline
 from needskit.output.excel.grid import Column, Grid, Kind, Line, Sheet
-from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, titled
+from needskit.output.excel.sheets import ONE_TABLE, TO_CONTENTS, internal_lines, protection_lines, titled
 
 if TYPE_CHECKING:
     from needskit.output.workbook import Workbook
@@ -36,7 +36,7 @@ def to_read_out(workbook: Workbook) -> tuple[Sheet, ...]:
         *((Line(f"Counted: {counted}"),) if counted else ()),
         *internal_lines(release),
         Line(ONE_TABLE),
-        *((Line(" ".join(release.words[:2])),) if release.policy.protects else ()),
+        *protection_lines(release),
         Line(ORDER),
         TO_CONTENTS,
     )
