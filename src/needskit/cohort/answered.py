@@ -27,8 +27,11 @@ def answered_in(cohort: Cohort, attribute: Attribute) -> Answered | None:
     attribute
         Of the cohort, or the combination of its needs.
     """
-    if attribute.name not in {NUMBER_OF_NEEDS, COMBINATION} and attribute.name not in cohort.people:
+    if not _is_known(cohort, attribute):
         return None
+    # What everybody answered says what is left of all beside a part of them.
+    if cohort.whole is not None and _is_known(cohort.whole, attribute):
+        cohort = cohort.whole
     return Answered(
         cohort.whom.source,
         cohort.extract,
@@ -37,6 +40,14 @@ def answered_in(cohort: Cohort, attribute: Attribute) -> Answered | None:
         lambda: _places(cohort, attribute),
         lambda: _people(cohort),
     )
+
+
+def _is_known(cohort: Cohort, attribute: Attribute) -> bool:
+    """Tell whether the people of a cohort are known to have answered this very question."""
+    if attribute.name == COMBINATION:
+        return attribute.patterns == tuple(cohort.needs.columns)
+    made = attribute.name == NUMBER_OF_NEEDS or attribute.name in cohort.people
+    return made and cohort.attributes.get(attribute.name) == attribute
 
 
 def _places(cohort: Cohort, attribute: Attribute) -> Codes:

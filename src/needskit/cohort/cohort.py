@@ -87,6 +87,8 @@ class Cohort:
         Stands for all rows that were read; cohorts made from one another share it.
     of_rows
         Which of those rows the people are on, shape ``(rows,)``; None if on all.
+    whole
+        The cohort on all rows that this one was narrowed from; None if it is on all.
     """
 
     population: str
@@ -110,6 +112,7 @@ class Cohort:
     left_in_engine: tuple[str, ...] = field(default=(), repr=False)
     extract: object = field(default_factory=object, repr=False, compare=False)
     of_rows: Codes | None = field(default=None, repr=False, compare=False)
+    whole: Cohort | None = field(default=None, repr=False, compare=False)
 
     def __repr__(self) -> str:
         """Describe the cohort without a number: the counts are not protected."""
@@ -213,7 +216,8 @@ class Cohort:
     def on_rows(self, keep: npt.NDArray[np.bool_]) -> Cohort:
         """Return the people on some of the rows, described as all are; shape of ``keep`` is ``(rows,)``."""
         rows = np.arange(len(self.people)) if self.of_rows is None else self.of_rows
-        return replace(self, people=self.people[keep].reset_index(drop=True), of_rows=rows[keep])
+        people = self.people[keep].reset_index(drop=True)
+        return replace(self, people=people, of_rows=rows[keep], whole=self.whole or self)
 
     def asked(self, name: str, *, wanted: Wanted) -> tuple[Attribute, frozenset[str]]:
         """Return the attribute that a condition is about, and the answers that it asks for.

@@ -90,7 +90,7 @@ def hidden_together(tables: Sequence[Table], policy: Policy, listed: Listed) -> 
             for whom, count in listed.before.items()
             if whom.source == source and not (people is not None and people.holds(whom))
         }
-        others.append(Rest(shown.every - of_people, before, of_it, policy.threshold))
+        others.append(Rest(shown.every - of_people, before, of_it, policy.threshold, of_people - hidden))
     # Of what people come to, such as their offences, all is hidden beside people who are.
     gone = beside_hidden(tables, hidden)
     for rest in others:

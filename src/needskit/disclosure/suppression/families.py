@@ -56,12 +56,15 @@ class Rest:
         All that is counted of the source.
     threshold
         Counts from 1 to one less than this are small.
+    beside
+        What tables show of the source of which the people are known.
     """
 
     shown: frozenset[Whom]
     before: Mapping[Whom, int]
     of_it: Gathered
     threshold: int
+    beside: frozenset[Whom] = frozenset()
 
     def hidden(self, gone: Collection[Family]) -> frozenset[Whom]:
         """Return which counts are hidden: those of families with a small one, or that are hidden besides.
@@ -88,9 +91,12 @@ class Rest:
     def _small(self) -> Iterator[Whom]:
         """Go through the small counts among these, and among what follows from them and from what was shown before."""
         if self.shown:
-            linked = link(self.shown | self.before.keys(), self.of_it.attributes)
+            linked = link(self.shown | self.before.keys() | self.beside, self.of_it.attributes)
             true = completed(linked, {**self.before, **self.of_it.counts})
-            yield from (whom for whom, count in true.items() if 0 < count < self.threshold)
+            own = {_family(whom)[1] for whom in (*self.shown, *self.before)}
+            for whom, count in true.items():
+                if 0 < count < self.threshold and any(names <= _family(whom)[1] for names in own):
+                    yield whom
 
 
 def _family(whom: Whom) -> Family:
