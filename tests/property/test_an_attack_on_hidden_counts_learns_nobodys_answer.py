@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.property.attack.score import Attacked
 from tests.property.test_an_attack_on_overlap_learns_nobodys_answer import (
+    FOUR,
     awkward,
     broken_down,
     everything,
@@ -90,3 +91,16 @@ def test_rows_listed_for_being_common_come_last_by_their_words_where_they_are_hi
     labels = listed.loc[listed["count"].isna(), "combination"].tolist()
     assert labels == sorted(labels)
     assert labels == listed["combination"].tolist()[-len(labels) :]
+
+
+def test_no_small_count_is_learnt_of_those_left_beside_parts_of_a_cohort() -> None:
+    def tables(cohort: nk.Cohort) -> list[Table]:
+        parts = [cohort.where("aged 18 to 24", age=(18, 24)), cohort.where("aged 25 and over", age=(25, None))]
+        return [nk.needs.prevalence(group) for group in (cohort, *parts)]
+
+    cohort = Attacked(extract(400, 3), tables, FOUR).cohort
+    released = nk.release(tables(cohort), policy="suppress")
+    everybody, young, older = (table.to_frame().set_index("need")["count"] for table in released)
+    left = (everybody - young - older).dropna()
+    assert len(left) < len(everybody)
+    assert not left.between(1, 4).any()
