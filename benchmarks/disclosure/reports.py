@@ -62,7 +62,7 @@ def lines(
     """Go through cohorts and policies, with the tables of the report whose keys begin so."""
     for name, cohort in made:
         tables = [table for table in nk.standard_report(cohort()) if table.caption.key.startswith(tuple(keys))]
-        for policy in policies:
+        for policy in policies if tables else ():
             under: Policy | str = nk.publish_random(key=KEY) if policy == "publish-random" else policy
             start = time.process_time()
             try:
