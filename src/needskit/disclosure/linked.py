@@ -43,15 +43,12 @@ class LinkedCells:
         Equations between a whole and its parts.
     relations
         What holds because attributes are made from each other, such as a number of needs from the needs.
-    divided
-        How attributes that are made from others divide their wholes.
     """
 
     shown: tuple[Whom, ...]
     implied: tuple[Whom, ...]
     parts: tuple[Equation, ...]
     relations: Relations
-    divided: Divided = field(default_factory=dict, repr=False)
 
     @property
     def cells(self) -> tuple[Whom, ...]:
@@ -86,7 +83,7 @@ def link(shown: Iterable[Whom], attributes: Mapping[str, Attribute]) -> LinkedCe
     divided = _divided(found.answered, attributes)
     made = relations(found.cells, divided, attributes)
     orders = among((*every, *implied), attributes, (*made.always, *made.not_below))
-    return LinkedCells(every, implied, tuple(parts), replace(made, not_below=(*made.not_below, *orders)), divided)
+    return LinkedCells(every, implied, tuple(parts), replace(made, not_below=(*made.not_below, *orders)))
 
 
 @dataclass(slots=True)

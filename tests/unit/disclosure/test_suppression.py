@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,9 @@ from needskit.analysis.count import attribute_of
 from needskit.cohort.combination import COMBINATION
 from needskit.disclosure.suppression.made import Made
 from needskit.disclosure.suppression.people import people_behind
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NEEDS = {"need_drugs": "Drugs", "need_alcohol": "Alcohol"}
 ASKED = ("assessed", "need_drugs", "need_alcohol", "number_of_needs", COMBINATION)
@@ -101,6 +106,17 @@ def test_people_in_groups_are_protected_as_people_are(cohort: nk.Cohort) -> None
         found.append([table.to_frame() for table in released])
     for one, other in zip(*found, strict=True):
         pd.testing.assert_frame_equal(one, other)
+
+
+def test_more_is_tried_before_it_is_said_that_a_count_cannot_be_hidden(tmp_path: Path) -> None:
+    people = nk.synthetic_people(people=400, seed=1)
+    needs = {"need_drugs": "Drugs", "need_alcohol": "Alcohol", "need_accommodation": "Accommodation"}
+    cohort = nk.read_cohort(people, population="made-up people", as_at="2025-12-31", needs=needs)
+    for by in ("iom", "age_group"):
+        everybody = [nk.needs.prevalence(cohort), nk.overlap.number_of_needs(cohort)]
+        groups = [each(cohort, by=by) for each in (nk.needs.prevalence, nk.overlap.number_of_needs, nk.overlap.pairs)]
+        # What the first showed must stay as it is in every world that hides counts of the second.
+        nk.release([*everybody, *groups], policy="suppress", ledger=tmp_path / "ledger.json")
 
 
 def test_offences_beside_hidden_people_are_hidden_with_all_of_their_family() -> None:

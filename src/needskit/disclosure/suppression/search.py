@@ -122,6 +122,8 @@ class Search:
             if self._reached((at, to)):
                 return at, to
             found = self._cheapest((at, to), stay=nothing)
+            if found is None and self.bounds.true[at]:
+                found = self._cheapest((at, to), stay=nothing, effort=MORE)
             if found is not None:
                 self._take(found)
                 return at, to
